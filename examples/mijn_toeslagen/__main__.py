@@ -1,0 +1,61 @@
+"""`python -m mijn_toeslagen` starts the portal; `python -m mijn_toeslagen keys` makes its key."""
+
+import sys
+from pathlib import Path
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from mijn_toeslagen import keys
+from mijn_toeslagen.settings import WrongSetting, from_environment
+
+HOW = "Use:  python -m mijn_toeslagen [serve | keys FILE]"
+
+
+def main(words: list[str]) -> int:
+    """Do what is asked; gives the exit status."""
+    match words:
+        case [] | ["serve"]:
+            return serve()
+        case ["keys", path]:
+            return make_key(Path(path))
+        case _:
+            print(HOW, file=sys.stderr)
+            return 2
+
+
+def serve() -> int:
+    """Serve until stopped."""
+    try:
+        settings = from_environment()
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    Granian(
+        "mijn_toeslagen.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+    return 0
+
+
+def make_key(private: Path) -> int:
+    """Make a key and say what to do with it."""
+    try:
+        public = keys.make(private)
+    except keys.KeyExists:
+        print(f"{private} exists already. Choose another name, or take it away first.", file=sys.stderr)
+        return 1
+    print(f"Private key: {private} (PORTAL_KEY). Keep it here, and keep it secret.")
+    print(f"Public keys: {public}. Give these to Namens:  namens portal add … --jwks {public}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,115 @@
+"""The settings of this portal. All of them come from the environment; README.md names each."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import UUID
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Kind(StrEnum):
+    """Which of the two portals this is."""
+
+    ALLOWANCES = "toeslagen"
+    INCOME_TAX = "inkomstenbelasting"
+
+
+class WrongSetting(ValueError):
+    """A setting is missing or cannot be used. The message names it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What an operator chooses."""
+
+    name: str
+    port: int
+    host: str
+    base_url: str
+    issuer: str
+    client_id: str
+    key: Path
+    service: UUID
+    service_key: str
+    kind: Kind
+    data: Path
+    longest_login: timedelta
+
+    @property
+    def cookie(self) -> str:
+        """The name of our cookie. Cookies do not know about ports, so the port is in the name."""
+        return f"portaal_{self.port}"
+
+    @property
+    def issuer_is_here(self) -> bool:
+        """Whether Namens runs on this machine, as it does while practising."""
+        return urlsplit(self.issuer).hostname in LOOPBACK
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach us by https."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    def address(self, path: str) -> str:
+        """Give the whole address of one of our pages."""
+        return f"{self.base_url}{path}"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read every setting. Raises WrongSetting."""
+    port = _number(environment, "PORTAL_PORT", 8003)
+    kind = _kind(environment.get("PORTAL_KIND", Kind.ALLOWANCES))
+    return Settings(
+        name=environment.get("PORTAL_NAME", "Mijn toeslagen"),
+        port=port,
+        host=environment.get("PORTAL_HOST", "127.0.0.1"),
+        base_url=_address(environment.get("PORTAL_BASE_URL", f"http://localhost:{port}")),
+        issuer=_address(_needed(environment, "PORTAL_ISSUER")),
+        client_id=_needed(environment, "PORTAL_CLIENT_ID"),
+        key=Path(_needed(environment, "PORTAL_KEY")),
+        service=_uuid(_needed(environment, "PORTAL_SERVICE")),
+        service_key=_needed(environment, "PORTAL_SERVICE_KEY"),
+        kind=kind,
+        data=Path(_needed(environment, "PORTAL_DATA")),
+        longest_login=timedelta(minutes=_number(environment, "PORTAL_MAX_MINUTES", 15)),
+    )
+
+
+def _needed(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").strip()
+    if not value:
+        raise WrongSetting(f"{name} is missing.")
+    return value
+
+
+def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = environment.get(name, str(otherwise))
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
+        raise WrongSetting(f"{name} is {text!r}; it must be a whole number above 0.")
+    return int(text)
+
+
+def _kind(text: str) -> Kind:
+    try:
+        return Kind(text)
+    except ValueError:
+        raise WrongSetting(f"PORTAL_KIND is {text!r}; it must be one of: {', '.join(Kind)}.") from None
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise WrongSetting(f"PORTAL_SERVICE is {text!r}; it must be the uuid of the service.") from None
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise WrongSetting(f"{text!r} is no address; it must begin with https:// (or http:// on your own machine).")
+    return text.rstrip("/")

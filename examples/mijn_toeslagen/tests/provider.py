@@ -1,0 +1,147 @@
+"""A small OpenID Provider that speaks real HTTP, and does on request what a wrong one would do."""
+
+import base64
+import hashlib
+import json
+import secrets
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+
+from joserfc import jwt
+from joserfc.jwk import KeySet, RSAKey
+
+CLIENT = "mijn-toeslagen-portaal"
+EVENT = "http://schemas.openid.net/event/backchannel-logout"
+Claims = dict[str, Any]
+
+
+def new_key() -> RSAKey:
+    """Make a key to sign with."""
+    return RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
+
+
+@dataclass
+class Provider:
+    """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token."""
+
+    portal_keys: Claims
+    identity: Claims = field(default_factory=dict)
+    twist: Claims = field(default_factory=dict)
+    userinfo_status: int = 200
+    key: RSAKey = field(default_factory=new_key)
+    codes: dict[str, Claims] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    asked_userinfo: int = 0
+    sid: str = "sid-1"
+    server: ThreadingHTTPServer | None = None
+
+    @property
+    def issuer(self) -> str:
+        """Where it listens."""
+        assert self.server is not None
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Stop listening; from then on nobody answers."""
+        if self.server is not None:
+            self.server.shutdown()
+            self.server.server_close()
+
+    def answer_login(self, address: str) -> str:
+        """Do what the person and the provider do together: gives the path and query with which the browser returns."""
+        asked = dict(parse_qsl(urlsplit(address).query))
+        assert asked["code_challenge_method"] == "S256"
+        code = secrets.token_urlsafe(16)
+        self.codes[code] = asked
+        back = urlsplit(asked["redirect_uri"])
+        return f"{back.path}?{urlencode({'code': code, 'state': asked['state'], 'iss': self.issuer})}"
+
+    def token(self, form: dict[str, str]) -> tuple[int, Claims]:
+        """Redeem a code."""
+        asked = self.codes.pop(form.get("code", ""), None)
+        if asked is None or not self._knows(form) or not _fits(asked, form):
+            self.problems.append("token request refused")
+            return 400, {"error": "invalid_grant"}
+        now = int(time.time())
+        claims = self._dates(300) | {"nonce": asked["nonce"], "acr": "http://eidas.europa.eu/LoA/low", "auth_time": now}
+        claims |= self.identity | self.twist
+        id_token = self.signed(claims, typ="JWT")
+        return 200, {"access_token": "access", "token_type": "Bearer", "expires_in": 900, "id_token": id_token}
+
+    def logout_token(self, **changed: object) -> str:
+        """Give a logout token; `changed` spoils it."""
+        claims = self._dates(120) | {"sub": self.identity["sub"], "events": {EVENT: {}}}
+        return self.signed(claims | changed, typ="logout+jwt")
+
+    def signed(self, claims: Claims, *, typ: str) -> str:
+        """Sign with our key."""
+        return jwt.encode({"alg": "RS256", "kid": self.key.kid, "typ": typ}, claims, self.key)
+
+    def _dates(self, seconds: int) -> Claims:
+        now = int(time.time())
+        made = {"iat": now, "nbf": now, "exp": now + seconds, "jti": secrets.token_urlsafe(16)}
+        return {"iss": self.issuer, "aud": CLIENT, "sid": self.sid, **made}
+
+    def _knows(self, form: dict[str, str]) -> bool:
+        """Check private_key_jwt."""
+        keys = KeySet.import_key_set({"keys": self.portal_keys["keys"]})
+        claims = jwt.decode(form["client_assertion"], keys.keys[0]).claims
+        return (claims["iss"], claims["sub"], claims["aud"]) == (CLIENT, CLIENT, f"{self.issuer}/token")
+
+
+def _fits(asked: Claims, form: dict[str, str]) -> bool:
+    digest = hashlib.sha256(form["code_verifier"].encode()).digest()
+    challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return (challenge, form["redirect_uri"]) == (asked["code_challenge"], asked["redirect_uri"])
+
+
+def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/userinfo":
+                provider.asked_userinfo += 1
+                allowed = self.headers["Authorization"] == "Bearer access"
+                return self._send(provider.userinfo_status if allowed else 401, provider.identity)
+            documents = {"/.well-known/openid-configuration": _configuration(provider), "/jwks": _keys(provider)}
+            return self._send(200, documents[self.path])
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self._send(*provider.token({name: values[0] for name, values in parse_qs(body).items()}))
+
+        def _send(self, status: int, content: Claims) -> None:
+            body = json.dumps(content).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_request(self, code: object = "-", size: object = "-") -> None:
+            """Say nothing."""
+
+    return Handler
+
+
+def _configuration(provider: Provider) -> Claims:
+    addresses = {f"{name}_endpoint": f"{provider.issuer}/{name}" for name in ("authorization", "token", "userinfo")}
+    return {
+        **addresses,
+        "issuer": provider.issuer,
+        "jwks_uri": f"{provider.issuer}/jwks",
+        "end_session_endpoint": f"{provider.issuer}/logout",
+        "id_token_signing_alg_values_supported": ["RS256"],
+    }
+
+
+def _keys(provider: Provider) -> Claims:
+    return {"keys": [provider.key.as_dict(private=False)]}

@@ -1,0 +1,58 @@
+"""Command line of the rehearsal: `python -m rehearsal serve`."""
+
+import argparse
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from rehearsal import people
+from rehearsal.stage import Settings
+
+_ENVIRONMENT = """\
+environment:
+  REHEARSAL_PORT         port to listen on (8002)
+  REHEARSAL_BASE_URL     address people and programs use (http://localhost:<port>)
+  REHEARSAL_PAGES_URL    address of the pages of Namens (http://localhost:8000)
+  REHEARSAL_PEOPLE       YAML file with the people (packaged)
+  REHEARSAL_CLIENTS      YAML file with the OpenID clients (packaged: client namens, secret rehearsal-secret)
+  REHEARSAL_BRP_API_KEY  key that the BRP asks in X-API-KEY (rehearsal-key)
+"""
+
+
+def main() -> None:
+    """Serve the rehearsal, or list its people."""
+    parser = argparse.ArgumentParser(
+        prog="python -m rehearsal",
+        description="Stand-ins for DigiD and the BRP, for practice and tests. Never for production.",
+        epilog=_ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="start the rehearsal DigiD and the rehearsal BRP")
+    commands.add_parser("people", help="list the test people")
+    chosen = parser.parse_args()
+    {"serve": _serve, "people": _list_people}[chosen.command]()
+
+
+def _serve() -> None:
+    settings = Settings.read()
+    print(f"Rehearsal on {settings.base_url} (DigiD at /digid, BRP at /brp/personen)", flush=True)
+    # One worker: logins and codes are kept in its memory.
+    Granian(
+        "rehearsal.program:create",
+        factory=True,
+        address="127.0.0.1",
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        log_enabled=False,
+    ).serve()
+
+
+def _list_people() -> None:
+    for person in people.load(Settings.read().people).everybody:
+        print(f"{person.bsn}  {person.name}: {person.about}")
+
+
+if __name__ == "__main__":
+    main()

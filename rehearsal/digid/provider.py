@@ -1,0 +1,178 @@
+"""The endpoints of the rehearsal DigiD. It never remembers anybody: every login is fresh, whatever `prompt` says."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.datastructures import ImmutableMultiDict
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from rehearsal import screens
+from rehearsal.digid import asking, credentials, login
+from rehearsal.digid.asking import Faulty, Parameters, Question, Stranger
+from rehearsal.digid.ledger import Grant, Ledger
+from rehearsal.digid.levels import LEVELS
+from rehearsal.digid.tokens import ID_TOKEN_LIVES, Signer, challenge_of
+from rehearsal.stage import Stage
+
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Provider:
+    """One OpenID Provider on a stage."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._issuer = stage.settings.issuer
+        self._ledger = Ledger()
+        self._signer = Signer(self._issuer)
+
+    def routes(self) -> list[Route]:
+        """Give the routes under /digid."""
+        return [
+            Route("/digid/.well-known/openid-configuration", self.discovery),
+            Route("/digid/jwks", self.jwks),
+            Route("/digid/authorize", self.authorize, methods=["GET", "POST"]),
+            Route("/digid/login", self.login, methods=["POST"]),
+            Route("/digid/token", self.token, methods=["POST"]),
+            Route("/digid/logout", self.logout, methods=["GET", "POST"]),
+        ]
+
+    async def discovery(self, request: Request) -> Response:
+        """Answer with the metadata (OpenID Connect Discovery 1.0, 3)."""
+        del request
+        return JSONResponse(metadata(self._issuer), headers={"Cache-Control": "max-age=60"})
+
+    async def jwks(self, request: Request) -> Response:
+        """Answer with the public key. Not to be kept: every start makes a new one."""
+        del request
+        return JSONResponse(self._signer.public_keys(), headers={"Cache-Control": "no-cache"})
+
+    async def authorize(self, request: Request) -> Response:
+        """Show the login page, or refuse."""
+        question = asking.read(await _parameters(request), clients=self._stage.clients)
+        match question:
+            case Stranger(reason):
+                return screens.show("stopped.html", status=HTTPStatus.BAD_REQUEST, reason=reason)
+            case Faulty(redirect_uri, state, error, description):
+                return self._back(redirect_uri, state=state, error=error, error_description=description)
+            case Question():
+                key = self._ledger.open(question, now=self._stage.clock())
+                return login.page(question, key=key, people=self._stage.people, form={})
+
+    async def login(self, request: Request) -> Response:
+        """Take the login form: back to the client with a code, or with access_denied."""
+        form = _texts(await request.form())
+        key = form.get("request", "")
+        question = self._ledger.find(key, now=self._stage.clock())
+        if question is None:
+            reason = "U wachtte te lang met inloggen. Ga terug naar de website en log opnieuw in."
+            return screens.show("stopped.html", status=HTTPStatus.BAD_REQUEST, reason=reason)
+        if form.get("action") == "cancel":
+            return self._back(question.redirect_uri, state=question.state, error="access_denied")
+        chosen = login.read(form, people=self._stage.people)
+        if isinstance(chosen, login.Mistake):
+            return login.page(question, key=key, people=self._stage.people, form=form, mistake=chosen)
+        grant = Grant(question, bsn=chosen.bsn, level=chosen.level, at=self._stage.clock())
+        return self._back(question.redirect_uri, state=question.state, code=self._ledger.issue(grant))
+
+    async def token(self, request: Request) -> Response:
+        """Exchange a code for an ID token (OpenID Connect Core 3.1.3)."""
+        trouble = await self._stage.trouble.play("digid")
+        if trouble:
+            return Response("DigiD is gestoord.", status_code=trouble, headers=_NO_STORE)
+        form = _texts(await request.form())
+        client = credentials.client_of(request.headers.get("authorization", ""), form=form, clients=self._stage.clients)
+        if client is None:
+            return _refuse("invalid_client", status=HTTPStatus.UNAUTHORIZED)
+        if form.get("grant_type") != "authorization_code":
+            return _refuse("unsupported_grant_type")
+        grant = self._ledger.take(form.get("code", ""), now=self._stage.clock())
+        if grant is None or grant.question.client != client or not _fits(grant.question, form=form):
+            return _refuse("invalid_grant")
+        return self._tokens(grant)
+
+    async def logout(self, request: Request) -> Response:
+        """Say goodbye: nobody was remembered (OpenID Connect RP-Initiated Logout 1.0)."""
+        asked = await _parameters(request)
+        client_id = asked.get("client_id") or self._signer.audience(asked.get("id_token_hint", ""))
+        client = self._stage.clients.find(client_id)
+        target = asked.get("post_logout_redirect_uri", "")
+        if client is None or target not in client.post_logout_redirect_uris:
+            return screens.show("goodbye.html")
+        state = {"state": asked["state"]} if "state" in asked else {}
+        return RedirectResponse(_with_query(target, state), status_code=HTTPStatus.SEE_OTHER, headers=_NO_STORE)
+
+    def _tokens(self, grant: Grant) -> Response:
+        now = int(self._stage.clock().timestamp())
+        # The access token opens nothing: there is no UserInfo, all claims are in the ID token.
+        answer = {
+            "access_token": "opens-nothing",
+            "token_type": "Bearer",
+            "expires_in": int(ID_TOKEN_LIVES.total_seconds()),
+            "id_token": self._signer.id_token(grant, now=now),
+            "scope": "openid bsn",
+        }
+        return JSONResponse(answer, headers=_NO_STORE)
+
+    def _back(self, redirect_uri: str, **parameters: str) -> Response:
+        query = {**{name: value for name, value in parameters.items() if value}, "iss": self._issuer}
+        return RedirectResponse(_with_query(redirect_uri, query), status_code=HTTPStatus.SEE_OTHER, headers=_NO_STORE)
+
+
+def metadata(issuer: str) -> dict[str, Any]:
+    """Give what the provider says about itself."""
+    return {
+        "issuer": issuer,
+        "authorization_endpoint": f"{issuer}/authorize",
+        "token_endpoint": f"{issuer}/token",
+        "jwks_uri": f"{issuer}/jwks",
+        "end_session_endpoint": f"{issuer}/logout",
+        "scopes_supported": ["openid", "bsn"],
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code"],
+        "subject_types_supported": ["pairwise"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+        "code_challenge_methods_supported": ["S256"],
+        "acr_values_supported": [level.uri for level in LEVELS],
+        "claims_supported": ["iss", "aud", "sub", "iat", "nbf", "exp", "auth_time", "nonce", "jti", "acr", "bsn"],
+        "ui_locales_supported": ["nl"],
+        "authorization_response_iss_parameter_supported": True,
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,
+        "claims_parameter_supported": False,
+    }
+
+
+async def _parameters(request: Request) -> Parameters:
+    if request.method == "GET":
+        return request.query_params
+    items = (await request.form()).multi_items()
+    return ImmutableMultiDict([(name, value) for name, value in items if isinstance(value, str)])
+
+
+def _texts(form: Mapping[str, object]) -> dict[str, str]:
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _fits(question: Question, *, form: Mapping[str, str]) -> bool:
+    verifier = form.get("code_verifier", "")
+    return form.get("redirect_uri") == question.redirect_uri and challenge_of(verifier) == question.challenge
+
+
+def _refuse(error: str, *, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> Response:
+    headers = dict(_NO_STORE)
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Basic realm="DigiD (oefenomgeving)"'
+    return JSONResponse({"error": error}, status_code=status, headers=headers)
+
+
+def _with_query(address: str, query: Mapping[str, str]) -> str:
+    if not query:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}"

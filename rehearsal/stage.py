@@ -1,0 +1,74 @@
+"""What the rehearsal stands on: its settings, its people, its clients, its clock and the trouble it plays."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rehearsal import clients, people
+from rehearsal.trouble import Trouble
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that comes from the environment."""
+
+    port: int = 8002
+    base_url: str = "http://localhost:8002"
+    pages_url: str = "http://localhost:8000"
+    people: Path = people.PACKAGED
+    clients: Path = clients.PACKAGED
+    brp_api_key: str = field(default="rehearsal-key", repr=False)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, _PEOPLE, _CLIENTS and _BRP_API_KEY."""
+        port = int(environment.get("REHEARSAL_PORT", "8002"))
+        return cls(
+            port=port,
+            base_url=environment.get("REHEARSAL_BASE_URL", f"http://localhost:{port}").rstrip("/"),
+            pages_url=environment.get("REHEARSAL_PAGES_URL", cls.pages_url).rstrip("/"),
+            people=Path(environment.get("REHEARSAL_PEOPLE", str(cls.people))),
+            clients=Path(environment.get("REHEARSAL_CLIENTS", str(cls.clients))),
+            brp_api_key=environment.get("REHEARSAL_BRP_API_KEY", cls.brp_api_key),
+        )
+
+    @property
+    def issuer(self) -> str:
+        """Give the issuer of the rehearsal DigiD."""
+        return f"{self.base_url}/digid"
+
+
+def wall_clock() -> datetime:
+    """Give this instant, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One running rehearsal."""
+
+    settings: Settings
+    people: people.People
+    clients: clients.Clients
+    trouble: Trouble = field(default_factory=Trouble)
+    clock: Callable[[], datetime] = wall_clock
+
+    @property
+    def today(self) -> date:
+        """Give today's date in Amsterdam."""
+        return self.clock().astimezone(AMSTERDAM).date()
+
+
+def build(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> Stage:
+    """Read the people and the clients that the settings point to."""
+    return Stage(
+        settings=settings,
+        people=people.load(settings.people),
+        clients=clients.load(settings.clients, pages_url=settings.pages_url),
+        clock=clock,
+    )

@@ -1,0 +1,60 @@
+"""A switch to play trouble: DigiD or the BRP can be slow, down (503) or broken (500) until it is switched back."""
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+
+class Mood(StrEnum):
+    """How a stand-in behaves."""
+
+    OK = "ok"
+    SLOW = "slow"
+    DOWN = "down"
+    ERROR = "error"
+
+
+_STATUS = {Mood.DOWN: HTTPStatus.SERVICE_UNAVAILABLE, Mood.ERROR: HTTPStatus.INTERNAL_SERVER_ERROR}
+
+
+@dataclass
+class Trouble:
+    """The moods of this moment, and how many seconds slow is."""
+
+    moods: dict[str, Mood] = field(default_factory=lambda: {"digid": Mood.OK, "brp": Mood.OK})
+    seconds: float = 10.0
+
+    async def play(self, door: str) -> HTTPStatus | None:
+        """Wait when the door is slow; give the status to fail with when it is down or broken."""
+        mood = self.moods[door]
+        if mood is Mood.SLOW:
+            await asyncio.sleep(self.seconds)
+        return _STATUS.get(mood)
+
+    async def control(self, request: Request) -> Response:
+        """Answer /control: show the switches, or set `digid`, `brp` and `seconds` from a form or a JSON object."""
+        if request.method == "POST":
+            try:
+                self._set(await _fields(request))
+            except (TypeError, ValueError) as problem:
+                return JSONResponse({"error": str(problem)}, status_code=HTTPStatus.BAD_REQUEST)
+        return JSONResponse({**self.moods, "seconds": self.seconds}, headers={"Cache-Control": "no-store"})
+
+    def _set(self, wanted: dict[str, Any]) -> None:
+        unknown = wanted.keys() - self.moods.keys() - {"seconds"}
+        if unknown:
+            raise ValueError(f"there is no switch called {', '.join(sorted(unknown))}")
+        moods = {door: Mood(wanted[door]) for door in self.moods if door in wanted}
+        self.seconds = float(wanted.get("seconds", self.seconds))
+        self.moods.update(moods)
+
+
+async def _fields(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").startswith("application/json"):
+        return dict(await request.json())
+    return dict(await request.form())

@@ -1,0 +1,84 @@
+"""The command `namens`: serve, worker, migrate, keys, catalogue, portal. `namens --help` lists them."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from namens.lib import env
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Gives the exit status: 0 done, 1 refused, 2 wrong words or settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "namens.settings")
+    chosen = _parser().parse_args(arguments)
+    try:
+        return _run(chosen)
+    except (env.MissingVariable, env.WrongVariable) as problem:
+        print(f"namens: {problem}", file=sys.stderr)
+        return 2
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    import django  # noqa: PLC0415 - settings are read on import; a missing one is told in words
+
+    django.setup()
+    from namens import commands  # noqa: PLC0415 - needs the settings
+
+    return commands.run(chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="namens", description="Let somebody else act for you, safely.")
+    verbs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    serve = verbs.add_parser("serve", help="answer people and portals")
+    serve.add_argument("door", choices=["pages"], help="which door")
+    serve.add_argument("--port", type=int, help="default: NAMENS_PAGES_PORT, else 8000")
+    serve.add_argument("--address", default="127.0.0.1", help="IP address; default: 127.0.0.1")
+    serve.add_argument("--workers", type=int, default=1, help="processes; default: 1")
+    worker = verbs.add_parser("worker", help="hand what must leave the house to its room, until stopped")
+    worker.add_argument("--once", action="store_true", help="do what is due now, then stop")
+    verbs.add_parser("migrate", help="make or update the tables")
+    verbs.add_parser("check", help="say whether this deployment may start")
+    keys = verbs.add_parser("keys", help="signing keys for portals").add_subparsers(dest="verb", required=True)
+    keys.add_parser("make", help="make the keys that are missing")
+    _add_catalogue(verbs.add_parser("catalogue", help="services that can be mandated"))
+    _add_portal(verbs.add_parser("portal", help="sites where people use mandates"))
+    return parser
+
+
+def _add_catalogue(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    propose = verbs.add_parser("propose", help="propose a new version from a YAML file")
+    propose.add_argument("file", nargs="?", help="default: the practice catalogue that comes with Namens")
+    propose.add_argument("--by", required=True, metavar="OPERATOR", help="who proposes")
+    approve = verbs.add_parser("approve", help="let a proposed version hold; by another operator")
+    approve.add_argument("number", type=int)
+    approve.add_argument("--by", required=True, metavar="OPERATOR", help="who approves")
+    verbs.add_parser("list", help="show the versions")
+
+
+def _add_portal(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    add = verbs.add_parser("add", help="propose a portal")
+    add.add_argument("client_id", help="the name by which the portal's software names itself")
+    add.add_argument("--name", required=True, help="the name that people read")
+    add.add_argument("--service", action="append", required=True, metavar="KEY", help="a service it offers; repeatable")
+    add.add_argument("--redirect-uri", action="append", required=True, help="exact address after login; repeatable")
+    add.add_argument("--sector", required=True, help="portals of one sector know people by the same ids")
+    add.add_argument("--profile", choices=["nlgov", "compat"], default="nlgov", help="default: nlgov")
+    add.add_argument("--jwks", metavar="FILE", help="the portal's public keys (nlgov)")
+    add.add_argument("--secret-env", metavar="NAME", help="environment variable with the secret (compat)")
+    add.add_argument("--post-logout-redirect-uri", action="append", default=[], help="repeatable")
+    add.add_argument("--back-channel-logout-uri", default="", help="where Namens says that a login ended")
+    add.add_argument("--representation", choices=["self", "others", "both"], default="both", help="default: both")
+    add.add_argument("--algorithm", default="RS256", help="of the ID token; default: RS256")
+    add.add_argument("--names", action="store_true", help="the portal may receive names")
+    add.add_argument("--bsn-basis", default="", metavar="LAW", help="legal basis for BSNs (compat)")
+    add.add_argument("--claim", action="append", default=[], metavar="CLAIM=NAME", help="another claim name (compat)")
+    add.add_argument("--enforces-sensitive-actions", action="store_true", help="the portal refuses what was left out")
+    add.add_argument("--by", required=True, metavar="OPERATOR", help="who proposes")
+    approve = verbs.add_parser("approve", help="let a proposed portal in; by another operator")
+    approve.add_argument("client_id")
+    approve.add_argument("--by", required=True, metavar="OPERATOR", help="who approves")
+    verbs.add_parser("list", help="show the portals")

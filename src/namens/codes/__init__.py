@@ -1,0 +1,1 @@
+"""Activation codes: a secret with a lifetime that opens one mandate, once."""

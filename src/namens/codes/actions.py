@@ -1,0 +1,160 @@
+"""Issuing, checking and redeeming codes.
+
+Every refused try does the same work: the same statements, whatever was wrong with the code. A refusal is a value, so
+that its counter and its journal entry are committed.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Case, F, Q, QuerySet, Value, When
+
+from namens.codes.models import ActivationCode, RefusedTry
+from namens.codes.plain import PlainCode
+from namens.codes.refusals import CodeReason, CodeRefusal
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import clock
+from namens.lib.ids import new_id
+from namens.lib.limits import Limit
+from namens.parties import keys
+from namens.parties.actions import hold
+from namens.parties.models import Party
+
+WRONG_TRIES_THAT_LOCK = 5
+REFUSED_TRIES = Limit(times=10, window=timedelta(hours=24))
+SHOWN_AT_MOST = timedelta(hours=2)
+_PURPOSE = "activation-code"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A code that fits: the code's id (to redeem it with) and the mandate that it opens."""
+
+    code: UUID
+    opens: UUID
+
+
+def issue(*, opens: UUID, giver: UUID, helper: UUID | None, last_day: date, now: datetime) -> PlainCode:
+    """Make a code for mandate `opens`; an older one that still lives dies. Sealed so that it can be shown again."""
+    plain = PlainCode.generate()
+    with transaction.atomic():
+        kill(opens=opens, now=now)
+        ActivationCode.objects.create(
+            opens=opens,
+            giver=giver,
+            helper=helper,
+            digest=keys.digest_now(_PURPOSE, plain.symbols),
+            sealed=keys.seal(_PURPOSE, plain.symbols),
+            issued_at=now,
+            last_day=last_day,
+        )
+        write(Event.CODE_ISSUED, at=now, channel=Channel.PAGES, actor=giver, subject=giver, mandate=opens)
+    return plain
+
+
+def kill(*, opens: UUID, now: datetime) -> None:
+    """End every code that still opens this mandate, and erase it."""
+    ActivationCode.objects.filter(opens=opens, redeemed_at__isnull=True, killed_at__isnull=True).update(
+        killed_at=now, sealed=""
+    )
+
+
+def check(*, code: PlainCode, giver: UUID | None, helper: Party, now: datetime) -> Match | CodeRefusal:
+    """Say what this code opens for this helper, who also named the giver (None: no such person is known here).
+
+    A refusal counts: against the helper always, against the code when the code lives but giver or helper are wrong.
+    Nothing around it can take that count back: within another transaction it raises RuntimeError.
+    """
+    with transaction.atomic(durable=True):
+        hold(party=helper)
+        if REFUSED_TRIES.is_reached(_refused(helper.id, now)):
+            _note(helper=helper.id, result=CodeReason.PAUSED, code=None, now=now)
+            return CodeRefusal(CodeReason.PAUSED)
+        found = ActivationCode.objects.filter(digest__in=keys.digest_all(_PURPOSE, code.symbols)).first()
+        if found is not None and _fits(found, giver=giver, helper=helper.id, now=now):
+            return Match(code=found.id, opens=found.opens)
+        return _refuse(found, helper=helper.id, now=now)
+
+
+def redeem(*, code: UUID, helper: UUID, now: datetime) -> Match | CodeRefusal:
+    """Use the code up: one conditional UPDATE, so that of any number of tries at once only one succeeds."""
+    won = (
+        _live(now)
+        .filter(Q(helper__isnull=True) | Q(helper=helper), id=code)
+        .exclude(giver=helper)
+        .update(redeemed_at=now, redeemed_by=helper, sealed="")
+    )
+    if not won:
+        return CodeRefusal(CodeReason.NOT_ACCEPTED)
+    return Match(code=code, opens=ActivationCode.objects.values_list("opens", flat=True).get(id=code))
+
+
+def reveal(*, opens: UUID, giver: UUID, now: datetime) -> PlainCode | None:
+    """Give the code to the one who gave it, while it is still kept: until logout, at most two hours."""
+    with transaction.atomic():
+        found = _live(now).filter(opens=opens, giver=giver, issued_at__gt=now - SHOWN_AT_MOST).first()
+        if found is None or not found.sealed:
+            return None
+        write(Event.CODE_SHOWN, at=now, channel=Channel.PAGES, actor=giver, subject=giver, mandate=opens)
+        return PlainCode(keys.unseal(_PURPOSE, found.sealed))
+
+
+def forget(*, giver: UUID) -> None:
+    """Erase the codes that were kept to show them again: the giver logs out."""
+    ActivationCode.objects.filter(giver=giver).exclude(sealed="").update(sealed="")
+
+
+def forget_stale(*, now: datetime) -> int:
+    """Erase kept codes that are too old to be shown; the worker does this for who never logged out."""
+    return ActivationCode.objects.filter(issued_at__lte=now - SHOWN_AT_MOST).exclude(sealed="").update(sealed="")
+
+
+def opened_by(*, code: UUID) -> UUID | None:
+    """Give the mandate that the code with this id was made for, whatever became of the code; None when unknown."""
+    return ActivationCode.objects.filter(id=code).values_list("opens", flat=True).first()
+
+
+def live_code(*, opens: UUID, now: datetime) -> ActivationCode | None:
+    """Give the code of this mandate that can still be used, without its symbols; None when there is none."""
+    return _live(now).filter(opens=opens).first()
+
+
+def _fits(found: ActivationCode, *, giver: UUID | None, helper: UUID, now: datetime) -> bool:
+    return found.is_live(now) and found.giver == giver and found.helper in {None, helper} and found.giver != helper
+
+
+def _refuse(found: ActivationCode | None, *, helper: UUID, now: datetime) -> CodeRefusal:
+    """Count the try. The UPDATE is done for an unknown code too, where it changes nothing."""
+    _live(now).filter(id=found.id if found else new_id()).update(
+        wrong_tries=F("wrong_tries") + 1,
+        locked_at=Case(When(wrong_tries__gte=WRONG_TRIES_THAT_LOCK - 1, then=Value(now)), default=None),
+    )
+    RefusedTry.objects.create(helper=helper, at=now)
+    _note(helper=helper, result=CodeReason.NOT_ACCEPTED, code=found, now=now)
+    return CodeRefusal(CodeReason.NOT_ACCEPTED)
+
+
+def _note(*, helper: UUID, result: CodeReason, code: ActivationCode | None, now: datetime) -> None:
+    live = code if code is not None and code.is_live(now) else None
+    write(
+        Event.CODE_TRIED,
+        at=now,
+        channel=Channel.PAGES,
+        actor=helper,
+        subject=live.giver if live else None,
+        mandate=live.opens if live else None,
+        result=result,
+    )
+
+
+def _refused(helper: UUID, now: datetime) -> int:
+    return RefusedTry.objects.filter(helper=helper, at__gt=REFUSED_TRIES.since(now)).count()
+
+
+def _live(now: datetime) -> QuerySet[ActivationCode]:
+    return ActivationCode.objects.filter(
+        redeemed_at__isnull=True, killed_at__isnull=True, locked_at__isnull=True, last_day__gte=clock.day_of(now)
+    )

@@ -1,0 +1,1 @@
+"""What the OpenID door keeps: signing keys, requests, codes, families of tokens, and what is said in them."""

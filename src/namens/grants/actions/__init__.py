@@ -1,0 +1,22 @@
+"""The verbs of the OpenID door: each one transaction, with its trace in the journal."""
+
+from namens.grants.actions.allow import Allowed, allow, ask, cancel
+from namens.grants.actions.end import end_access, end_family
+from namens.grants.actions.redeem import Redeemed, redeem
+from namens.grants.actions.upkeep import forget_stale, make_keys
+from namens.grants.actions.use import Used, use
+
+__all__ = [
+    "Allowed",
+    "Redeemed",
+    "Used",
+    "allow",
+    "ask",
+    "cancel",
+    "end_access",
+    "end_family",
+    "forget_stale",
+    "make_keys",
+    "redeem",
+    "use",
+]

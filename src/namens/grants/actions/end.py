@@ -1,0 +1,52 @@
+"""The end of a family of tokens: its tokens die at once, and the portal is told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from namens.grants.models import EndedBy, Family
+from namens.grants.standing import standing_of
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.mandates.models import Mandate
+from namens.outbox.actions import put
+from namens.outbox.models import Kind
+
+
+def end_family(family: Family, *, by: EndedBy, channel: Channel, now: datetime) -> bool:
+    """End this family, loaded with its portal. False when it had ended already: then nothing is written.
+
+    The portal hears it by a back-channel message, unless it asked for the logout itself.
+    """
+    with transaction.atomic():
+        if not Family.objects.filter(id=family.id, ended_at__isnull=True).update(ended_at=now, ended_by=by):
+            return False
+        write(
+            Event.TOKENS_ENDED,
+            at=now,
+            channel=channel,
+            actor=family.party_id,
+            subject=family.subject,
+            portal=family.portal_id,
+            result=by,
+        )
+        if family.portal.back_channel_logout_uri and by is not EndedBy.LOGGED_OUT:
+            put(Kind.BACK_CHANNEL_LOGOUT, payload={"family": str(family.id)}, now=now)
+        return True
+
+
+def end_access(*, mandate: UUID, now: datetime) -> int:
+    """Decide again for every login between the two parties of a mandate. End those without any permit left; how many.
+
+    One transaction: each family ends together with the message to its portal.
+    """
+    held = Mandate.objects.filter(id=mandate, representative__isnull=False).first()
+    if held is None:
+        return 0
+    live = Family.objects.filter(
+        party=held.representative_id, representee=held.representee_id, ended_at__isnull=True
+    ).select_related("portal", "party__person", "representee__person")
+    with transaction.atomic():
+        gone = [family for family in live if standing_of(family, now=now) is None]
+        return sum(end_family(one, by=EndedBy.ACCESS_ENDED, channel=Channel.WORKER, now=now) for one in gone)

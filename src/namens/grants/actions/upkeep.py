@@ -1,0 +1,30 @@
+"""Keys that must be there, and what may be forgotten."""
+
+from datetime import datetime, timedelta
+
+from namens.grants import signing
+from namens.grants.models import Algorithm, AuthorizationCode, AuthorizationRequest, Family, UsedAssertion
+
+REQUESTS_KEPT = timedelta(hours=1)
+FAMILIES_KEPT = timedelta(days=4)
+
+
+def make_keys(*, now: datetime) -> list[str]:
+    """Make a key for each algorithm that has none, and give their ids. Doing it twice makes nothing."""
+    missing = [algorithm for algorithm in Algorithm if signing.is_missing(algorithm, now=now)]
+    return [signing.make(algorithm, now=now).kid for algorithm in missing]
+
+
+def forget_stale(*, now: datetime) -> int:
+    """Erase what has had its time, and say how many rows that were.
+
+    A code stays an hour, so that a replay is recognised while its tokens live. A family stays longer than the outbox
+    tries to tell its portal.
+    """
+    stale = [
+        UsedAssertion.objects.filter(expires_at__lte=now),
+        AuthorizationCode.objects.filter(expires_at__lte=now - REQUESTS_KEPT),
+        AuthorizationRequest.objects.filter(expires_at__lte=now - REQUESTS_KEPT),
+        Family.objects.filter(made_at__lte=now - FAMILIES_KEPT),
+    ]
+    return sum(rows.delete()[0] for rows in stale)

@@ -1,0 +1,63 @@
+"""How a portal proves who it is at the token endpoint. Which way is settled by its profile, never by the request."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from namens.grants import assertions
+from namens.grants.models import UsedAssertion
+from namens.grants.refusals import ClientRefused, GrantReason
+from namens.services.actions.portals import secret_digests
+from namens.services.models import Portal, Profile, Status
+
+
+@dataclass(frozen=True, repr=False)
+class SharedSecret:
+    """What client_secret_basic and client_secret_post bring."""
+
+    client_id: str
+    secret: str
+
+
+@dataclass(frozen=True, repr=False)
+class Assertion:
+    """What private_key_jwt brings."""
+
+    client_id: str
+    text: str
+
+
+Credential = SharedSecret | Assertion
+
+
+@dataclass(frozen=True)
+class Proven:
+    """An approved portal that proved who it is; with an assertion that still has to be spent, or None."""
+
+    portal: Portal
+    assertion: UsedAssertion | None = None
+
+
+def authenticate(credential: Credential, *, now: datetime) -> Proven:
+    """Give the approved portal that this credential proves. Raises ClientRefused."""
+    portal = Portal.objects.filter(client_id=credential.client_id, status=Status.APPROVED).first()
+    if isinstance(credential, SharedSecret):
+        return Proven(_by_secret(credential, portal))
+    if portal is None:
+        raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
+    if portal.profile != Profile.NLGOV:
+        raise ClientRefused(GrantReason.WRONG_METHOD)
+    return Proven(portal, assertion=assertions.check(credential.text, portal=portal, now=now))
+
+
+def _by_secret(credential: SharedSecret, portal: Portal | None) -> Portal:
+    """Compare digests in constant time; an unknown portal costs the same work."""
+    kept = portal.secret_digest if portal is not None else ""
+    fits = [hmac.compare_digest(digest, kept) for digest in secret_digests(credential.secret)]
+    if portal is None:
+        raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
+    if portal.profile != Profile.COMPAT:
+        raise ClientRefused(GrantReason.WRONG_METHOD)
+    if not any(fits):
+        raise ClientRefused(GrantReason.WRONG_SECRET)
+    return portal

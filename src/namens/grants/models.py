@@ -1,0 +1,173 @@
+"""Keys, requests, codes and families. Secrets stand here as digests or sealed; tokens do not stand here at all."""
+
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from namens.lib.assurance import AssuranceLevel
+from namens.lib.ids import new_id
+from namens.parties.models import Party
+from namens.services.models import Portal
+
+LONGEST_STATE = 2048
+LONGEST_NONCE = 512
+LONGEST_ADDRESS = 2048
+
+
+class Algorithm(StrEnum):
+    """How tokens are signed."""
+
+    RS256 = "RS256"
+    PS256 = "PS256"
+    ES256 = "ES256"
+
+
+class EndedBy(StrEnum):
+    """Why a family of tokens ended."""
+
+    LOGGED_OUT = "logged-out"
+    CODE_REPLAYED = "code-replayed"
+    ACCESS_ENDED = "access-ended"
+
+
+class SigningKey(models.Model):
+    """A key that tokens are signed with. It signs from `active_from` to `retired_at`, and is published around that."""
+
+    kid = models.CharField(max_length=64, primary_key=True)
+    algorithm = models.CharField(max_length=10)
+    sealed = models.TextField()
+    public = models.JSONField()
+    made_at = models.DateTimeField()
+    published_from = models.DateTimeField()
+    active_from = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(algorithm__in=[one.value for one in Algorithm]), name="signing_key_algorithm_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(active_from__gte=models.F("published_from")), name="signing_key_published_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.algorithm} key {self.kid}"
+
+
+class AuthorizationRequest(models.Model):
+    """What a portal asked, from the moment it sent somebody here until that person chose.
+
+    `services` has the uuid of each service by its key, here and in a family.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="+")
+    redirect_uri = models.CharField(max_length=LONGEST_ADDRESS)
+    services = models.JSONField()
+    state = models.CharField(max_length=LONGEST_STATE, blank=True)
+    nonce = models.CharField(max_length=LONGEST_NONCE, blank=True)
+    challenge = models.CharField(max_length=43, blank=True)
+    prompt = models.CharField(max_length=60, blank=True)
+    max_age = models.PositiveIntegerField(null=True)
+    minimum_level = models.CharField(max_length=20)
+    hinted = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="request_by_expiry")]
+
+    def __str__(self) -> str:
+        return f"request {self.id}"
+
+    @property
+    def level(self) -> AssuranceLevel:
+        """Give the lowest level that the portal accepts."""
+        return AssuranceLevel(self.minimum_level)
+
+
+class Family(models.Model):
+    """One login at one portal, and all tokens that come from it. Its id is the `sid` in them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    representee = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    services_asked = models.JSONField()
+    services = models.JSONField()
+    level = models.CharField(max_length=20)
+    auth_time = models.DateTimeField()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True, ended_by="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_by="")),
+                name="family_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(representee__isnull=True) | ~models.Q(representee=models.F("party")),
+                name="family_not_oneself",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["party", "representee"], name="family_live_by_pair", condition=models.Q(ended_at__isnull=True)
+            ),
+            models.Index(fields=["made_at"], name="family_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"family {self.id}"
+
+    @property
+    def assurance(self) -> AssuranceLevel:
+        """Give the level of the login."""
+        return AssuranceLevel(self.level)
+
+    @property
+    def subject(self) -> UUID:
+        """Give the party whom this is about: the one represented, else the one at the keyboard."""
+        return self.representee_id or self.party_id
+
+
+class AuthorizationCode(models.Model):
+    """What the portal turns into tokens: 60 seconds, once. Kept sealed until then, for a second press of the button."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    digest = models.CharField(max_length=100, unique=True)
+    sealed = models.CharField(max_length=200, blank=True)
+    request = models.OneToOneField(AuthorizationRequest, on_delete=models.CASCADE, related_name="code")
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="+", db_index=False)
+    redirect_uri = models.CharField(max_length=LONGEST_ADDRESS)
+    challenge = models.CharField(max_length=43, blank=True)
+    nonce = models.CharField(max_length=LONGEST_NONCE, blank=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "<code>"
+
+
+class UsedAssertion(models.Model):
+    """The `jti` of a client assertion that was accepted: kept until it would have expired, so that it counts once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+", db_index=False)
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["portal", "digest"], name="assertion_once")]
+
+    def __str__(self) -> str:
+        return f"assertion {self.id}"

@@ -1,0 +1,93 @@
+"""Reading what the door keeps, and what a helper may know of mandates that do not hold here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from namens.grants.models import AuthorizationRequest, Family
+from namens.grants.standing import Login, nearest
+from namens.lib import clock
+from namens.mandates.decision import Line, Permit, Question, Reason, Snapshot, decide
+from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
+from namens.mandates.states import State
+from namens.parties.models import Person
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why this helper cannot act for one client here. No name where the helper did not activate anything yet."""
+
+    reason: Reason
+    name: str
+    day: date | None
+
+
+def request_of(request: UUID) -> AuthorizationRequest | None:
+    """Give what a portal asked, with the portal."""
+    return AuthorizationRequest.objects.select_related("portal").filter(id=request).first()
+
+
+def family_of(sid: str) -> Family | None:
+    """Give the family with this `sid`, with its portal, also when it ended; None when there is (or was) none."""
+    try:
+        return Family.objects.select_related("portal").filter(id=UUID(sid)).first()
+    except ValueError:
+        return None
+
+
+def obstacles_for(login: Login, *, now: datetime) -> list[Obstacle]:
+    """Give, for each client of this helper who is not in the list of this portal, the reason nearest to a yes.
+
+    Two statements. Somebody who never had a mandate here gets an empty list.
+    """
+    pairs = by_representee(_rows(login))
+    found = {party: _obstacle(rows, login, now) for party, rows in pairs.items()}
+    people = Person.objects.in_bulk([party for party, obstacle in found.items() if obstacle is not None])
+    named = [_named(obstacle, people[party]) for party, obstacle in found.items() if obstacle is not None]
+    return sorted(named, key=lambda obstacle: (obstacle.name, obstacle.reason))
+
+
+def _rows(login: Login) -> list[Row]:
+    asked = statement(Dialect(connection.vendor), portal=login.portal.id, representative=login.party)
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.parameters)
+        return list(cursor.fetchall())
+
+
+def _obstacle(rows: Sequence[Row], login: Login, now: datetime) -> Obstacle | None:
+    """Give the obstacle of one pair, without a name yet; None when there is a permit or nothing to tell."""
+    base = snapshot(rows, question=Question(service="", assurance=login.level))
+    known = replace(base, lines=tuple(line for line in base.lines if _is_known_to_helper(line, clock.day_of(now))))
+    if not known.lines:
+        return None
+    answers = [decide(_about(known, service), now) for service in login.services]
+    if any(isinstance(answer, Permit) for answer in answers):
+        return None
+    reason = nearest(answer.reason for answer in answers if not isinstance(answer, Permit))
+    return Obstacle(reason=reason, name="", day=_day(reason, known.lines, now))
+
+
+def _is_known_to_helper(line: Line, today: date) -> bool:
+    """Say whether the helper may hear of this line: what was withdrawn before the code was used never existed."""
+    waits = line.state == State.OFFERED and line.stopped_at is None and line.last_day >= today
+    return line.activated_at is not None or waits
+
+
+def _about(base: Snapshot, service: str) -> Snapshot:
+    return replace(base, question=replace(base.question, service=service))
+
+
+def _day(reason: Reason, lines: Sequence[Line], now: datetime) -> date | None:
+    today = clock.day_of(now)
+    if reason is Reason.NOT_STARTED:
+        return min((line.first_day for line in lines if line.first_day > today), default=None)
+    if reason is Reason.EXPIRED:
+        return max((line.last_day for line in lines if line.last_day < today), default=None)
+    return None
+
+
+def _named(obstacle: Obstacle, person: Person) -> Obstacle:
+    return obstacle if obstacle.reason is Reason.NOT_ACTIVATED else replace(obstacle, name=person.name.full)

@@ -1,0 +1,36 @@
+"""Why the OpenID door said no. What a portal hears of it is less: the door translates."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class GrantReason(StrEnum):
+    """The reasons; docs/openid.md says what a portal sees of each."""
+
+    CLIENT_UNKNOWN = "client-unknown"
+    WRONG_METHOD = "wrong-method"
+    WRONG_SECRET = "wrong-secret"  # noqa: S105 - a reason, not a secret
+    WRONG_ASSERTION = "wrong-assertion"
+    ASSERTION_REPLAYED = "assertion-replayed"
+    CODE_NOT_ACCEPTED = "code-not-accepted"
+    CODE_REPLAYED = "code-replayed"
+    ACCESS_GONE = "access-gone"
+    LEVEL_TOO_LOW = "level-too-low"
+    NOT_ALLOWED = "not-allowed"
+    REQUEST_SPENT = "request-spent"
+    TOKEN_NOT_ACCEPTED = "token-not-accepted"  # noqa: S105 - a reason, not a secret
+
+
+class ClientRefused(Exception):
+    """A portal could not prove who it is. Nothing was written."""
+
+    def __init__(self, reason: GrantReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class GrantRefusal:
+    """A no whose trace (a used code, an ended family, a journal entry) is kept."""
+
+    reason: GrantReason

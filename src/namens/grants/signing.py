@@ -1,0 +1,121 @@
+"""Signing our tokens, and recognising them again."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, GuestProtocol, KeyParameters, RSAKey
+
+from namens.grants.models import Algorithm, SigningKey
+from namens.parties import keys
+
+SEAL = "signing-key"
+STAYS_PUBLISHED = timedelta(days=1)
+RSA_BITS = 2048
+# What reading a token can raise: joserfc does not expect a header that is no object, nor JSON of great depth.
+UNREADABLE = (JoseError, ValueError, TypeError, RecursionError)
+Claims = dict[str, Any]
+
+
+class NoSigningKey(LookupError):
+    """There is no active key for this algorithm: `namens keys make` was not run."""
+
+    def __init__(self, algorithm: str) -> None:
+        super().__init__(f"no active {algorithm} key; `namens keys make` makes one")
+
+
+class NotOurs(ValueError):
+    """A token was not signed by us, or is of another kind."""
+
+    def __init__(self) -> None:
+        super().__init__("not a token of ours")
+
+
+class Signer:
+    """The keys that sign at one moment, read with one statement."""
+
+    def __init__(self, algorithms: Iterable[str], *, now: datetime) -> None:
+        found = SigningKey.objects.filter(_active(now), algorithm__in=set(algorithms)).order_by("active_from", "kid")
+        self._keys = {key.algorithm: key for key in found}
+
+    def sign(self, claims: Mapping[str, Any], *, algorithm: str, typ: str) -> str:
+        """Give the claims as a signed token with `kid` and `typ` in its header. Raises NoSigningKey."""
+        key = self._keys.get(algorithm)
+        if key is None:
+            raise NoSigningKey(algorithm)
+        header = {"alg": key.algorithm, "kid": key.kid, "typ": typ}
+        return jwt.encode(header, dict(claims), _private(key.sealed, key.algorithm), algorithms=[key.algorithm])
+
+
+def opened(token: str, *, typ: str) -> Claims:
+    """Give the claims of a token that we signed, expired or not. Raises NotOurs."""
+    try:
+        found = jwt.decode(token, _key_for, algorithms=list(Algorithm))
+    except UNREADABLE:
+        raise NotOurs from None
+    if found.header.get("typ") != typ:
+        raise NotOurs
+    return found.claims
+
+
+def published(*, now: datetime) -> list[dict[str, Any]]:
+    """Give the public keys that portals may see: in use, soon in use, or in use until yesterday."""
+    shown = Q(published_from__lte=now) & (Q(retired_at__isnull=True) | Q(retired_at__gt=now - STAYS_PUBLISHED))
+    return list(SigningKey.objects.filter(shown).order_by("-active_from", "kid").values_list("public", flat=True))
+
+
+def make(algorithm: Algorithm, *, now: datetime) -> SigningKey:
+    """Make a key that signs from now on."""
+    fixed: KeyParameters = {"use": "sig", "alg": algorithm.value}
+    key: RSAKey | ECKey
+    if algorithm is Algorithm.ES256:
+        key = ECKey.generate_key("P-256", fixed, auto_kid=True)
+    else:
+        key = RSAKey.generate_key(RSA_BITS, fixed, auto_kid=True)
+    return SigningKey.objects.create(
+        kid=key.thumbprint(),
+        algorithm=algorithm,
+        sealed=keys.seal(SEAL, json.dumps(key.as_dict(private=True))),
+        public=key.as_dict(private=False),
+        made_at=now,
+        published_from=now,
+        active_from=now,
+    )
+
+
+def is_missing(algorithm: Algorithm, *, now: datetime) -> bool:
+    """Say whether nothing can be signed with this algorithm at `now`."""
+    return not SigningKey.objects.filter(_active(now), algorithm=algorithm).exists()
+
+
+def _key_for(token: GuestProtocol) -> RSAKey | ECKey:
+    """Give our key that a token names. The key, not the token, says which algorithm holds."""
+    header = token.headers()
+    key = SigningKey.objects.filter(kid=str(header.get("kid", "")), algorithm=str(header.get("alg", ""))).first()
+    if key is None:
+        raise NotOurs
+    return _public(json.dumps(key.public), key.algorithm)
+
+
+def _active(now: datetime) -> Q:
+    return Q(active_from__lte=now) & (Q(retired_at__isnull=True) | Q(retired_at__gt=now))
+
+
+@lru_cache(maxsize=16)
+def _private(sealed: str, algorithm: str) -> RSAKey | ECKey:
+    return _imported(keys.unseal(SEAL, sealed), algorithm)
+
+
+@lru_cache(maxsize=16)
+def _public(text: str, algorithm: str) -> RSAKey | ECKey:
+    return _imported(text, algorithm)
+
+
+def _imported(text: str, algorithm: str) -> RSAKey | ECKey:
+    kind = ECKey if algorithm == Algorithm.ES256 else RSAKey
+    return kind.import_key(json.loads(text))

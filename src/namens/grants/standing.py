@@ -1,0 +1,125 @@
+"""What a login at a portal is worth right now. Asked at every step: portal, services, mandates and stop flags."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from namens.grants.models import Family
+from namens.lib import assurance
+from namens.lib.assurance import AssuranceLevel
+from namens.mandates import queries
+from namens.mandates.decision import Permit, Question, Reason, Refusal
+from namens.parties.facts import StopSignal
+from namens.parties.models import Person
+from namens.services.models import Portal, Status
+
+STOPS_EVERYBODY = frozenset({StopSignal.DECEASED, StopSignal.ERRONEOUS})
+STOPS_A_CLIENT = STOPS_EVERYBODY | {StopSignal.GUARDIANSHIP}
+
+
+@dataclass(frozen=True)
+class Login:
+    """Who wants to use which services of a portal, for whom (None: for oneself), and how sure we are of who it is."""
+
+    portal: Portal
+    party: UUID
+    representee: UUID | None
+    level: AssuranceLevel
+    services: tuple[str, ...]
+
+    @classmethod
+    def of(cls, family: Family) -> "Login":
+        """Give the login that a family of tokens came from."""
+        return cls(
+            portal=family.portal,
+            party=family.party_id,
+            representee=family.representee_id,
+            level=family.assurance,
+            services=tuple(family.services),
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A yes: the services that may be used, and the permits that they rest on (none for who comes for themselves)."""
+
+    services: tuple[str, ...]
+    permits: tuple[Permit, ...] = ()
+
+    @property
+    def mandates(self) -> tuple[UUID, ...]:
+        """Give the mandates, each once, in the order of the services."""
+        return tuple(dict.fromkeys(permit.mandate for permit in self.permits))
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the first day on which something ends; None for who comes for themselves."""
+        return min((permit.last_day for permit in self.permits), default=None)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Give the sensitive actions that are not allowed in every one of the services."""
+        return tuple(sorted({action for permit in self.permits for action in permit.left_out}))
+
+
+def standing(login: Login, *, now: datetime) -> Standing | None:
+    """Say what this login is worth at `now`; None is no. One statement."""
+    if login.portal.status != Status.APPROVED:
+        return None
+    if login.representee is None:
+        usable = _usable(login)
+        return Standing(services=usable) if usable else None
+    permits = queries.permits_for(
+        portal=login.portal,
+        representative=login.party,
+        representee=login.representee,
+        assurance=login.level,
+        services=login.services,
+        at=now,
+    )
+    return Standing(services=tuple(permit.service for permit in permits), permits=permits) if permits else None
+
+
+def standing_of(family: Family, *, now: datetime) -> Standing | None:
+    """Say what a family of tokens, loaded with portal and people, is worth at `now`. One statement."""
+    if family.ended_at is not None or _is_stopped(family.party.person, STOPS_EVERYBODY):
+        return None
+    if family.representee is not None and _is_stopped(family.representee.person, STOPS_A_CLIENT):
+        return None
+    return standing(Login.of(family), now=now)
+
+
+def why_not(login: Login, *, now: datetime) -> Reason:
+    """Give the reason that was nearest to a yes, for the journal and for a helper's own eyes."""
+    if login.representee is None:
+        return Reason.ASSURANCE_TOO_LOW
+    answers = [
+        queries.decide_for(
+            portal=login.portal,
+            representative=login.party,
+            representee=login.representee,
+            question=Question(service=service, assurance=login.level),
+            at=now,
+        )
+        for service in login.services
+    ]
+    return nearest(answer.reason for answer in answers if isinstance(answer, Refusal))
+
+
+def nearest(reasons: Iterable[Reason]) -> Reason:
+    """Give the reason that was nearest to a yes."""
+    return min(reasons, key=list(Reason).index, default=Reason.NO_MANDATE)
+
+
+def _usable(login: Login) -> tuple[str, ...]:
+    offered = login.portal.services.filter(active=True, key__in=login.services)
+    return tuple(
+        service.key
+        for service in offered
+        if assurance.meets(login.level, minimum=AssuranceLevel(service.minimum_level))
+    )
+
+
+def _is_stopped(person: Person, signals: frozenset[StopSignal]) -> bool:
+    return bool(signals & {StopSignal(signal) for signal in person.signals})

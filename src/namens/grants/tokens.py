@@ -1,0 +1,110 @@
+"""The tokens themselves: ID token, access token and logout token."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from namens.grants import signing
+from namens.grants.addresses import USERINFO, full, issuer
+from namens.grants.claims import claims_of, subject_of
+from namens.grants.models import Algorithm, Family
+from namens.grants.signing import NotOurs, Signer
+from namens.grants.standing import Standing
+from namens.services.models import Profile
+
+ID_TOKEN_LIVES = timedelta(minutes=5)
+ACCESS_TOKEN_LIVES = timedelta(minutes=15)
+LOGOUT_TOKEN_LIVES = timedelta(minutes=2)
+ID_TOKEN, ACCESS_TOKEN, LOGOUT_TOKEN = "JWT", "at+jwt", "logout+jwt"
+BACK_CHANNEL_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+Claims = dict[str, Any]
+
+
+@dataclass(frozen=True, repr=False)
+class Tokens:
+    """What the token endpoint hands over. Prints as nothing."""
+
+    id_token: str
+    access_token: str
+    scope: str
+
+    def __repr__(self) -> str:
+        return "<tokens>"
+
+
+def tokens_for(family: Family, *, standing: Standing, nonce: str, now: datetime) -> Tokens:
+    """Sign the tokens of a family that was judged just now. One statement, for the keys."""
+    scope = scope_of(family, standing=standing)
+    algorithm = family.portal.id_token_algorithm
+    signer = Signer({algorithm, Algorithm.RS256}, now=now)
+    # Ours come last: no claim name that a portal was registered with can take their place.
+    identity = {**claims_of(family, standing=standing), **_dates(now, ID_TOKEN_LIVES), **_login(family)}
+    identity |= {"aud": family.portal.client_id, **({"nonce": nonce} if nonce else {})}
+    access = {**_dates(now, ACCESS_TOKEN_LIVES), **_login(family), **_for_userinfo(family, scope)}
+    return Tokens(
+        id_token=signer.sign(identity, algorithm=algorithm, typ=ID_TOKEN),
+        access_token=signer.sign(access, algorithm=Algorithm.RS256, typ=ACCESS_TOKEN),
+        scope=scope,
+    )
+
+
+def logout_token(family: Family, *, now: datetime) -> str:
+    """Give the token that tells a portal that this login is over (OpenID Connect Back-Channel Logout 2.4)."""
+    algorithm = family.portal.id_token_algorithm
+    claims = {
+        **_dates(now, LOGOUT_TOKEN_LIVES),
+        "aud": family.portal.client_id,
+        "sub": subject_of(family),
+        "sid": str(family.id),
+        "events": {BACK_CHANNEL_EVENT: {}},
+    }
+    return Signer({algorithm}, now=now).sign(claims, algorithm=algorithm, typ=LOGOUT_TOKEN)
+
+
+def family_in_access_token(token: str, *, now: datetime) -> str:
+    """Give the `sid` of an access token of ours that still lives. Raises NotOurs. One statement."""
+    claims = signing.opened(token, typ=ACCESS_TOKEN)
+    if claims.get("iss") != issuer() or claims.get("aud") != full(USERINFO):
+        raise NotOurs
+    if not claims["nbf"] <= now.timestamp() < claims["exp"]:
+        raise NotOurs
+    return str(claims["sid"])
+
+
+def scope_of(family: Family, *, standing: Standing) -> str:
+    """Give the granted scope: a service each for `nlgov` portals, whose scopes name services."""
+    if family.portal.profile == Profile.COMPAT:
+        return "openid"
+    return " ".join(["openid", *(f"urn:uuid:{family.services[key]}" for key in standing.services)])
+
+
+def _dates(now: datetime, lives: timedelta) -> Claims:
+    second = int(now.timestamp())
+    return {
+        "iss": issuer(),
+        "iat": second,
+        "nbf": second,
+        "exp": second + int(lives.total_seconds()),
+        "jti": secrets.token_urlsafe(24),
+    }
+
+
+def _login(family: Family) -> Claims:
+    return {
+        "sid": str(family.id),
+        "auth_time": int(family.auth_time.timestamp()),
+        "acr": family.assurance.uri,
+    }
+
+
+def _for_userinfo(family: Family, scope: str) -> Claims:
+    """Give what RFC 9068 (2.2) and NL GOV OAuth (3.2.1) ask of an access token."""
+    client_id = family.portal.client_id
+    return {
+        "aud": full(USERINFO),
+        "sub": subject_of(family),
+        "client_id": client_id,
+        "azp": client_id,
+        "scope": scope,
+    }

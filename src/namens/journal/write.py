@@ -1,0 +1,47 @@
+"""Writing the journal: always inside the transaction of the action that it tells of."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from namens.journal.events import Channel, Event
+from namens.journal.models import JournalEntry
+
+Detail = str | int | bool | list[str] | None
+
+
+class OutsideTransaction(RuntimeError):
+    """An entry was about to be written apart from the fact it tells of."""
+
+
+def write(
+    event: Event,
+    *,
+    at: datetime,
+    channel: Channel,
+    result: str = "done",
+    actor: UUID | None = None,
+    subject: UUID | None = None,
+    mandate: UUID | None = None,
+    portal: UUID | None = None,
+    details: Mapping[str, Detail] | None = None,
+) -> JournalEntry:
+    """Write one entry. `details` holds small facts (service keys, dates), never a BSN, a code, a token or a name.
+
+    Raises OutsideTransaction when no transaction is open.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(event)
+    return JournalEntry.objects.create(
+        at=at,
+        event=event,
+        result=result,
+        channel=channel,
+        actor=actor,
+        subject=subject,
+        mandate=mandate,
+        portal=portal,
+        details=dict(details or {}),
+    )

@@ -1,0 +1,63 @@
+"""How a mandate ends, whatever the reason: state, lines, code, journal entry and outbox row, together."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from namens.codes import actions as codes
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.mandates.models import Mandate, MandateService
+from namens.mandates.states import EndReason, State, Verb, states_that_allow
+from namens.outbox.actions import put
+from namens.outbox.models import Kind
+
+
+def end(
+    *,
+    mandate: UUID,
+    reason: EndReason,
+    verb: Verb,
+    event: Event,
+    by: UUID | None,
+    now: datetime,
+    channel: Channel = Channel.PAGES,
+    details: Mapping[str, str] | None = None,
+) -> bool:
+    """End this mandate when its state allows `verb`. False when it did not: somebody was first."""
+    with transaction.atomic():
+        ended = Mandate.objects.filter(id=mandate, state__in=states_that_allow(verb)).update(
+            state=State.ENDED, end_reason=reason, ended_at=now
+        )
+        if not ended:
+            return False
+        MandateService.objects.filter(mandate_id=mandate, stopped_at__isnull=True).update(stopped_at=now, current=None)
+        codes.kill(opens=mandate, now=now)
+        subject = Mandate.objects.values_list("representee_id", flat=True).get(id=mandate)
+        write(
+            event,
+            at=now,
+            channel=channel,
+            actor=by,
+            subject=subject,
+            mandate=mandate,
+            details={"reason": reason, **(details or {})},
+        )
+        announce(mandate=mandate, now=now)
+        return True
+
+
+def bring_in_line(mandate: UUID) -> None:
+    """Let the mandate's own last day be that of its longest running service."""
+    running = MandateService.objects.filter(mandate_id=mandate, stopped_at__isnull=True)
+    longest = running.aggregate(day=Max("last_day"))["day"]
+    if longest is not None:
+        Mandate.objects.filter(id=mandate).update(last_day=longest)
+
+
+def announce(*, mandate: UUID, now: datetime) -> None:
+    """Put the outbox row by which tokens die and portals hear that access was taken away."""
+    put(Kind.ACCESS_ENDED, payload={"mandate": str(mandate)}, now=now)

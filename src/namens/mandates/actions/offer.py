@@ -1,0 +1,139 @@
+"""A client gives a mandate: it waits for the helper to use the code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from namens.codes import actions as codes
+from namens.codes.plain import PlainCode
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import clock
+from namens.lib.assurance import AssuranceLevel
+from namens.mandates import terms as rules
+from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.models import Mandate, MandateService, Origin
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.states import State, Verb, after
+from namens.mandates.terms import Terms
+from namens.parties.models import Party, Person
+from namens.services.models import Service
+
+CODE_DAYS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class GivenMandate:
+    """A mandate that waits, and its code."""
+
+    mandate: Mandate
+    code: PlainCode
+
+
+def offer(
+    *,
+    representee: Party,
+    representative: Party | None,
+    terms: Terms,
+    level: AssuranceLevel | None,
+    under_administration: bool,
+    now: datetime,
+) -> GivenMandate:
+    """Give a mandate to `representative`, or to whoever brings the code (None). Raises MandateRefused.
+
+    The caller has just asked the population register about the representee.
+    """
+    today = clock.day_of(now)
+    # Read again: what the caller holds may be from before the register was asked.
+    giver = Person.objects.get(party=representee)
+    rules.check_giver(giver, now=now, under_administration=under_administration)
+    if representative is not None:
+        rules.check_helper(representative, giver=representee, today=today)
+    rules.check_terms(terms, level=level, open_code=representative is None, today=today)
+    with transaction.atomic():
+        mandate = _create(representee, representative, terms, level or AssuranceLevel.BASIC, now)
+        write(
+            Event.MANDATE_OFFERED,
+            at=now,
+            channel=Channel.PAGES,
+            actor=representee.id,
+            subject=representee.id,
+            mandate=mandate.id,
+            details=_details(terms),
+        )
+        return GivenMandate(mandate=mandate, code=_issue(mandate, now))
+
+
+def new_code(*, mandate: UUID, by: Party, now: datetime) -> GivenMandate:
+    """Make a new code for a mandate that waits; the older one dies. Only its giver can. Raises MandateRefused."""
+    with transaction.atomic():
+        waiting = hold_mandate(mandate)
+        if waiting is None or waiting.representee_id != by.id:
+            raise MandateRefused(MandateReason.NOT_YOURS)
+        if waiting.state != State.OFFERED or waiting.last_day < clock.day_of(now):
+            raise MandateRefused(MandateReason.NOT_POSSIBLE)
+        return GivenMandate(mandate=waiting, code=_issue(waiting, now))
+
+
+def code_last_day(*, open_code: bool, mandate_last_day: date, today: date) -> date:
+    """Give the last day of a code on the screen: today for an open one, else 14 days on, never after the mandate."""
+    return today if open_code else min(today + CODE_DAYS, mandate_last_day)
+
+
+def _create(
+    representee: Party, representative: Party | None, terms: Terms, level: AssuranceLevel, now: datetime
+) -> Mandate:
+    mandate = Mandate.objects.create(
+        representee=representee,
+        representative=representative,
+        origin=Origin.GIVEN,
+        state=after(None, Verb.OFFER),
+        first_day=terms.first_day,
+        last_day=terms.last_day,
+        level_given=level,
+        granted_actions=sorted(terms.granted_actions),
+        sensitive_seen=sorted(terms.sensitive),
+        offered_at=now,
+    )
+    MandateService.objects.bulk_create(_lines(mandate, terms.services))
+    return mandate
+
+
+def _lines(mandate: Mandate, services: Sequence[Service]) -> list[MandateService]:
+    return [
+        MandateService(
+            mandate=mandate,
+            service=service,
+            representee_id=mandate.representee_id,
+            representative_id=mandate.representative_id,
+            version_id=service.version_id,
+            last_day=mandate.last_day,
+            minimum_level=service.minimum_level,
+            sensitive_seen=sorted(service.sensitive_keys),
+        )
+        for service in dict.fromkeys(services)
+    ]
+
+
+def _issue(mandate: Mandate, now: datetime) -> PlainCode:
+    open_code = mandate.representative_id is None
+    last_day = code_last_day(open_code=open_code, mandate_last_day=mandate.last_day, today=clock.day_of(now))
+    return codes.issue(
+        opens=mandate.id,
+        giver=mandate.representee_id,
+        helper=mandate.representative_id,
+        last_day=last_day,
+        now=now,
+    )
+
+
+def _details(terms: Terms) -> dict[str, str | list[str]]:
+    return {
+        "services": [service.key for service in dict.fromkeys(terms.services)],
+        "first_day": terms.first_day.isoformat(),
+        "last_day": terms.last_day.isoformat(),
+        "granted_actions": sorted(terms.granted_actions),
+    }

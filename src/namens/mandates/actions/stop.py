@@ -1,0 +1,72 @@
+"""Stopping: the whole mandate or one service, by the client or by the helper, at any moment."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.mandates.actions.endings import announce, bring_in_line, end
+from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.models import Mandate, MandateService
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.states import EndReason, State, Verb
+from namens.parties.models import Party
+
+
+def stop(*, mandate: UUID, by: Party, now: datetime, service: str | None = None) -> None:
+    """Stop this mandate, or only `service` of it. Stopping the last service stops the mandate.
+
+    The helper can only stop the whole of it. Raises MandateRefused when it is not this party's, or ended already.
+    """
+    with transaction.atomic():
+        held = party_to(mandate=mandate, party=by)
+        if service is not None and _others_remain(held, service=service, by=by):
+            _stop_service(held, service=service, now=now)
+            return
+        verb, reason = _ending(held, by)
+        if not end(mandate=mandate, reason=reason, verb=verb, event=Event.MANDATE_STOPPED, by=by.id, now=now):
+            raise MandateRefused(MandateReason.NOT_POSSIBLE)
+
+
+def party_to(*, mandate: UUID, party: Party) -> Mandate:
+    """Give the mandate, held until the transaction ends, when `party` is one of its two. Raises MandateRefused."""
+    held = hold_mandate(mandate)
+    if held is None or party.id not in {held.representee_id, held.representative_id}:
+        raise MandateRefused(MandateReason.NOT_YOURS)
+    return held
+
+
+def _ending(mandate: Mandate, by: Party) -> tuple[Verb, EndReason]:
+    if mandate.state in {State.OFFERED, State.REQUESTED}:
+        return Verb.WITHDRAW, EndReason.WITHDRAWN
+    if by.id == mandate.representee_id:
+        return Verb.STOP, EndReason.STOPPED_BY_REPRESENTEE
+    return Verb.STOP, EndReason.STOPPED_BY_REPRESENTATIVE
+
+
+def _others_remain(mandate: Mandate, *, service: str, by: Party) -> bool:
+    """Say whether services are left without this one. Raises MandateRefused when it cannot be stopped."""
+    if by.id != mandate.representee_id:
+        raise MandateRefused(MandateReason.NOT_YOURS)
+    running = MandateService.objects.filter(mandate=mandate, stopped_at__isnull=True)
+    keys = set(running.values_list("service__key", flat=True))
+    if service not in keys:
+        raise MandateRefused(MandateReason.NOT_POSSIBLE)
+    return len(keys) > 1
+
+
+def _stop_service(mandate: Mandate, *, service: str, now: datetime) -> None:
+    MandateService.objects.filter(mandate=mandate, service__key=service).update(stopped_at=now, current=None)
+    bring_in_line(mandate.id)
+    write(
+        Event.SERVICE_STOPPED,
+        at=now,
+        channel=Channel.PAGES,
+        actor=mandate.representee_id,
+        subject=mandate.representee_id,
+        mandate=mandate.id,
+        details={"service": service},
+    )
+    announce(mandate=mandate.id, now=now)

@@ -1,0 +1,158 @@
+"""The only place that says yes or no. Pure: a snapshot and an instant in, a Permit or a Refusal out."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from namens.lib import assurance, clock
+from namens.lib.assurance import AssuranceLevel
+from namens.mandates.states import State
+
+
+class Reason(StrEnum):
+    """Why not. Ordered from the most to the least that had to be in order for a yes."""
+
+    ASSURANCE_TOO_LOW = "assurance_too_low"
+    ACTION_LEFT_OUT = "action_left_out"
+    SUSPENDED = "suspended"
+    NOT_STARTED = "not_started"
+    NOT_ACTIVATED = "not_activated"
+    EXPIRED = "expired"
+    STOPPED = "stopped"
+    WRONG_SERVICE = "wrong_service"
+    NO_MANDATE = "no_mandate"
+
+
+@dataclass(frozen=True)
+class Question:
+    """May the person at the keyboard use `service` for the other, perhaps its sensitive `action`, at this assurance?"""
+
+    service: str
+    assurance: AssuranceLevel | None
+    action: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One service of one mandate between the two parties.
+
+    `granted_actions` and `sensitive_seen` are of the whole mandate; `minimum_level` and `service_seen` are what this
+    service asked and had when the client said yes.
+    """
+
+    mandate: UUID
+    service: str
+    state: str
+    first_day: date
+    last_day: date
+    minimum_level: AssuranceLevel
+    activated_at: datetime | None = None
+    ended_at: datetime | None = None
+    stopped_at: datetime | None = None
+    granted_actions: frozenset[str] = frozenset()
+    sensitive_seen: frozenset[str] = frozenset()
+    service_seen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A service as the asking portal offers it today."""
+
+    key: str
+    minimum_level: AssuranceLevel
+    sensitive_actions: frozenset[str] = frozenset()
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that a decision rests on, read in one statement. `lines` are those for this portal's services only."""
+
+    question: Question
+    portal_approved: bool
+    services: tuple[Offered, ...] = ()
+    lines: tuple[Line, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Permit:
+    """Yes: by this mandate, to and including `last_day`, without the actions in `left_out`."""
+
+    mandate: UUID
+    service: str
+    last_day: date
+    left_out: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """No, and why. A portal that was not approved, or does not offer the service, learns only `no_mandate`."""
+
+    reason: Reason
+
+
+Decision = Permit | Refusal
+
+_ORDER = list(Reason)
+
+
+def decide(snapshot: Snapshot, at: datetime) -> Decision:
+    """Say whether the question in `snapshot` is answered with yes at the instant `at`.
+
+    Any mandate that holds is enough. Otherwise the refusal names the reason that was nearest to a yes. Raises
+    ValueError for an instant without a time zone: it could be another day in Amsterdam.
+    """
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    service = next((one for one in snapshot.services if one.key == snapshot.question.service), None)
+    if not snapshot.portal_approved or service is None or not service.active:
+        return Refusal(Reason.NO_MANDATE)
+    answers = [_judge(line, service, snapshot.question, at) for line in snapshot.lines]
+    permits = [answer for answer in answers if isinstance(answer, Permit)]
+    if permits:
+        return max(permits, key=lambda permit: (permit.last_day, permit.mandate))
+    refusals = [answer for answer in answers if isinstance(answer, Refusal)]
+    return min(refusals, key=lambda refusal: _ORDER.index(refusal.reason), default=Refusal(Reason.NO_MANDATE))
+
+
+def _judge(line: Line, service: Offered, question: Question, at: datetime) -> Decision:
+    """Judge one line by itself: service, state, dates, action, assurance, in that order."""
+    if line.service != service.key:
+        return Refusal(Reason.WRONG_SERVICE)
+    obstacle = _obstacle(line, at)
+    if obstacle is not None:
+        return Refusal(obstacle)
+    allowed = line.granted_actions & line.service_seen
+    if question.action is not None and question.action not in allowed:
+        return Refusal(Reason.ACTION_LEFT_OUT)
+    # The catalogue can ask more than it did at the yes, and that counts at once; less never does.
+    minimum = max(service.minimum_level, line.minimum_level, key=lambda level: level.rank)
+    if not assurance.meets(question.assurance, minimum=minimum):
+        return Refusal(Reason.ASSURANCE_TOO_LOW)
+    excluded = line.sensitive_seen - line.granted_actions
+    left_out = (excluded | service.sensitive_actions | line.service_seen) - allowed
+    return Permit(mandate=line.mandate, service=line.service, last_day=line.last_day, left_out=left_out)
+
+
+def _obstacle(line: Line, at: datetime) -> Reason | None:
+    """Give what keeps this line from holding at `at`; an unknown state is an obstacle too."""
+    if line.state == State.ENDED or _passed(line.ended_at, at) or _passed(line.stopped_at, at):
+        return Reason.STOPPED
+    if line.state in {State.OFFERED, State.REQUESTED}:
+        return Reason.NOT_ACTIVATED
+    if line.state == State.SUSPENDED:
+        return Reason.SUSPENDED
+    if line.state != State.ACTIVE or not _passed(line.activated_at, at):
+        return Reason.NOT_ACTIVATED
+    return _outside_dates(line, clock.day_of(at))
+
+
+def _outside_dates(line: Line, day: date) -> Reason | None:
+    if day < line.first_day:
+        return Reason.NOT_STARTED
+    return Reason.EXPIRED if day > line.last_day else None
+
+
+def _passed(instant: datetime | None, at: datetime) -> bool:
+    return instant is not None and instant <= at

@@ -1,0 +1,114 @@
+"""Mandates and the services in them. The database holds the invariants; `mandates.actions` writes, nobody else."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from namens.lib.assurance import AssuranceLevel
+from namens.lib.ids import new_id
+from namens.mandates.states import State
+from namens.parties.models import Party
+from namens.services.models import CatalogueVersion, Service
+
+
+class Origin(StrEnum):
+    """How a mandate came about."""
+
+    GIVEN = "given"
+    REQUESTED = "requested"
+    BY_PHONE = "by-phone"
+
+
+class Mandate(models.Model):
+    """One representee lets one representative act. The representative is empty while an open code waits."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    representee = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mandates_given")
+    representative = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="mandates_held")
+    origin = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+    end_reason = models.CharField(max_length=30, blank=True)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    level_given = models.CharField(max_length=20)
+    granted_actions = models.JSONField(default=list)
+    sensitive_seen = models.JSONField(default=list)
+    offered_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=[one.value for one in State]), name="mandate_state_known"),
+            models.CheckConstraint(
+                condition=Q(representative__isnull=True) | ~Q(representative=F("representee")),
+                name="mandate_not_oneself",
+            ),
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="mandate_days_in_order"),
+            models.CheckConstraint(
+                condition=~Q(state__in=[State.ACTIVE.value, State.SUSPENDED.value])
+                | Q(representative__isnull=False, activated_at__isnull=False),
+                name="mandate_active_has_helper",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=State.ENDED.value) & Q(ended_at__isnull=False) & ~Q(end_reason=""))
+                | (~Q(state=State.ENDED.value) & Q(ended_at__isnull=True) & Q(end_reason="")),
+                name="mandate_end_has_reason",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["representee", "state"], name="mandate_by_representee"),
+            models.Index(fields=["representative", "state"], name="mandate_by_representative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"mandate {self.id} ({self.state})"
+
+
+class MandateService(models.Model):
+    """One service of a mandate, which can end by itself. The parties stand here too, for one look-up a decision.
+
+    `minimum_level` and `sensitive_seen` are what the service asked and had when the client said yes.
+
+    `current` is true for the one line of two parties and a service that new mandates replace. It is null (never
+    false) once a later mandate took that place, or before activation and after the end.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="lines")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    representee = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    representative = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    version = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
+    last_day = models.DateField()
+    minimum_level = models.CharField(max_length=20)
+    sensitive_seen = models.JSONField(default=list)
+    stopped_at = models.DateTimeField(null=True)
+    current = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mandate", "service"], name="line_service_once"),
+            models.UniqueConstraint(
+                fields=["representee", "representative", "service"],
+                condition=Q(current=True),
+                name="line_one_current",
+            ),
+            models.CheckConstraint(condition=~Q(current=False), name="line_current_or_null"),
+            models.CheckConstraint(
+                condition=~Q(current=True) | Q(stopped_at__isnull=True, representative__isnull=False),
+                name="line_current_runs",
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_level__in=[one.value for one in AssuranceLevel]), name="line_level_known"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["representative", "representee", "service"], name="line_by_pair"),
+            models.Index(fields=["representee"], name="line_by_representee"),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.id}"

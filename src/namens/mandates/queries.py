@@ -1,0 +1,184 @@
+"""Reading mandates: for people's overviews, and for decisions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from namens.journal.models import JournalEntry
+from namens.lib.assurance import AssuranceLevel
+from namens.mandates.actions.replacing import older_lines
+from namens.mandates.decision import Decision, Permit, Question, decide
+from namens.mandates.models import Mandate, MandateService
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
+from namens.mandates.states import State
+from namens.parties.models import Party, Person
+from namens.services.models import Portal, Service
+
+ENTRIES_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Client:
+    """Somebody whom a helper can act for at a portal now: one permit for each service."""
+
+    party: UUID
+    name: str
+    permits: tuple[Permit, ...]
+
+
+def decide_for(
+    *, portal: Portal, representative: UUID, representee: UUID, question: Question, at: datetime
+) -> Decision:
+    """Answer one question at the instant `at` with one statement."""
+    rows = _rows(portal=portal, representative=representative, representee=representee)
+    return decide(snapshot(rows, question=question), at)
+
+
+def clients_for(
+    *, portal: Portal, representative: UUID, assurance: AssuranceLevel | None, services: Iterable[str], at: datetime
+) -> list[Client]:
+    """Give everybody whom this helper can act for at this portal, for at least one of `services`, by name.
+
+    Two statements, however many clients.
+    """
+    asked = list(services)
+    pairs = by_representee(_rows(portal=portal, representative=representative))
+    permits = {pair: _permits(rows, asked, assurance, at) for pair, rows in pairs.items()}
+    helped = {pair: found for pair, found in permits.items() if found}
+    people = Person.objects.in_bulk(list(helped))
+    clients = [Client(party=pair, name=people[pair].name.full, permits=found) for pair, found in helped.items()]
+    return sorted(clients, key=lambda client: (client.name, client.party))
+
+
+def permits_for(
+    *,
+    portal: Portal,
+    representative: UUID,
+    representee: UUID,
+    assurance: AssuranceLevel | None,
+    services: Iterable[str],
+    at: datetime,
+) -> tuple[Permit, ...]:
+    """Give the permits of one pair for those of `services` that hold now. One statement."""
+    rows = _rows(portal=portal, representative=representative, representee=representee)
+    return _permits(rows, list(services), assurance, at)
+
+
+def overview_of(party: Party) -> QuerySet[Mandate]:
+    """Give all mandates that this party gave or holds, newest first, with services and people, in two statements."""
+    return (
+        Mandate.objects.filter(Q(representee=party) | Q(representative=party))
+        .select_related("representee__person", "representative__person")
+        .prefetch_related(_lines())
+        .order_by("-offered_at", "-id")
+    )
+
+
+def running_or_waiting(mandates: QuerySet[Mandate], *, today: date) -> QuerySet[Mandate]:
+    """Leave only mandates that are not over: not ended, with a service that was not stopped and not past its day."""
+    return mandates.exclude(state=State.ENDED).filter(Exists(_open_lines(today)))
+
+
+def over(mandates: QuerySet[Mandate], *, today: date) -> QuerySet[Mandate]:
+    """Leave only mandates that are over: ended by somebody, or by their dates."""
+    return mandates.filter(Q(state=State.ENDED) | ~Exists(_open_lines(today)))
+
+
+def _open_lines(today: date) -> QuerySet[MandateService]:
+    return MandateService.objects.filter(mandate=OuterRef("id"), stopped_at__isnull=True, last_day__gte=today)
+
+
+def mandate_of(party: Party, *, mandate: UUID) -> Mandate:
+    """Give one mandate of this party. Raises MandateRefused (not yours) for anybody else's or none."""
+    found = overview_of(party).filter(id=mandate).first()
+    if found is None:
+        raise MandateRefused(MandateReason.NOT_YOURS)
+    return found
+
+
+def journal_of(mandate: Mandate) -> list[JournalEntry]:
+    """Give the newest hundred entries of this mandate's part of the journal, newest first."""
+    return list(JournalEntry.objects.filter(mandate=mandate.id).order_by("-at", "-id")[:ENTRIES_SHOWN])
+
+
+def replaced_by_offer(
+    *, representee: Party, representative: Party, services: Iterable[Service], today: date
+) -> list[MandateService]:
+    """Give the running lines that a new mandate for these two parties and services would replace."""
+    return list(
+        MandateService.objects.filter(
+            mandate__state__in=[State.ACTIVE, State.SUSPENDED],
+            representee=representee,
+            representative=representative,
+            service__in=list(services),
+            last_day__gte=today,
+            stopped_at__isnull=True,
+        ).select_related("service", "mandate")
+    )
+
+
+def running_with_others(
+    *, representee: Party, representative: Party | None, services: Iterable[Service], today: date
+) -> list[MandateService]:
+    """Give the running lines by which somebody else than `representative` helps with these services. One statement."""
+    running = MandateService.objects.filter(
+        representee=representee,
+        service__in=list(services),
+        last_day__gte=today,
+        stopped_at__isnull=True,
+        mandate__state=State.ACTIVE,
+    ).exclude(representative=representative)
+    return list(running.select_related("service", "representative__person").order_by("mandate_id", "service__position"))
+
+
+def replaced_by_activation(*, mandate: Mandate, helper: Party, today: date) -> list[MandateService]:
+    """Give the lines that activating this mandate would replace."""
+    return list(older_lines(mandate, helper, today=today).select_related("service", "mandate"))
+
+
+def waiting_mandate(mandate: UUID) -> Mandate:
+    """Give a mandate that a matched code opens, for the helper to look at before the yes."""
+    return Mandate.objects.select_related("representee__person").prefetch_related(_lines()).get(id=mandate)
+
+
+def people_with_running_mandates(*, refreshed_before: datetime, today: date, most: int = 100) -> list[Party]:
+    """Give parties with a running mandate about whom the register was not asked since `refreshed_before`."""
+    running = Mandate.objects.filter(state__in=[State.ACTIVE, State.SUSPENDED], last_day__gte=today)
+    return list(
+        Party.objects.filter(
+            Q(id__in=running.values("representee_id")) | Q(id__in=running.values("representative_id")),
+            Q(person__refreshed_at__lt=refreshed_before) | Q(person__refreshed_at__isnull=True),
+            person__isnull=False,
+        )
+        .select_related("person")
+        .order_by("person__refreshed_at")[:most]
+    )
+
+
+def _lines() -> "Prefetch[str]":
+    lines = MandateService.objects.select_related("service").order_by("service__position", "service__key")
+    return Prefetch("lines", queryset=lines)
+
+
+def _rows(*, portal: Portal, representative: UUID, representee: UUID | None = None) -> list[Row]:
+    asked = statement(
+        Dialect(connection.vendor), portal=portal.id, representative=representative, representee=representee
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.parameters)
+        return list(cursor.fetchall())
+
+
+def _permits(
+    rows: list[Row], services: list[str], assurance: AssuranceLevel | None, at: datetime
+) -> tuple[Permit, ...]:
+    base = snapshot(rows, question=Question(service="", assurance=assurance))
+    answers = [
+        decide(replace(base, question=Question(service=service, assurance=assurance)), at) for service in services
+    ]
+    return tuple(answer for answer in answers if isinstance(answer, Permit))

@@ -1,0 +1,103 @@
+"""What a mandate may look like: the rules of a first yes, checked before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from namens.lib import assurance, clock
+from namens.lib.assurance import AssuranceLevel
+from namens.lib.periods import last_day_of
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.parties.facts import StopSignal
+from namens.parties.models import Kind, Party, Person
+from namens.services.models import MandatedTo, Service
+
+LONGEST_AHEAD = timedelta(days=90)
+OPEN_CODE_MONTHS = 3
+REGISTER_IS_FRESH = timedelta(minutes=15)
+
+_BLOCKS_GIVING = {
+    StopSignal.DECEASED: MandateReason.GIVER_DECEASED,
+    StopSignal.GUARDIANSHIP: MandateReason.GIVER_UNDER_GUARDIANSHIP,
+    StopSignal.ERRONEOUS: MandateReason.GIVER_ERRONEOUS,
+}
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the client chose."""
+
+    services: Sequence[Service]
+    first_day: date
+    last_day: date
+    granted_actions: frozenset[str] = frozenset()
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """Give all sensitive actions of the chosen services, as the client saw them."""
+        return frozenset(key for service in self.services for key in service.sensitive_keys)
+
+
+def check_terms(terms: Terms, *, level: AssuranceLevel | None, open_code: bool, today: date) -> None:
+    """Raise MandateRefused when these services, dates or actions cannot be given at this level."""
+    _check_services(terms, level=level)
+    _check_days(terms, open_code=open_code, today=today)
+    if not terms.granted_actions <= terms.sensitive:
+        raise MandateRefused(MandateReason.ACTION_UNKNOWN)
+
+
+def longest_last_day(services: Sequence[Service], *, first_day: date, open_code: bool) -> date:
+    """Give the last day that these services allow together; an open code allows at most three months."""
+    months = min(service.longest_months for service in services)
+    return last_day_of(first_day, months=min(months, OPEN_CODE_MONTHS) if open_code else months)
+
+
+def check_giver(giver: Person, *, now: datetime, under_administration: bool) -> None:
+    """Raise MandateRefused when this person cannot give: by the register, by age, or by the own word.
+
+    The register must have been asked within the last quarter of an hour.
+    """
+    if giver.refreshed_at is None or now - giver.refreshed_at > REGISTER_IS_FRESH:
+        raise MandateRefused(MandateReason.REGISTER_NOT_ASKED)
+    for signal, reason in _BLOCKS_GIVING.items():
+        if signal in giver.facts.signals:
+            raise MandateRefused(reason)
+    if not giver.is_adult_on(clock.day_of(now)):
+        raise MandateRefused(MandateReason.GIVER_UNDER_AGE)
+    if under_administration:
+        raise MandateRefused(MandateReason.GIVER_UNDER_ADMINISTRATION)
+
+
+def check_helper(helper: Party, *, giver: Party, today: date) -> None:
+    """Raise MandateRefused when this party cannot be a private helper of the giver."""
+    if helper.id == giver.id:
+        raise MandateRefused(MandateReason.ONESELF)
+    if helper.kind != Kind.PERSON:
+        raise MandateRefused(MandateReason.REPRESENTATIVE_UNKNOWN)
+    if helper.person.refreshed_at is None:
+        raise MandateRefused(MandateReason.REPRESENTATIVE_UNKNOWN)
+    if not helper.person.is_adult_on(today):
+        raise MandateRefused(MandateReason.HELPER_UNDER_AGE)
+    if helper.person.facts.signals & {StopSignal.DECEASED, StopSignal.ERRONEOUS}:
+        raise MandateRefused(MandateReason.HELPER_BLOCKED)
+
+
+def _check_services(terms: Terms, *, level: AssuranceLevel | None) -> None:
+    if not terms.services:
+        raise MandateRefused(MandateReason.NO_SERVICE)
+    for service in terms.services:
+        if not service.active or service.mandated_to not in {MandatedTo.PERSONS, MandatedTo.BOTH}:
+            raise MandateRefused(MandateReason.SERVICE_NOT_OFFERED)
+        if not assurance.meets(level, minimum=AssuranceLevel(service.minimum_level)):
+            raise MandateRefused(MandateReason.LEVEL_TOO_LOW)
+
+
+def _check_days(terms: Terms, *, open_code: bool, today: date) -> None:
+    if terms.first_day < today:
+        raise MandateRefused(MandateReason.DAY_PAST)
+    if terms.first_day > today + LONGEST_AHEAD:
+        raise MandateRefused(MandateReason.FIRST_DAY_TOO_FAR)
+    if terms.last_day < terms.first_day:
+        raise MandateRefused(MandateReason.LAST_DAY_BEFORE_FIRST)
+    if terms.last_day > longest_last_day(terms.services, first_day=terms.first_day, open_code=open_code):
+        raise MandateRefused(MandateReason.TOO_LONG)

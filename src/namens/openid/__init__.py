@@ -1,0 +1,1 @@
+"""The door for portals: an OpenID Provider. It parses, asks `grants`, and translates."""

@@ -1,0 +1,178 @@
+"""What a portal may ask at the authorization endpoint, and what is wrong when it asks something else.
+
+OpenID Connect Core 3.1.2, RFC 6749 4.1.2.1, RFC 7636 4.4.1, NL GOV OIDC 4.2.1.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from namens.grants.models import LONGEST_ADDRESS, LONGEST_NONCE, LONGEST_STATE, AuthorizationRequest
+from namens.grants.pairwise import UnknownPairwiseId, party_of
+from namens.lib.assurance import AssuranceLevel
+from namens.openid.parameters import Parameters
+from namens.services.models import Portal, Profile, Service, Status
+
+SCOPE_OF_A_SERVICE = "urn:uuid:"
+SHORTEST_SECRET = 16
+PROMPTS = frozenset({"none", "login", "consent", "select_account"})
+NOT_SUPPORTED = {
+    "request": "request_not_supported",
+    "request_uri": "request_uri_not_supported",
+    "registration": "registration_not_supported",
+}
+_CHALLENGE = re.compile(r"[A-Za-z0-9\-_]{43}", re.ASCII)
+_MAX_AGE = re.compile(r"[0-9]{1,9}", re.ASCII)
+
+
+class Unanswerable(Exception):
+    """It is not certain who asks, or where the answer goes: nobody is sent anywhere."""
+
+
+class AskRefused(Exception):
+    """The portal hears that it asked something wrong."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(error)
+        self.error, self.description = error, description
+
+
+@dataclass(frozen=True)
+class Asker:
+    """An approved portal, one of its registered addresses, and the `state` that it gets back."""
+
+    portal: Portal
+    redirect_uri: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that is in order, and the level at which people must log in for it."""
+
+    request: AuthorizationRequest
+    level: AssuranceLevel
+
+
+def asker(parameters: Parameters) -> Asker:
+    """Say who asks and where the answer goes. Raises Unanswerable."""
+    portal = Portal.objects.filter(client_id=parameters.get("client_id"), status=Status.APPROVED).first()
+    redirect_uri = parameters.get("redirect_uri")
+    if portal is None or redirect_uri not in portal.redirect_uris or len(redirect_uri) > LONGEST_ADDRESS:
+        raise Unanswerable
+    return Asker(portal=portal, redirect_uri=redirect_uri, state=parameters.get("state"))
+
+
+def question(parameters: Parameters, *, by: Asker, now: datetime) -> Asked:
+    """Read what is asked. Raises AskRefused."""
+    _check_form(parameters)
+    _check_secrets(parameters, by.portal)
+    _check_challenge(parameters, by.portal)
+    services = _services(parameters, by.portal)
+    minimum = _minimum_level(parameters)
+    request = AuthorizationRequest(
+        portal=by.portal,
+        redirect_uri=by.redirect_uri,
+        services={service.key: str(service.id) for service in services},
+        state=by.state,
+        nonce=parameters.get("nonce"),
+        challenge=parameters.get("code_challenge"),
+        prompt=" ".join(sorted(_prompts(parameters))),
+        max_age=_max_age(parameters),
+        minimum_level=minimum,
+        hinted=_hinted(parameters, by.portal),
+        made_at=now,
+    )
+    lowest = min((AssuranceLevel(service.minimum_level) for service in services), key=lambda level: level.rank)
+    return Asked(request=request, level=max(minimum, lowest, key=lambda level: level.rank))
+
+
+def _check_form(parameters: Parameters) -> None:
+    if parameters.malformed:
+        raise AskRefused("invalid_request", "a parameter came more than once, or with control characters")
+    for name, error in NOT_SUPPORTED.items():
+        if name in parameters:
+            raise AskRefused(error, f"{name} is not supported")
+    if "response_type" not in parameters:
+        raise AskRefused("invalid_request", "response_type is missing")
+    if parameters.get("response_type") != "code":
+        raise AskRefused("unsupported_response_type", "response_type must be code")
+    if parameters.get("response_mode") not in {"", "query"}:
+        raise AskRefused("invalid_request", "response_mode must be query")
+
+
+def _check_secrets(parameters: Parameters, portal: Portal) -> None:
+    """NL GOV asks for at least 128 bits of state and nonce: here, 16 symbols."""
+    state, nonce = parameters.get("state"), parameters.get("nonce")
+    if len(state) > LONGEST_STATE or len(nonce) > LONGEST_NONCE:
+        raise AskRefused("invalid_request", "state or nonce is too long")
+    if portal.profile == Profile.NLGOV and min(len(state), len(nonce)) < SHORTEST_SECRET:
+        raise AskRefused("invalid_request", f"state and nonce must have at least {SHORTEST_SECRET} symbols")
+    if not nonce and "code_challenge" not in parameters:
+        raise AskRefused("invalid_request", "without code_challenge a nonce is needed")
+
+
+def _check_challenge(parameters: Parameters, portal: Portal) -> None:
+    given = "code_challenge" in parameters
+    if not given and (portal.profile == Profile.NLGOV or "code_challenge_method" in parameters):
+        raise AskRefused("invalid_request", "code_challenge is missing")
+    if given and parameters.get("code_challenge_method") != "S256":
+        raise AskRefused("invalid_request", "code_challenge_method must be S256")
+    if given and not _CHALLENGE.fullmatch(parameters.get("code_challenge")):
+        raise AskRefused("invalid_request", "code_challenge must be 43 symbols of base64url")
+
+
+def _prompts(parameters: Parameters) -> set[str]:
+    prompts = set(parameters.get("prompt").split())
+    if not prompts <= PROMPTS or ("none" in prompts and len(prompts) > 1):
+        raise AskRefused("invalid_request", "prompt has values that do not go together")
+    if "none" in prompts:
+        raise AskRefused("login_required", "everybody logs in anew")
+    return prompts
+
+
+def _max_age(parameters: Parameters) -> int | None:
+    """Give `max_age` in seconds. Every login is newer than the request, so that any number is honoured."""
+    if "max_age" not in parameters:
+        return None
+    if not _MAX_AGE.fullmatch(parameters.get("max_age")):
+        raise AskRefused("invalid_request", "max_age must be a number of seconds")
+    return int(parameters.get("max_age"))
+
+
+def _services(parameters: Parameters, portal: Portal) -> list[Service]:
+    """Give the services that are asked: by scope for `nlgov`, by registration for `compat`."""
+    scopes = set(parameters.get("scope").split())
+    if "openid" not in scopes:
+        raise AskRefused("invalid_scope", "scope must contain openid")
+    offered = list(portal.services.filter(active=True))
+    if portal.profile == Profile.COMPAT:
+        asked = offered
+    else:
+        named = {f"{SCOPE_OF_A_SERVICE}{service.id}": service for service in offered}
+        if not scopes <= named.keys() | {"openid"}:
+            raise AskRefused("invalid_scope", "scope may only name services of this portal, as urn:uuid:<service>")
+        asked = [service for scope, service in named.items() if scope in scopes]
+    if not asked:
+        raise AskRefused("invalid_scope", "scope must name a service of this portal, as urn:uuid:<service>")
+    return asked
+
+
+def _minimum_level(parameters: Parameters) -> AssuranceLevel:
+    """Give the lowest level in `acr_values` that we know. An acr is never lower than that."""
+    if "acr_values" not in parameters:
+        return AssuranceLevel.BASIC
+    known = [AssuranceLevel.from_uri(uri) for uri in parameters.get("acr_values").split()]
+    levels = [level for level in known if level is not None]
+    if not levels:
+        raise AskRefused("unmet_authentication_requirements", "no level in acr_values is known here")
+    return min(levels, key=lambda level: level.rank)
+
+
+def _hinted(parameters: Parameters, portal: Portal) -> UUID | None:
+    """Give the client whom the portal means, by an id that it had from us; a wrong hint is no hint."""
+    try:
+        return party_of(parameters.get("representee_hint"), sector=portal.sector)
+    except UnknownPairwiseId:
+        return None

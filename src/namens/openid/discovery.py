@@ -1,0 +1,76 @@
+"""What this provider can do, and with which keys it signs (OpenID Connect Discovery 3, RFC 8414)."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from namens.grants import signing
+from namens.grants.addresses import AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, full, issuer
+from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.models import Algorithm
+from namens.lib import clock
+from namens.lib.assurance import AssuranceLevel
+from namens.openid.asking import SCOPE_OF_A_SERVICE
+from namens.services.models import Service
+
+WEEK_SECONDS = 7 * 24 * 60 * 60
+
+
+@require_safe
+def configuration(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's
+    """Give the discovery document."""
+    return _kept_a_week(JsonResponse(_document()))
+
+
+@require_safe
+def jwks(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's
+    """Give the public keys. A next key stands here eight days before its use, so a copy of a week old has it."""
+    return _kept_a_week(JsonResponse({"keys": signing.published(now=clock.now())}))
+
+
+def _document() -> dict[str, Any]:
+    algorithms = [algorithm.value for algorithm in Algorithm]
+    return {
+        "issuer": issuer(),
+        "authorization_endpoint": full(AUTHORIZE),
+        "token_endpoint": full(TOKEN),
+        "userinfo_endpoint": full(USERINFO),
+        "jwks_uri": full(JWKS),
+        "end_session_endpoint": full(LOGOUT),
+        "scopes_supported": ["openid", *_service_scopes()],
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query"],
+        "grant_types_supported": ["authorization_code"],
+        "acr_values_supported": [level.uri for level in AssuranceLevel],
+        "subject_types_supported": ["pairwise"],
+        "id_token_signing_alg_values_supported": algorithms,
+        "token_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_signing_alg_values_supported": algorithms,
+        "claim_types_supported": ["normal"],
+        "claims_supported": _claims(),
+        "claims_parameter_supported": False,
+        "request_parameter_supported": False,
+        "request_uri_parameter_supported": False,
+        "code_challenge_methods_supported": ["S256"],
+        "authorization_response_iss_parameter_supported": True,
+        "backchannel_logout_supported": True,
+        "backchannel_logout_session_supported": True,
+        "ui_locales_supported": ["nl", "en"],
+    }
+
+
+def _claims() -> list[str]:
+    always = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp", "jti", "nonce", "auth_time", "acr"]
+    flat = [name for name in FLAT_NAMES.values() if name]
+    return [*always, "name", "represents", MANDATE, SERVICES, LAST_DAY, LEFT_OUT, *flat]
+
+
+def _service_scopes() -> list[str]:
+    active = Service.objects.filter(active=True).values_list("id", flat=True)
+    return [f"{SCOPE_OF_A_SERVICE}{service}" for service in active]
+
+
+def _kept_a_week(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = f"public, max-age={WEEK_SECONDS}"
+    return answer

@@ -1,0 +1,36 @@
+"""Reading the parameters of a request the way RFC 6749 (3.1) wants: an empty one is absent, none comes twice."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Values by name, and the names that came more than once or with control characters (those have no value)."""
+
+    values: Mapping[str, str]
+    malformed: frozenset[str]
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Parameters":
+        """Read a query string or a form."""
+        malformed = frozenset(name for name, given in query.lists() if len(given) > 1 or _CONTROL.search(given[0]))
+        sound = {name: given[0] for name, given in query.lists() if name not in malformed and given[0]}
+        return cls(values=sound, malformed=malformed)
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Parameters":
+        """Read the form of a POST, the query string of anything else."""
+        return cls.read(request.POST if request.method == "POST" else request.GET)
+
+    def get(self, name: str) -> str:
+        """Give a value, empty when it is absent."""
+        return self.values.get(name, "")
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.values

@@ -1,0 +1,1 @@
+"""Pages for a client: somebody who lets others act."""

@@ -1,0 +1,32 @@
+"""Addresses of the client's pages: giving a mandate. An address holds the id of a draft or a mandate, nothing else.
+
+One exception: a helper number, for the QR on the helper's own page. It is made to be handed around, is random, can be
+replaced, and gives away a name only to somebody who is logged in, ten wrong ones a day at most.
+"""
+
+from django.urls import URLPattern, path
+
+from namens.pages.client import code, give_about, give_check, give_what, give_when, give_who
+
+_DRAFT = "machtigen/<uuid:draft>"
+_MANDATE = "mijn-machtigingen/<uuid:mandate>"
+
+urlpatterns: list[URLPattern] = [
+    path("machtigen", give_who.begin, name="give"),
+    path("machtigen/met/<str:number>", give_who.begin, name="give-with"),
+    path("machtigen/zonder-nummer", give_who.open_code, name="give-open"),
+    path(f"{_DRAFT}/wie", give_who.change, name="give-who"),
+    path(f"{_DRAFT}/zonder-nummer", give_who.open_code, name="give-open-in"),
+    path(f"{_DRAFT}/helper", give_who.confirm, name="give-helper"),
+    path(f"{_DRAFT}/diensten", give_what.services, name="give-services"),
+    path(f"{_DRAFT}/extra", give_what.extra, name="give-extra"),
+    path(f"{_DRAFT}/vanaf", give_when.start, name="give-from"),
+    path(f"{_DRAFT}/tot-en-met", give_when.until, name="give-until"),
+    path(f"{_DRAFT}/over-u", give_about.about, name="give-about"),
+    path(f"{_DRAFT}/toeslagpartner", give_about.partner, name="give-partner"),
+    path(f"{_DRAFT}/andere-helper", give_about.others, name="give-others"),
+    path(f"{_DRAFT}/controleren", give_check.check, name="give-check"),
+    path(f"{_MANDATE}/code", code.code, name="code"),
+    path(f"{_MANDATE}/code/blad", code.sheet, name="code-sheet"),
+    path(f"{_MANDATE}/code/nieuw", code.renew, name="new-code"),
+]

@@ -1,0 +1,20 @@
+"""What every template can use."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from namens.signin.session import Visitor, seconds_left, visitor_of
+
+
+def every_page(request: HttpRequest) -> dict[str, Visitor | str | int | None]:
+    """Give who is here, whom to call, in how many seconds the session ends and whether this is practice."""
+    return {"visitor": visitor_of(request), "session_ends_in": seconds_left(request), **without_visitor()}
+
+
+def without_visitor() -> dict[str, str]:
+    """Give the part that needs no database: enough for a page that says that something is wrong."""
+    return {
+        "helpdesk_phone": settings.HELPDESK_PHONE,
+        "helpdesk_name": settings.HELPDESK_NAME,
+        "environment": settings.ENVIRONMENT,
+    }

@@ -1,0 +1,87 @@
+"""Back from the broker: check the login, ask the register for the name, and begin a session."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.http import require_safe
+
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import clock
+from namens.mandates.actions import block
+from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url
+from namens.pages.entrance.refused import refused_page
+from namens.parties.actions import register_person
+from namens.parties.facts import StopSignal
+from namens.parties.models import Party
+from namens.population import actions as population
+from namens.population.answers import Found, NotFound
+from namens.signin import session
+from namens.signin.login import LoginReason, LoginRefused, VerifiedLogin
+from namens.signin.openid_connect import OpenIdConnect
+
+NAME_IS_FRESH = timedelta(hours=24)
+
+
+@require_safe
+def callback(request: HttpRequest, broker: str) -> HttpResponse:
+    """Finish a login that this browser began. The answer is used once: a replay finds nothing."""
+    found, now = broker_or_404(broker), clock.now()
+    memory = _remembered(request, broker=found.key)
+    if memory is None:
+        return refused_page(request, LoginReason.UNKNOWN_STATE, next_path="")
+    answer = {name: value for name, value in request.GET.items() if isinstance(value, str)}
+    login = OpenIdConnect(found).arrive(answer=answer, memory=memory, callback=callback_url(found), now=now)
+    if isinstance(login, LoginRefused):
+        return _refuse(request, login, next_path=memory["next"], now=now)
+    party = _welcome(login, now)
+    if isinstance(party, LoginRefused):
+        return _refuse(request, party, next_path=memory["next"], now=now)
+    session.login(request, party=party, level=login.assurance, auth_time=login.auth_time, now=now)
+    return redirect(memory["next"])
+
+
+def _remembered(request: HttpRequest, *, broker: str) -> dict[str, Any] | None:
+    under_way = dict(request.session.get(UNDER_WAY, {}))
+    memory = under_way.pop(request.GET.get("state", ""), None)
+    if memory is not None:
+        request.session[UNDER_WAY] = under_way
+    return memory if memory is not None and memory["broker"] == broker else None
+
+
+def _welcome(login: VerifiedLogin, now: datetime) -> Party | LoginRefused:
+    """Give the party, with a name that the register gave in the last day; an older name will do when it is away."""
+    party = register_person(bsn=login.identifier, now=now, channel=Channel.PAGES)
+    person = party.person
+    if person.refreshed_at is None or now - person.refreshed_at > NAME_IS_FRESH:
+        answer = population.refresh(party=party, now=now)
+        if isinstance(answer, NotFound):
+            return LoginRefused(LoginReason.NOT_IN_REGISTER)
+        if not isinstance(answer, Found) and person.refreshed_at is None:
+            return LoginRefused(LoginReason.REGISTER_AWAY)
+        person.refresh_from_db()
+        block(person=person, now=now, channel=Channel.PAGES)
+    if person.facts.signals & {StopSignal.DECEASED, StopSignal.ERRONEOUS}:
+        return LoginRefused(LoginReason.DECEASED)
+    return party
+
+
+def _refuse(request: HttpRequest, refused: LoginRefused, *, next_path: str, now: datetime) -> HttpResponse:
+    with transaction.atomic():
+        write(Event.SIGN_IN_REFUSED, at=now, channel=Channel.PAGES, result=refused.reason)
+    if refused.reason is LoginReason.CANCELLED and (portal := _way_back(next_path)):
+        return redirect(portal)
+    return refused_page(request, refused.reason, next_path=next_path)
+
+
+def _way_back(next_path: str) -> str:
+    """Give where a portal hears that somebody broke off its login; nothing for a login at our own pages."""
+    try:
+        place = resolve(next_path)
+    except Resolver404:
+        return ""
+    return reverse("openid:abandon", kwargs=place.kwargs) if place.view_name == "openid:choose" else ""

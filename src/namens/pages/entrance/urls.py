@@ -1,0 +1,12 @@
+"""Addresses of logging in."""
+
+from django.urls import path
+
+from namens.pages.entrance import arrive, depart
+
+app_name = "signin"
+urlpatterns = [
+    path("<slug:broker>", depart.start, name="start"),
+    path("<slug:broker>/again", depart.again, name="again"),
+    path("<slug:broker>/callback", arrive.callback, name="callback"),
+]

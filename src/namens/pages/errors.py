@@ -1,0 +1,44 @@
+"""Pages that say what went wrong and what to do. None of them needs the database."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from namens.pages.context import without_visitor
+from namens.signin.middleware import trouble
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's
+    """Answer 400."""
+    return error_page(request, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's
+    """Answer 403."""
+    return error_page(request, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's
+    """Answer 404."""
+    return error_page(request, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500; 503 when it was the database that is away."""
+    problem = sys.exception()
+    if isinstance(problem, OperationalError | InterfaceError):
+        return trouble(request, problem)
+    return error_page(request, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's
+    """Answer 403 to a form that did not come from our own page, or from one that stood open for too long."""
+    return error_page(request, status=403, template="csrf")
+
+
+def error_page(request: HttpRequest, *, status: int, template: str = "") -> HttpResponse:
+    """Give the page for `status`, with the number that helps the helpdesk to find what happened."""
+    context = {**without_visitor(), "request_id": getattr(request, "request_id", "")}
+    return HttpResponse(render_to_string(f"errors/{template or status}.html", context), status=status)

@@ -1,0 +1,1 @@
+"""Pages for a helper: the helper number and activating a mandate."""

@@ -1,0 +1,1 @@
+"""Pages that both sides share: the overview of mandates, one mandate, stopping and shortening."""

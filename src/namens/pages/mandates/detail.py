@@ -1,0 +1,79 @@
+"""One mandate: what it says, what happened with it, and what can be done."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from namens.lib import clock
+from namens.mandates import queries
+from namens.mandates.models import Mandate
+from namens.mandates.refusals import MandateRefused
+from namens.mandates.states import State
+from namens.pages.mandates.history import happenings
+from namens.pages.mandates.wording import day, describe, is_over, line_sentence, other_name
+from namens.parties.models import Party
+from namens.signin.session import Visitor, present, signed_in
+
+
+@dataclass(frozen=True)
+class Row:
+    """A name with its value or values."""
+
+    label: str
+    values: list[str]
+
+
+def own_mandate(request: HttpRequest, mandate: UUID) -> tuple[Visitor, Mandate]:
+    """Give the visitor and the mandate when it is theirs to see; anybody else's does not exist."""
+    visitor = present(request)
+    try:
+        found = queries.mandate_of(visitor.party, mandate=mandate)
+    except MandateRefused:
+        raise Http404 from None
+    if found.representee_id != visitor.party.id and found.activated_at is None:
+        raise Http404
+    return visitor, found
+
+
+@require_safe
+@signed_in
+def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
+    """Show one mandate to one of its two parties."""
+    visitor, found = own_mandate(request, mandate)
+    today, is_client = clock.today(), found.representee_id == visitor.party.id
+    name = other_name(found, viewer=visitor.party)
+    over = is_over(found, today)
+    page = {
+        "mandate": found,
+        "wording": describe(found, viewer=visitor.party, today=today),
+        "rows": _rows(found, visitor.party, today),
+        "history": happenings(queries.journal_of(found), mandate=found, viewer=visitor.party, name=name),
+        "is_client": is_client,
+        "can_stop": not over,
+        "can_shorten": is_client and not over and found.state == State.ACTIVE,
+        "waits": is_client and not over and found.state == State.OFFERED,
+    }
+    return render(request, "pages/mandates/detail.html", page)
+
+
+def _rows(mandate: Mandate, viewer: Party, today: date) -> list[Row]:
+    lines = [line_sentence(line, mandate, today) for line in mandate.lines.all()]
+    who = _("Who helps you") if viewer.id == mandate.representee_id else _("Whom you help")
+    return [
+        Row(who, [other_name(mandate, viewer=viewer)]),
+        Row(_("Services"), lines),
+        Row(_("First day"), [day(mandate.first_day)]),
+        Row(_("Not allowed"), left_out_sentences(mandate)),
+    ]
+
+
+def left_out_sentences(mandate: Mandate) -> list[str]:
+    """Give the sensitive actions that this mandate leaves out, by name; one sentence when it leaves out none."""
+    left_out = sorted(set(mandate.sensitive_seen) - set(mandate.granted_actions))
+    names = {action["key"]: action["name"] for line in mandate.lines.all() for action in line.service.sensitive_actions}
+    return [names.get(key, key) for key in left_out] or [_("Nothing was left out")]

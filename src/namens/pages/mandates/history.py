@@ -1,0 +1,83 @@
+"""This mandate's part of the journal, in plain words, for the client or for the helper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from namens.journal.events import Event
+from namens.journal.models import JournalEntry
+from namens.mandates.models import Mandate
+from namens.parties.models import Party
+from namens.services.models import Portal
+
+YOU, OTHER, NOBODY = "you", "other", "nobody"
+
+_SENTENCES: dict[tuple[str, str], str] = {
+    (Event.MANDATE_OFFERED, YOU): gettext_noop("You gave this mandate."),
+    (Event.MANDATE_OFFERED, OTHER): gettext_noop("%(name)s gave this mandate."),
+    (Event.CODE_ISSUED, YOU): gettext_noop("You got a code."),
+    (Event.CODE_SHOWN, YOU): gettext_noop("You looked at the code."),
+    (Event.CODE_TRIED, OTHER): gettext_noop("Somebody typed the code, but not all details were right."),
+    (Event.MANDATE_ACTIVATED, YOU): gettext_noop("You activated the mandate."),
+    (Event.MANDATE_ACTIVATED, OTHER): gettext_noop("%(name)s activated the mandate."),
+    (Event.MANDATE_USED, YOU): gettext_noop("You logged in at %(portal)s with this mandate."),
+    (Event.MANDATE_USED, OTHER): gettext_noop("%(name)s logged in at %(portal)s for you."),
+    (Event.MANDATE_SHORTENED, YOU): gettext_noop("You brought the end forward."),
+    (Event.SERVICE_STOPPED, YOU): gettext_noop("You stopped one service."),
+    (Event.MANDATE_STOPPED, YOU): gettext_noop("You stopped this mandate."),
+    (Event.MANDATE_STOPPED, OTHER): gettext_noop("%(name)s stopped this mandate."),
+    (Event.MANDATE_REPLACED, YOU): gettext_noop("A newer mandate took its place."),
+    (Event.MANDATE_REPLACED, OTHER): gettext_noop("A newer mandate took its place."),
+    (Event.MANDATE_BLOCKED, NOBODY): gettext_noop("The mandate ended because the law does not allow it any more."),
+}
+_STOPPED_FOR_HELPER = gettext_noop("The mandate was stopped.")
+_PARTLY_REPLACED = gettext_noop("A newer mandate took the place of a part of this one.")
+_PARTLY = frozenset({Event.SERVICE_STOPPED, Event.MANDATE_SHORTENED})
+_ENDINGS = frozenset({Event.MANDATE_STOPPED, Event.MANDATE_BLOCKED, Event.MANDATE_REPLACED})
+_HELPER_READS = frozenset({Event.MANDATE_ACTIVATED, Event.MANDATE_USED, *_ENDINGS})
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a history."""
+
+    at: datetime
+    sentence: str
+
+
+def happenings(entries: list[JournalEntry], *, mandate: Mandate, viewer: Party, name: str) -> list[Happening]:
+    """Give what `viewer` may read of these entries. `name` is the other party's name."""
+    portals: dict[UUID | None, str] = dict(Portal.objects.values_list("id", "name"))
+    return [
+        Happening(entry.at, sentence % {"name": name, "portal": portals.get(entry.portal) or "?"})
+        for entry in entries
+        if (sentence := _sentence(entry, mandate, viewer)) is not None
+    ]
+
+
+def _sentence(entry: JournalEntry, mandate: Mandate, viewer: Party) -> str | None:
+    if viewer.id != mandate.representee_id:
+        return _for_helper(entry, viewer)
+    if entry.event in _PARTLY and "by" in entry.details:
+        return _(_PARTLY_REPLACED)
+    sentence = _SENTENCES.get((entry.event, _who(entry, viewer)))
+    return _(sentence) if sentence else None
+
+
+def _for_helper(entry: JournalEntry, viewer: Party) -> str | None:
+    """A helper reads the own acts, and that it stopped; not by whom or why, and nothing from before activation."""
+    if entry.event not in _HELPER_READS:
+        return None
+    if entry.event in _ENDINGS and entry.actor != viewer.id:
+        return _(_STOPPED_FOR_HELPER)
+    sentence = _SENTENCES.get((entry.event, _who(entry, viewer)))
+    return _(sentence) if sentence else None
+
+
+def _who(entry: JournalEntry, viewer: Party) -> str:
+    if entry.actor is None:
+        return NOBODY
+    return YOU if entry.actor == viewer.id else OTHER

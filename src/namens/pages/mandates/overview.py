@@ -1,0 +1,75 @@
+"""Mijn machtigingen: who helps you, and whom you help. A long list comes in pages."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from namens.lib import clock
+from namens.mandates import queries
+from namens.mandates.models import Mandate
+from namens.pages.mandates.wording import Wording, describe
+from namens.parties.models import Party
+from namens.signin.session import present, signed_in
+
+ON_A_PAGE = 25
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True)
+class Card:
+    """A mandate on the overview."""
+
+    wording: Wording
+    url: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of one of the lists; `earlier_page` and `later_page` are numbers of pages, 0 for none."""
+
+    name: str
+    cards: list[Card]
+    earlier_page: int
+    later_page: int
+
+
+@require_safe
+@signed_in
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show both lists; what is over stands apart. Two statements a list, however long it is."""
+    party, today = present(request).party, clock.today()
+    every = queries.overview_of(party)
+    given, held = Q(representee=party), Q(representative=party, activated_at__isnull=False)
+    lists = {
+        "helpers": queries.running_or_waiting(every.filter(given), today=today),
+        "clients": queries.running_or_waiting(every.filter(held), today=today),
+        "earlier": queries.over(every.filter(given | held), today=today),
+    }
+    parts = {name: _part(request, name, mandates, party, today) for name, mandates in lists.items()}
+    return render(request, "pages/mandates/overview.html", parts)
+
+
+def _part(request: HttpRequest, name: str, mandates: QuerySet[Mandate], viewer: Party, today: date) -> Part:
+    number = _number(request.GET.get(name, "1"))
+    start = (number - 1) * ON_A_PAGE
+    found = list(mandates[start : start + ON_A_PAGE + 1])
+    return Part(
+        name=name,
+        cards=[_card(one, viewer, today) for one in found[:ON_A_PAGE]],
+        earlier_page=number - 1,
+        later_page=number + 1 if len(found) > ON_A_PAGE else 0,
+    )
+
+
+def _card(mandate: Mandate, viewer: Party, today: date) -> Card:
+    return Card(describe(mandate, viewer=viewer, today=today), reverse("pages:mandate", args=[mandate.id]))
+
+
+def _number(typed: str) -> int:
+    """Give the number of a page; what is no such number is the first page."""
+    return int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) <= LAST_PAGE else 1

@@ -1,0 +1,111 @@
+"""Every refusal in one plain sentence that says what to do. docs/refusals.md explains the reasons themselves."""
+
+from enum import StrEnum
+from typing import Literal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from namens.codes.refusals import CodeReason
+from namens.mandates.refusals import MandateReason
+from namens.parties.refusals import PartyRefusal
+from namens.population.answers import Reason as RegisterReason
+from namens.services.refusals import ServiceReason
+
+_GIVING: dict[StrEnum, str] = {
+    MandateReason.NO_SERVICE: gettext_noop("Choose at least one service."),
+    MandateReason.SERVICE_NOT_OFFERED: gettext_noop(
+        "You cannot mandate a person for this service. Choose another one."
+    ),
+    MandateReason.ONESELF: gettext_noop("You cannot mandate yourself. Fill in the number of your helper."),
+    MandateReason.REPRESENTATIVE_UNKNOWN: gettext_noop(
+        "We do not know this helper. Ask your helper for the number again."
+    ),
+    MandateReason.HELPER_UNDER_AGE: gettext_noop("Your helper must be 18 or older. Ask somebody else to help you."),
+    MandateReason.HELPER_BLOCKED: gettext_noop(
+        "This person cannot help you through Namens. Ask somebody else to help you."
+    ),
+    MandateReason.GIVER_UNDER_AGE: gettext_noop(
+        "You must be 18 or older to mandate somebody. Ask your parent or guardian to call the service itself."
+    ),
+    MandateReason.GIVER_DECEASED: gettext_noop(
+        "The population register says that this person died. Is that wrong? Call the town hall first, then us."
+    ),
+    MandateReason.GIVER_UNDER_GUARDIANSHIP: gettext_noop(
+        "You are under guardianship (curatele). Your guardian arranges your affairs. Ask your guardian for help."
+    ),
+    MandateReason.GIVER_UNDER_ADMINISTRATION: gettext_noop(
+        "You are under administration (bewind) or guardianship (curatele). Ask the person who arranges your affairs."
+    ),
+    MandateReason.GIVER_ERRONEOUS: gettext_noop(
+        "Something is wrong with your data in the population register. Call the town hall first, then us."
+    ),
+    MandateReason.REGISTER_NOT_ASKED: gettext_noop("We could not check your data. Press the button once more."),
+    MandateReason.LEVEL_TOO_LOW: gettext_noop(
+        "Your login is not strong enough for this service. Log in again in a stronger way, or leave this service out."
+    ),
+    MandateReason.DAY_PAST: gettext_noop("This day is over. Choose today or a later day."),
+    MandateReason.FIRST_DAY_TOO_FAR: gettext_noop("Choose a first day that is at most 90 days from now."),
+    MandateReason.LAST_DAY_BEFORE_FIRST: gettext_noop("The last day is before the first day. Choose a later last day."),
+    MandateReason.TOO_LONG: gettext_noop("This is longer than is allowed here. Choose an earlier last day."),
+    MandateReason.ACTION_UNKNOWN: gettext_noop(
+        "Your services have changed. Answer the question about extra permission again."
+    ),
+}
+_RUNNING: dict[StrEnum, str] = {
+    MandateReason.NOT_YOURS: gettext_noop("We do not find this mandate among yours. Look in My mandates."),
+    MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look in My mandates how it stands now."),
+    MandateReason.NOT_SHORTER: gettext_noop("Choose a day before the present last day. Longer needs a new mandate."),
+}
+_PEOPLE: dict[StrEnum, str] = {
+    PartyRefusal.UNKNOWN_HELPER_NUMBER: gettext_noop(
+        "Nobody has this number. Ask your helper to read it out once more."
+    ),
+    PartyRefusal.TOO_MANY_HELPER_NUMBERS: gettext_noop(
+        "You filled in 10 wrong numbers in 24 hours. Wait a day, or call the helpdesk."
+    ),
+    PartyRefusal.OWN_HELPER_NUMBER: gettext_noop("This is your own number. Fill in the number of your helper."),
+    PartyRefusal.HELPER_UNDER_AGE: gettext_noop("Your helper must be 18 or older. Ask somebody else to help you."),
+    PartyRefusal.HELPER_BLOCKED: gettext_noop(
+        "This person cannot help you through Namens. Ask somebody else to help you."
+    ),
+}
+_CODES: dict[StrEnum, str] = {
+    CodeReason.NOT_ACCEPTED: gettext_noop("This does not work. Compare the code and the BSN, and try again."),
+    CodeReason.PAUSED: gettext_noop("You tried too often. Wait 24 hours, or call the helpdesk."),
+}
+_OPERATORS: dict[StrEnum, str] = {
+    ServiceReason.SECOND_OPERATOR: gettext_noop("Another operator must approve this."),
+    ServiceReason.NOT_PROPOSED: gettext_noop("Nothing is proposed under this name. Propose it first."),
+    ServiceReason.KEY_CHANGED: gettext_noop("A service keeps its key and its id. Make a new service."),
+    ServiceReason.UNKNOWN_SERVICE: gettext_noop("The catalogue does not have this service. Look at the keys."),
+    ServiceReason.CLIENT_ID_TAKEN: gettext_noop("Another portal has this client id. Choose another one."),
+    ServiceReason.REDIRECT_URI_WRONG: gettext_noop(
+        "An address must start with https and have no fragment or wildcard."
+    ),
+    ServiceReason.CREDENTIAL_WRONG: gettext_noop("The key set, the secret or the algorithm does not fit the profile."),
+    ServiceReason.SECRET_NOT_ALLOWED: gettext_noop("This profile uses keys. Leave the secret out."),
+    ServiceReason.PLAIN_BSN_NEEDS_COMPAT: gettext_noop("Only a compat portal can get BSNs. Leave the legal basis out."),
+}
+_REGISTER: dict[StrEnum, str] = dict.fromkeys(
+    RegisterReason, gettext_noop("The population register does not answer now. Try again in a few minutes.")
+)
+# What the register says of the client is the client's own affair: a helper reads one sentence for all of it.
+_CLIENT_CANNOT = gettext_noop("This mandate cannot become active now. Ask your client to call the helpdesk.")
+_TO_HELPERS: dict[StrEnum, str] = {
+    MandateReason.GIVER_UNDER_AGE: _CLIENT_CANNOT,
+    MandateReason.GIVER_DECEASED: _CLIENT_CANNOT,
+    MandateReason.GIVER_UNDER_GUARDIANSHIP: _CLIENT_CANNOT,
+    MandateReason.GIVER_UNDER_ADMINISTRATION: _CLIENT_CANNOT,
+    MandateReason.GIVER_ERRONEOUS: _CLIENT_CANNOT,
+    MandateReason.ONESELF: gettext_noop("You cannot help yourself through a mandate. Log in as yourself."),
+    MandateReason.HELPER_UNDER_AGE: gettext_noop("You must be 18 or older to help somebody. Ask an adult to do it."),
+    MandateReason.HELPER_BLOCKED: gettext_noop("You cannot help anybody through Namens now. Call the helpdesk."),
+}
+SENTENCES: dict[StrEnum, str] = {**_GIVING, **_RUNNING, **_PEOPLE, **_CODES, **_OPERATORS, **_REGISTER}
+
+
+def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper"] = "client") -> str:
+    """Give the sentence for a refusal, for who reads it, in the language of the page."""
+    chosen = _TO_HELPERS if viewer == "helper" else SENTENCES
+    return _(chosen.get(reason, SENTENCES[reason]))

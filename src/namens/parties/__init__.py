@@ -1,0 +1,1 @@
+"""Who: people and organisations, by an identifier that is stored encrypted and found by a keyed digest."""

@@ -1,0 +1,123 @@
+"""Registering people, keeping what the register says, and helper numbers."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from namens.journal.events import Channel, Event
+from namens.journal.models import JournalEntry
+from namens.journal.write import write
+from namens.lib import clock, friendly
+from namens.lib.limits import Limit
+from namens.parties import identifiers, vault
+from namens.parties.facts import PersonFacts, StopSignal
+from namens.parties.identifiers import HELPER_NUMBER_SYMBOLS, Bsn, SoundHelperNumber
+from namens.parties.models import HelperNumber, Kind, Party, Person
+from namens.parties.refusals import PartyRefusal
+
+LOOK_UPS = Limit(times=10, window=timedelta(hours=24))
+
+
+@dataclass(frozen=True)
+class FoundHelper:
+    """The person behind a helper number."""
+
+    party: Party
+    name: str
+
+
+def register_person(*, bsn: Bsn, now: datetime, channel: Channel) -> Party:
+    """Give the party of this BSN, made now when it was not known yet. Two at the same time give one party."""
+    known = find_person(bsn=bsn)
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            party = Party.objects.create(kind=Kind.PERSON, created_at=now)
+            Person.objects.create(party=party, bsn_digest=identifiers.digest(bsn), bsn_sealed=vault.seal(bsn))
+            write(Event.PERSON_REGISTERED, at=now, channel=channel, subject=party.id)
+            return party
+    except IntegrityError:
+        return Party.objects.get(person__bsn_digest=identifiers.digest(bsn))
+
+
+def find_person(*, bsn: Bsn) -> Party | None:
+    """Give the party of this BSN, or None."""
+    return Party.objects.filter(person__bsn_digest__in=identifiers.digests(bsn)).first()
+
+
+def record_facts(*, party: Party, facts: PersonFacts, now: datetime, channel: Channel = Channel.PAGES) -> Person:
+    """Keep what the register said of this person just now."""
+    with transaction.atomic():
+        Person.objects.filter(party=party).update(
+            given_names=facts.name.given_names[:250],
+            prefix=facts.name.prefix[:20],
+            family_name=facts.name.family_name[:250],
+            birth_date=str(facts.birth_date or ""),
+            signals=sorted(facts.signals),
+            refreshed_at=now,
+        )
+        write(Event.REGISTER_CONSULTED, at=now, channel=channel, subject=party.id)
+        return Person.objects.get(party=party)
+
+
+def helper_number_of(*, party: Party, now: datetime) -> str:
+    """Give this person's helper number, made now when there was none."""
+    found, _ = HelperNumber.objects.get_or_create(
+        party=party, defaults={"number": friendly.generate(HELPER_NUMBER_SYMBOLS), "since": now}
+    )
+    return found.number
+
+
+def reset_helper_number(*, party: Party, now: datetime) -> str:
+    """Replace the helper number. The old one names nobody from now on."""
+    number = friendly.generate(HELPER_NUMBER_SYMBOLS)
+    with transaction.atomic():
+        HelperNumber.objects.update_or_create(party=party, defaults={"number": number, "since": now})
+        write(Event.HELPER_NUMBER_RESET, at=now, channel=Channel.PAGES, actor=party.id)
+    return number
+
+
+def find_helper(*, number: SoundHelperNumber, asker: Party, now: datetime) -> FoundHelper | PartyRefusal:
+    """Look a helper up for `asker`: the name only, ten unknown numbers a day, never oneself, adults only."""
+    with transaction.atomic():
+        hold(party=asker)
+        if LOOK_UPS.is_reached(_misses(asker.id, now)):
+            return PartyRefusal.TOO_MANY_HELPER_NUMBERS
+        outcome = _helper_or_refusal(number, asker, now)
+        result = outcome if isinstance(outcome, PartyRefusal) else "done"
+        write(Event.HELPER_NUMBER_LOOKED_UP, at=now, channel=Channel.PAGES, actor=asker.id, result=result)
+        return outcome
+
+
+def hold(*, party: Party) -> None:
+    """Hold this party until the transaction ends, so that tries of one person count one by one.
+
+    An UPDATE, since SQLite ignores `select_for_update`.
+    """
+    Party.objects.filter(id=party.id).update(kind=F("kind"))
+
+
+def _misses(asker: UUID, now: datetime) -> int:
+    return JournalEntry.objects.filter(
+        actor=asker,
+        event=Event.HELPER_NUMBER_LOOKED_UP,
+        result=PartyRefusal.UNKNOWN_HELPER_NUMBER,
+        at__gt=LOOK_UPS.since(now),
+    ).count()
+
+
+def _helper_or_refusal(number: SoundHelperNumber, asker: Party, now: datetime) -> FoundHelper | PartyRefusal:
+    person = Person.objects.select_related("party").filter(party__helper_number__number=number).first()
+    if person is None:
+        return PartyRefusal.UNKNOWN_HELPER_NUMBER
+    if person.party_id == asker.id:
+        return PartyRefusal.OWN_HELPER_NUMBER
+    if person.refreshed_at is None or person.facts.signals & {StopSignal.DECEASED, StopSignal.ERRONEOUS}:
+        return PartyRefusal.HELPER_BLOCKED
+    if not person.is_adult_on(clock.day_of(now)):
+        return PartyRefusal.HELPER_UNDER_AGE
+    return FoundHelper(party=person.party, name=person.name.full)

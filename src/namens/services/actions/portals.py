@@ -1,0 +1,148 @@
+"""Registering portals. One operator proposes with all terms, another approves; before that no login is possible."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import sealing
+from namens.services.models import Portal, Profile, Representation, Service, Status
+from namens.services.refusals import ServiceReason, ServiceRefused
+
+ALGORITHMS = {Profile.NLGOV: ("RS256", "PS256", "ES256"), Profile.COMPAT: ("RS256",)}
+SHORTEST_SECRET = 32
+LONGEST_ADDRESS = 500
+_NOT_PLAIN = frozenset(" #*\\")
+_SECRET = "portal-secret"  # noqa: S105 - the purpose of a derived key, no secret
+
+
+@dataclass(frozen=True)
+class PortalTerms:
+    """Everything that an operator says of a portal. `secret` is for `compat` only and is kept as a digest."""
+
+    client_id: str
+    name: str
+    profile: Profile
+    services: tuple[str, ...]
+    redirect_uris: tuple[str, ...]
+    sector: str
+    representation: Representation = Representation.BOTH
+    post_logout_redirect_uris: tuple[str, ...] = ()
+    back_channel_logout_uri: str = ""
+    jwks: Mapping[str, Any] = field(default_factory=dict)
+    secret: str = field(default="", repr=False)
+    id_token_algorithm: str = "RS256"  # noqa: S105 - the name of an algorithm
+    receives_names: bool = False
+    bsn_legal_basis: str = ""
+    claim_names: Mapping[str, str] = field(default_factory=dict)
+    enforces_sensitive_actions: bool = False
+
+
+def propose_portal(*, terms: PortalTerms, by: str, now: datetime) -> Portal:
+    """Register a portal, to be approved by another operator. Raises ServiceRefused."""
+    _check(terms)
+    services = list(Service.objects.filter(key__in=terms.services, active=True))
+    if len(services) != len(set(terms.services)) or not services:
+        raise ServiceRefused(ServiceReason.UNKNOWN_SERVICE)
+    try:
+        with transaction.atomic():
+            portal = Portal.objects.create(**_fields(terms), status=Status.PROPOSED, proposed_by=by, proposed_at=now)
+            portal.services.set(services)
+            _note(Event.PORTAL_PROPOSED, portal, by, now)
+            return portal
+    except IntegrityError:
+        raise ServiceRefused(ServiceReason.CLIENT_ID_TAKEN, terms.client_id) from None
+
+
+def approve_portal(*, client_id: str, by: str, now: datetime) -> Portal:
+    """Let a proposed portal in. Raises ServiceRefused when it is not proposed, or by the operator who proposed it."""
+    with transaction.atomic():
+        proposed = Portal.objects.filter(client_id=client_id, status=Status.PROPOSED)
+        if proposed.filter(proposed_by=by).exists():
+            raise ServiceRefused(ServiceReason.SECOND_OPERATOR)
+        if not proposed.update(status=Status.APPROVED, approved_by=by, approved_at=now):
+            raise ServiceRefused(ServiceReason.NOT_PROPOSED)
+        portal = Portal.objects.get(client_id=client_id)
+        _note(Event.PORTAL_APPROVED, portal, by, now)
+        return portal
+
+
+def secret_digests(secret: str) -> list[str]:
+    """Give the keyed digests that a portal's stored secret may equal, newest key first."""
+    return sealing.digests(settings.KEYRING, purpose=_SECRET, value=secret)
+
+
+def _check(terms: PortalTerms) -> None:
+    uris = (*terms.redirect_uris, *terms.post_logout_redirect_uris, terms.back_channel_logout_uri)
+    if not terms.redirect_uris or not all(_is_plain_address(uri) for uri in uris if uri):
+        raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
+    if terms.id_token_algorithm not in ALGORITHMS[terms.profile]:
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "algorithm")
+    if terms.profile is Profile.COMPAT:
+        if len(terms.secret) < SHORTEST_SECRET:
+            raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"a secret has at least {SHORTEST_SECRET} characters")
+        return
+    if terms.secret:
+        raise ServiceRefused(ServiceReason.SECRET_NOT_ALLOWED)
+    if not _holds_public_keys(terms.jwks):
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "a key set with public keys only is needed")
+    if terms.bsn_legal_basis:
+        raise ServiceRefused(ServiceReason.PLAIN_BSN_NEEDS_COMPAT)
+
+
+def _is_plain_address(uri: str) -> bool:
+    """Say whether this is https, or http on this machine, in plain characters without fragment or wildcard."""
+    if not (uri.isascii() and uri.isprintable()) or len(uri) > LONGEST_ADDRESS or _NOT_PLAIN & set(uri):
+        return False
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return False
+    local = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+    return (parts.scheme == "https" or local) and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _holds_public_keys(jwks: Mapping[str, Any]) -> bool:
+    """Say whether this key set has keys, and none that is shared or private."""
+    listed = jwks.get("keys")
+    return (
+        isinstance(listed, list)
+        and bool(listed)
+        and all(isinstance(one, Mapping) and one.get("kty") in {"RSA", "EC"} and "d" not in one for one in listed)
+    )
+
+
+def _fields(terms: PortalTerms) -> dict[str, Any]:
+    return {
+        "client_id": terms.client_id,
+        "name": terms.name,
+        "profile": terms.profile,
+        "representation": terms.representation,
+        "redirect_uris": list(terms.redirect_uris),
+        "post_logout_redirect_uris": list(terms.post_logout_redirect_uris),
+        "back_channel_logout_uri": terms.back_channel_logout_uri,
+        "jwks": dict(terms.jwks),
+        "secret_digest": secret_digests(terms.secret)[0] if terms.secret else "",
+        "id_token_algorithm": terms.id_token_algorithm,
+        "sector": terms.sector,
+        "receives_names": terms.receives_names,
+        "bsn_legal_basis": terms.bsn_legal_basis,
+        "claim_names": dict(terms.claim_names),
+        "enforces_sensitive_actions": terms.enforces_sensitive_actions,
+    }
+
+
+def _note(event: Event, portal: Portal, by: str, now: datetime) -> None:
+    write(
+        event,
+        at=now,
+        channel=Channel.COMMAND,
+        portal=portal.id,
+        details={"profile": portal.profile, "operator": by, "bsn": portal.may_receive_bsn},
+    )

@@ -1,0 +1,162 @@
+"""The catalogue as the database keeps it, and the portals. Catalogue rows change only through `services.actions`."""
+
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from namens.lib.ids import new_id
+
+
+class MandatedTo(StrEnum):
+    """Who may be mandated for a service."""
+
+    PERSONS = "persons"
+    ORGANISATIONS = "organisations"
+    BOTH = "both"
+    NOBODY = "nobody"
+
+
+class Profile(StrEnum):
+    """The rules by which a portal talks to us."""
+
+    NLGOV = "nlgov"
+    COMPAT = "compat"
+
+
+class Status(StrEnum):
+    """A catalogue version or portal is proposed by one operator and approved by another."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    WITHDRAWN = "withdrawn"
+
+
+class Representation(StrEnum):
+    """For whom people come to a portal."""
+
+    SELF = "self"
+    OTHERS = "others"
+    BOTH = "both"
+
+
+class CatalogueVersion(models.Model):
+    """The whole catalogue at one moment, as it was proposed; never changed afterwards."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    content = models.JSONField()
+    status = models.CharField(max_length=20)
+    proposed_by = models.CharField(max_length=100)
+    proposed_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=100, blank=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.APPROVED.value) | ~models.Q(approved_by=models.F("proposed_by")),
+                name="catalogue_two_operators",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"catalogue {self.number}"
+
+
+class Service(models.Model):
+    """Something a portal does for people. `key` and `id` never change; the rest follows the newest approved version."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    key = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=64)
+    sentence = models.CharField(max_length=300)
+    provider = models.CharField(max_length=64)
+    provider_name = models.CharField(max_length=64)
+    minimum_level = models.CharField(max_length=20)
+    mandated_to = models.CharField(max_length=20)
+    longest_months = models.PositiveIntegerField()
+    sensitive_actions = models.JSONField(default=list)
+    version = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT)
+    active = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(longest_months__gte=1, longest_months__lte=60), name="service_at_most_five_years"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def sensitive_keys(self) -> list[str]:
+        """Give the keys of the sensitive actions."""
+        return [action["key"] for action in self.sensitive_actions]
+
+
+class ServiceSet(models.Model):
+    """Services that are granted in one act."""
+
+    key = models.CharField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=64)
+    sentence = models.CharField(max_length=300)
+    services = models.ManyToManyField(Service, related_name="sets")
+    active = models.BooleanField(default=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Portal(models.Model):
+    """A relying party: a site where people use mandates."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client_id = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=64)
+    profile = models.CharField(max_length=20)
+    status = models.CharField(max_length=20)
+    services = models.ManyToManyField(Service, related_name="portals")
+    representation = models.CharField(max_length=20)
+    redirect_uris = models.JSONField(default=list)
+    post_logout_redirect_uris = models.JSONField(default=list)
+    back_channel_logout_uri = models.CharField(max_length=512, blank=True)
+    jwks = models.JSONField(default=dict)
+    secret_digest = models.CharField(max_length=100, blank=True)
+    id_token_algorithm = models.CharField(max_length=10, default="RS256")
+    sector = models.CharField(max_length=60)
+    receives_names = models.BooleanField(default=False)
+    bsn_legal_basis = models.CharField(max_length=300, blank=True)
+    claim_names = models.JSONField(default=dict)
+    enforces_sensitive_actions = models.BooleanField(default=False)
+    proposed_by = models.CharField(max_length=100)
+    proposed_at = models.DateTimeField()
+    approved_by = models.CharField(max_length=100, blank=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.APPROVED.value) | ~models.Q(approved_by=models.F("proposed_by")),
+                name="portal_two_operators",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.client_id
+
+    @property
+    def may_receive_bsn(self) -> bool:
+        """Say whether this portal has a registered legal basis for BSNs."""
+        return bool(self.bsn_legal_basis)
+
+    def service_ids(self) -> list[UUID]:
+        """Give the ids of the active services that this portal offers."""
+        return list(self.services.filter(active=True).values_list("id", flat=True))

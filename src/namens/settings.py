@@ -1,0 +1,214 @@
+"""The one settings file. Every variable is read through `namens.lib.env` and described in docs/settings.md."""
+
+import base64
+import binascii
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import structlog
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy
+
+from namens.lib import env
+from namens.lib.keyring import Keyring
+from namens.population.config import BrpSettings
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Read `sqlite:///path` or `postgresql://user:password@host:port/name?host=folder`."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path),
+            "CONN_MAX_AGE": 600,
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    if parts.scheme != "postgresql":
+        raise env.WrongVariable("NAMENS_DATABASE_URL", expected="an address like sqlite:///… or postgresql://…")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.removeprefix("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.get("port", "")),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
+    }
+
+
+def _pairwise_key(encoded: str) -> bytes:
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 64:
+        raise env.WrongVariable("NAMENS_PAIRWISE_KEY", expected="64 bytes in base64")
+    return key
+
+
+ENVIRONMENT = env.choice("NAMENS_ENVIRONMENT", options=("production", "practice"), default="production")
+IS_PRACTICE = ENVIRONMENT == "practice"
+DEBUG = env.flag("NAMENS_DEBUG", default=False)
+BASE_URL = env.text("NAMENS_BASE_URL").rstrip("/")
+IS_HTTPS = BASE_URL.startswith("https://")
+ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", *env.listed("NAMENS_EXTRA_HOSTS")]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+KEYRING = Keyring.parse(env.text("NAMENS_KEYS"))
+PAIRWISE_KEY = _pairwise_key(env.text("NAMENS_PAIRWISE_KEY"))
+SECRET_KEY = KEYRING.derive("django", key_id=KEYRING.current).hex()
+SECRET_KEY_FALLBACKS = [KEYRING.derive("django", key_id=key_id).hex() for key_id in KEYRING.ids[1:]]
+
+HELPDESK_PHONE = env.text("NAMENS_HELPDESK_PHONE", default="")
+HELPDESK_NAME = env.text("NAMENS_HELPDESK_NAME", default="")
+BROKERS_FILE = env.path("NAMENS_BROKERS", default=ROOT / "brokers.yaml")
+BRP = BrpSettings(
+    url=env.text("NAMENS_BRP_URL", default=""),
+    api_key=env.text("NAMENS_BRP_API_KEY", default=""),
+    api_key_header=env.text("NAMENS_BRP_API_KEY_HEADER", default="X-API-KEY"),
+    oauth_token_url=env.text("NAMENS_BRP_OAUTH_TOKEN_URL", default=""),
+    oauth_client_id=env.text("NAMENS_BRP_OAUTH_CLIENT_ID", default=""),
+    oauth_client_secret=env.text("NAMENS_BRP_OAUTH_CLIENT_SECRET", default=""),
+    timeout_seconds=env.number("NAMENS_BRP_TIMEOUT_SECONDS", default=2),
+    total_seconds=env.number("NAMENS_BRP_TOTAL_SECONDS", default=5),
+    attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
+)
+LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
+
+INSTALLED_APPS = [
+    "django.forms",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "namens.journal",
+    "namens.outbox",
+    "namens.parties",
+    "namens.services",
+    "namens.codes",
+    "namens.mandates",
+    "namens.signin.apps.SigninConfig",
+    "namens.grants",
+    "namens.openid",
+    "namens.pages",
+]
+
+MIDDLEWARE = [
+    "namens.signin.middleware.RequestIdMiddleware",
+    "namens.signin.middleware.TroubleMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "namens.pages.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "namens.signin.middleware.VisitorMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "namens.urls"
+WSGI_APPLICATION = "namens.wsgi.application"
+DATABASES = {"default": _database(env.text("NAMENS_DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "signin.Staff"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "namens.pages.context.every_page"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+        },
+    },
+]
+FORM_RENDERER = "namens.pages.rendering.NamensRenderer"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", gettext_lazy("Dutch")), ("en", gettext_lazy("English"))]
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [folder for folder in [ROOT / "assets" / "built"] if folder.is_dir()]
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SESSION_COOKIE_NAME = "namens_session"
+SESSION_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = env.number("NAMENS_SESSION_IDLE_SECONDS", default=15 * 60)
+SESSION_LONGEST_SECONDS = env.number("NAMENS_SESSION_LONGEST_SECONDS", default=2 * 60 * 60)
+SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS + SESSION_IDLE_SECONDS
+CSRF_COOKIE_NAME = "namens_csrf"
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "namens.pages.errors.csrf_failure"
+LANGUAGE_COOKIE_NAME = "namens_language"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# Not `no-referrer`: with that a browser sends `Origin: null` with our own forms, and the CSRF check refuses them.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stream"], "level": "INFO"},
+    "loggers": {
+        "httpx2": {"level": "WARNING"},
+        "httpcore2": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+structlog.configure(
+    processors=[
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.JSONRenderer(),
+    ]
+)

@@ -1,0 +1,121 @@
+"""What happens around every request: a number, a log line, a sentence when something is away, and no traces."""
+
+import re
+import time
+from collections.abc import Callable
+
+import structlog
+from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from namens.lib.ids import new_id
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+REQUEST_ID = "X-Request-ID"
+RETRY_SECONDS = 5
+_SOUND = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+
+log = structlog.get_logger()
+
+
+class RequestIdMiddleware:
+    """Gives every request a number, which stands in the answer, on error pages and in the log.
+
+    The log holds the route and not the address: people type anything into an address.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the number, and write one line."""
+        offered = request.headers.get(REQUEST_ID, "")
+        number = offered if _SOUND.fullmatch(offered) else str(new_id())
+        request.request_id = number  # type: ignore[attr-defined]  # for the error pages
+        started = time.perf_counter()
+        response = self._get_response(request)
+        response[REQUEST_ID] = number
+        spent = round((time.perf_counter() - started) * 1000)
+        log.info(
+            "answered",
+            request=number,
+            method=request.method,
+            route=request.resolver_match.route if request.resolver_match else "",
+            status=response.status_code,
+            milliseconds=spent,
+        )
+        return response
+
+
+class TroubleMiddleware:
+    """Turns a database that is locked or away into a page that says so. Nothing was written then."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; Django hands what goes wrong to `process_exception`."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say that it does not work at the moment (503). Nothing for any other exception."""
+        if isinstance(exception, OperationalError | InterfaceError):
+            return trouble(request, exception)
+        return None
+
+
+class VisitorMiddleware:
+    """Writes down what the session of this visitor learnt, and lets nothing of a page stay behind in a browser."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; every page is `no-store`, unless the view said otherwise (discovery does)."""
+        response = self._get_response(request)
+        if response.status_code < 500:
+            response = _with_session_kept(request, response)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _with_session_kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Write a session that goes on; Django's own middleware, which does it otherwise, would make 500 of all trouble.
+
+    New and ended sessions are left to it, with their cookie.
+    """
+    session = request.session
+    is_known = session.session_key is not None and session.session_key == request.COOKIES.get(
+        settings.SESSION_COOKIE_NAME
+    )
+    if not (session.modified and is_known):
+        return response
+    try:
+        session.save()
+    except (OperationalError, InterfaceError) as problem:
+        return trouble(request, problem)
+    except UpdateError:
+        # Ended meanwhile, in another tab: nobody may see what was made for its owner.
+        session.flush()
+        return HttpResponseRedirect(reverse("pages:home"))
+    session.modified = False
+    return response
+
+
+def trouble(request: HttpRequest, problem: Exception) -> HttpResponse:
+    """Give the page for 503, which needs no database."""
+    number = getattr(request, "request_id", "")
+    log.error("database away", request=number, problem=type(problem).__name__)
+    shown = {
+        "request_id": number,
+        "helpdesk_phone": settings.HELPDESK_PHONE,
+        "helpdesk_name": settings.HELPDESK_NAME,
+        "environment": settings.ENVIRONMENT,
+    }
+    page = render_to_string("errors/503.html", shown)
+    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})

@@ -1,0 +1,14 @@
+"""Every address, by door."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("signin/", include("namens.pages.entrance.urls")),
+    path("", include("namens.openid.urls")),
+    path("", include("namens.pages.urls")),
+]
+
+handler400 = "namens.pages.errors.bad_request"
+handler403 = "namens.pages.errors.forbidden"
+handler404 = "namens.pages.errors.not_found"
+handler500 = "namens.pages.errors.server_error"

@@ -1,0 +1,125 @@
+"""Namens as `make run` starts it, a foreign client's site beside it, and Anna and Bram, each with an own browser.
+
+The foreign client works on PostgreSQL only: the one of `--database postgresql`, or one that is started here.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.foreign import environment
+from tests.foreign.registered_site import Site
+from tests.journeys.clean import empty
+from tests.journeys.eye import Eye
+from tests.journeys.person import Person
+from tools import browser, places, postgresql
+from tools.practice import Ports, Practice
+from tools.programs import Programs
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 10_000
+NEEDED = {"rehearsal", "pages"}
+# How its operator set it up: as the library is by default, and with all that it can do more strictly.
+WAYS: dict[str, tuple[str, ...]] = {"by-default": (), "strictly": ("SITE_USES_PKCE", "SITE_USES_BASIC")}
+
+Sit = Callable[..., Person]
+
+
+class ClosedEye(Eye):
+    """The pages of Namens are looked at in the journeys."""
+
+    def watch(self, page: Page) -> None:
+        """Look away."""
+
+    def look(self, page: Page, *, what: str, scripts: bool = True) -> None:
+        """Look away."""
+
+
+@pytest.fixture(scope="session")
+def server(database_server: postgresql.Server | None) -> Iterator[postgresql.Server]:
+    """The PostgreSQL of this run, or one for the site alone."""
+    if database_server is not None:
+        yield database_server
+        return
+    with postgresql.running() as own:
+        yield own
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory, database_server: postgresql.Server | None) -> Iterator[Practice]:
+    """Namens and the rehearsal DigiD; their logs stay in `<var>/log/foreign`."""
+    folder = tmp_path_factory.mktemp("foreign")
+    url = f"sqlite:///{folder / 'namens.sqlite3'}"
+    if database_server is not None:
+        url = database_server.create_database(f"foreign_{secrets.token_hex(4)}")
+    installation = Practice(folder=folder, ports=Ports.free(), database_url=url)
+    for _, prepare in installation.preparations():
+        prepare()
+    needed = [program for program in installation.programs() if program.name in NEEDED]
+    with Programs(needed, logs=places.logs() / "foreign"):
+        yield installation
+
+
+@pytest.fixture(scope="session")
+def foreign_python() -> Path:
+    """The Python of the foreign client."""
+    return environment.python()
+
+
+@pytest.fixture(scope="session", params=WAYS)
+def site(
+    request: pytest.FixtureRequest, foreign_python: Path, practice: Practice, server: postgresql.Server
+) -> Iterator[Site]:
+    """The site of the foreign client, set up in one of the WAYS and let in by Namens."""
+    name, options = f"gemeente-{request.param}", WAYS[request.param]
+    made = Site(name=name, python=foreign_python, practice=practice, server=server, options=options)
+    made.register()
+    made.prepare()
+    with Programs([made.program()], logs=places.logs() / "foreign"):
+        yield made
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = browser.find()
+    if path is None:
+        pytest.fail(f"There is no Chromium here. {browser.HOW}")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def sit(practice: Practice, chromium: Browser) -> Iterator[Sit]:
+    """Let somebody sit down at a computer of their own; everything before is forgotten."""
+    empty(practice)
+    contexts: list[BrowserContext] = []
+
+    def sits_down(name: str, *, bsn: str) -> Person:
+        context = chromium.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam")
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        return Person(
+            name=name, bsn=bsn, page=context.new_page(), practice=practice, eye=ClosedEye(journey="foreign", seen=set())
+        )
+
+    yield sits_down
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def anna(sit: Sit) -> Person:
+    """Anna de Vries, client."""
+    return sit("Anna Maria de Vries", bsn="999990019")
+
+
+@pytest.fixture
+def bram(sit: Sit) -> Person:
+    """Bram Bakker, helper."""
+    return sit("Bram Bakker", bsn="999990032")

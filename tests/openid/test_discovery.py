@@ -1,0 +1,64 @@
+"""The discovery document and the keys say what is true."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from namens.grants.models import SigningKey
+from namens.lib import clock
+from tests.openid.relying import RelyingParty
+from tests.people import NOW
+
+WEEK = 7 * 24 * 60 * 60
+
+
+@pytest.mark.parametrize("name", ["openid-configuration", "oauth-authorization-server"])
+def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
+    document = portal.browser.get(f"/.well-known/{name}").json()
+    assert document["issuer"] == "http://localhost:8000"
+    assert document["response_types_supported"] == ["code"]
+    assert document["grant_types_supported"] == ["authorization_code"]
+    assert document["subject_types_supported"] == ["pairwise"]
+    assert document["code_challenge_methods_supported"] == ["S256"]
+    assert "represents" in document["claims_supported"]
+    assert "urn:uuid:6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01" in document["scopes_supported"]
+    assert document["authorization_response_iss_parameter_supported"] is True
+
+
+def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    addresses = [value for name, value in document.items() if name.endswith(("_endpoint", "_uri"))]
+    assert len(addresses) == 5
+    for address in addresses:
+        try:
+            resolve(address.removeprefix("http://localhost:8000"))
+        except Resolver404:
+            pytest.fail(address)
+
+
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/openid/jwks"])
+def test_it_may_be_kept_for_a_week(portal: RelyingParty, path: str) -> None:
+    assert portal.browser.get(path)["Cache-Control"] == f"public, max-age={WEEK}"
+    assert portal.browser.post(path).status_code == 405
+
+
+def test_it_gives_public_keys_with_all_that_stock_clients_need(portal: RelyingParty) -> None:
+    keys = portal.browser.get("/openid/jwks").json()["keys"]
+    assert {key["alg"] for key in keys} == {"RS256", "PS256", "ES256"}
+    assert all({"kid", "kty", "use"} <= key.keys() for key in keys)
+    assert not any({"d", "p", "q", "dp", "dq", "qi"} & key.keys() for key in keys)
+
+
+def test_it_shows_the_next_key_before_it_is_used(portal: RelyingParty) -> None:
+    SigningKey.objects.filter(algorithm="ES256").update(active_from=NOW + timedelta(days=8))
+    assert len(Client().get("/openid/jwks").json()["keys"]) == 3
+    assert portal.portal.id_token_algorithm == "RS256"
+
+
+def test_it_shows_a_retired_key_for_a_day(portal: RelyingParty) -> None:
+    SigningKey.objects.filter(algorithm="ES256").update(retired_at=NOW)
+    for hours, shown in ((23, 3), (24, 2)):
+        with clock.frozen(NOW + timedelta(hours=hours)):
+            assert len(portal.browser.get("/openid/jwks").json()["keys"]) == shown

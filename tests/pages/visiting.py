@@ -1,0 +1,75 @@
+"""Visiting our own pages as one of the people of the tests, without a browser."""
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Protocol
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
+from django.test import Client
+
+from namens.lib import clock
+from namens.lib.assurance import AssuranceLevel
+from namens.parties.identifiers import Bsn, digest
+from namens.parties.models import Party, Person
+from namens.population.answers import Answer, Found, NotFound, Reason, Unavailable
+from namens.signin import session
+
+AWAY = Unavailable(Reason.TIMEOUT)
+UNKNOWN = NotFound()
+
+
+class Answered(Protocol):
+    """What came back: a page of ours, or the test client's wrapping of one."""
+
+    status_code: int
+
+    @property
+    def content(self) -> bytes:
+        """The body."""
+
+    def __getitem__(self, header: str) -> str:
+        """A header."""
+
+
+class Register:
+    """Stands in for the population register: says what we know already, unless told otherwise."""
+
+    def __init__(self) -> None:
+        self.answer: Answer | None = None
+        self.asked = 0
+
+    def ask(self, *, bsn: Bsn) -> Answer:
+        """Answer about one person."""
+        self.asked += 1
+        return self.answer or Found(facts=Person.objects.get(bsn_digest=digest(bsn)).facts)
+
+
+def arrive(party: Party, *, level: AssuranceLevel = AssuranceLevel.LOW, client: Client | None = None) -> Client:
+    """Give a browser in which this person has just logged in."""
+    browser, request = client or Client(), HttpRequest()
+    request.session = SessionStore(
+        browser.cookies["namens_session"].value if "namens_session" in browser.cookies else None
+    )
+    session.login(request, party=party, level=level, auth_time=clock.now(), now=clock.now())
+    request.session.save()
+    browser.cookies["namens_session"] = request.session.session_key or ""
+    return browser
+
+
+def shown(response: Answered) -> str:
+    """Give the words of a page, with single spaces."""
+    body = re.sub(r"<title>.*?</title>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(body)).strip()
+
+
+def title(response: Answered) -> str:
+    """Give the title of a page."""
+    found = re.search(r"<title>(.*?)</title>", response.content.decode(), re.DOTALL)
+    return " ".join(html.unescape(found[1]).split()) if found else ""
+
+
+def send(browser: Client, path: str, data: Mapping[str, object] | None = None) -> Answered:
+    """Post a form."""
+    return browser.post(path, dict(data or {}))

@@ -1,0 +1,82 @@
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django import Settings
+
+from namens.journal.events import Channel, Event
+from namens.journal.models import JournalEntry
+from namens.lib.partial_date import PartialDate
+from namens.parties.actions import register_person
+from namens.parties.facts import StopSignal
+from namens.parties.identifiers import Bsn
+from namens.parties.models import Party, Person
+from namens.population.actions import ask, refresh
+from namens.population.answers import Found, NotFound, Unavailable
+from namens.population.config import BrpSettings
+from tests.population.asking import ANNA
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+def known(bsn: Bsn = ANNA) -> Party:
+    return register_person(bsn=bsn, now=NOW, channel=Channel.PAGES)
+
+
+@pytest.fixture
+def connected(settings: Settings, register: BrpSettings) -> None:
+    settings.BRP = register
+
+
+@pytest.fixture
+def disconnected(settings: Settings) -> None:
+    settings.BRP = BrpSettings(url="")
+
+
+@pytest.mark.usefixtures("connected")
+def test_it_asks_through_the_connection_of_the_settings() -> None:
+    assert isinstance(ask(bsn=ANNA), Found)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("connected")
+def test_it_keeps_what_the_register_says() -> None:
+    party = known()
+    answer = refresh(party=party, now=NOW)
+    person = Person.objects.get(party=party)
+    assert isinstance(answer, Found)
+    assert person.facts == answer.facts
+    assert (person.name.full, person.facts.birth_date) == ("Anna de Vries", PartialDate(1951, 3, 27))
+    assert person.refreshed_at == NOW
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("connected")
+def test_it_keeps_a_stop_signal() -> None:
+    party = known(Bsn("999990263"))
+    refresh(party=party, now=NOW)
+    assert Person.objects.get(party=party).facts.signals == {StopSignal.GUARDIANSHIP}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("connected")
+def test_it_notes_in_the_journal_who_asked_and_through_which_door() -> None:
+    party = known()
+    refresh(party=party, now=NOW, channel=Channel.WORKER)
+    entry = JournalEntry.objects.get(event=Event.REGISTER_CONSULTED)
+    assert (entry.subject, entry.channel) == (party.id, Channel.WORKER)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("connected")
+def test_it_changes_nothing_when_nobody_is_found() -> None:
+    party = known(Bsn("999990421"))
+    assert refresh(party=party, now=NOW) == NotFound()
+    assert Person.objects.get(party=party).refreshed_at is None
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("disconnected")
+def test_it_changes_nothing_when_the_register_does_not_answer() -> None:
+    party = known()
+    assert isinstance(refresh(party=party, now=NOW), Unavailable)
+    assert Person.objects.get(party=party).refreshed_at is None

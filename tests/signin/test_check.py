@@ -1,0 +1,124 @@
+"""What stops a start that is only half configured."""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from namens.lib.keyring import Keyring
+from namens.population.config import BrpSettings
+from namens.signin import checks
+from namens.signin.brokers import first
+
+GOOD = """
+brokers:
+  - {key: digid, name: DigiD, issuer: "https://broker.example/digid", client_id: namens, client_secret: secret}
+"""
+RANDOM = bytes(range(0, 256, 8))
+Configure = Callable[[str], None]
+
+
+@pytest.fixture
+def brokers(settings: Settings, tmp_path: Path) -> Configure:
+    def write(content: str) -> None:
+        settings.BROKERS_FILE = tmp_path / f"brokers-{abs(hash(content))}.yaml"
+        settings.BROKERS_FILE.write_text(content, encoding="utf-8")
+
+    return write
+
+
+@pytest.fixture
+def production(settings: Settings, brokers: Configure) -> Settings:
+    """A production deployment with everything in order."""
+    settings.IS_PRACTICE, settings.DEBUG, settings.IS_HTTPS = False, False, True
+    settings.HELPDESK_PHONE, settings.HELPDESK_NAME = "0800 0123", "Helpdesk"
+    settings.KEYRING = Keyring.parse(f"k1:{base64.b64encode(RANDOM).decode()}")
+    settings.PAIRWISE_KEY = RANDOM + RANDOM[::-1]
+    settings.BRP = BrpSettings(url="https://brp.example")
+    brokers(GOOD)
+    return settings
+
+
+def found() -> set[str]:
+    errors = [*checks.production_is_complete(), *checks.brokers_are_usable()]
+    return {str(error.id).removeprefix("namens.") for error in errors}
+
+
+@pytest.mark.usefixtures("production")
+def test_it_lets_a_complete_production_start() -> None:
+    assert found() == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("DEBUG", True, "E001"),
+        ("IS_HTTPS", False, "E002"),
+        ("HELPDESK_PHONE", "", "E003"),
+        ("HELPDESK_NAME", "", "E004"),
+        ("PAIRWISE_KEY", bytes(64), "E005"),
+        ("KEYRING", Keyring.parse(f"k1:{base64.b64encode(bytes(32)).decode()}"), "E006"),
+        ("BRP", BrpSettings(url=""), "E007"),
+    ],
+)
+def test_it_stops_a_production_that_is_not(production: Settings, name: str, value: object, error: str) -> None:
+    setattr(production, name, value)
+    assert found() == {error}
+
+
+@pytest.mark.usefixtures("production")
+def test_it_stops_a_production_with_a_rehearsal_broker(brokers: Configure) -> None:
+    brokers(GOOD.replace("client_secret", "practice: true, client_secret"))
+    assert found() == {"E011"}
+
+
+@pytest.mark.usefixtures("production")
+def test_it_stops_a_production_with_a_broker_without_https(brokers: Configure) -> None:
+    brokers(GOOD.replace("https://", "http://"))
+    assert found() == {"E012"}
+
+
+@pytest.mark.usefixtures("production")
+def test_it_stops_when_there_is_no_file(production: Settings, tmp_path: Path) -> None:
+    production.BROKERS_FILE = tmp_path / "absent.yaml"
+    assert found() == {"E010"}
+
+
+def test_it_lets_practice_start_with_a_rehearsal_broker(brokers: Configure) -> None:
+    brokers(GOOD.replace("client_secret", "practice: true, client_secret").replace("https://", "http://"))
+    assert found() == set()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "brokers:",
+        "brokers: []",
+        "brokers: [digid]",
+        "brokers: [[]]",
+        "{",
+        "\x00",
+        GOOD.replace("digid,", "Digi D,"),
+        GOOD.replace("name: DigiD, ", ""),
+        GOOD.replace("https://broker.example/digid", "broker"),
+        GOOD.replace("client_id", "scopes: openid, client_id"),
+        GOOD.replace("client_id", "scopes: [bsn], client_id"),
+        GOOD.replace("client_id", "levels: {midden: strong}, client_id"),
+        GOOD.replace("client_id", "levels: [low], client_id"),
+        GOOD.replace("client_secret: secret", "client_secret: {env: NAMENS_NOT_SET}"),
+        GOOD + GOOD.replace("\nbrokers:\n", ""),
+    ],
+)
+def test_it_stops_when_the_file_cannot_be_used(brokers: Configure, content: str) -> None:
+    brokers(content)
+    assert found() == {"E010"}
+
+
+def test_it_reads_a_secret_from_the_environment(brokers: Configure, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAMENS_BROKER_SECRET", "from the environment")
+    brokers(GOOD.replace("client_secret: secret", "client_secret: {env: NAMENS_BROKER_SECRET}"))
+    assert first().client_secret == "from the environment"
+    assert "from the environment" not in repr(first())

@@ -1,0 +1,245 @@
+"""The whole of Namens for practice on one machine: its keys, its settings, its data and its programs.
+
+`make run` starts it as a person wants it; the browser journeys start the same with free ports and an own folder.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools import commands, places, practice_keys, programs, stamps
+from tools.programs import Program
+from tools.say import Trouble
+
+NAMENS = places.VENV / "bin" / "namens"
+CATALOGUE = places.ROOT / "src" / "namens" / "services" / "catalogue.yaml"
+BROKERS = places.ROOT / "tools" / "brokers.yaml"
+BRP_KEY = "rehearsal-key"
+OTHER_PORTS_ADVICE = "Use the same ports as then, or start with data of its own:  make run NAMENS_VAR=var-other"
+PROPOSER, APPROVER = "practice-one", "practice-two"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    """Where each program listens."""
+
+    pages: int
+    rehearsal: int
+    toeslagen: int
+    tax: int
+
+    @classmethod
+    def from_environment(cls) -> "Ports":
+        """The ports as the environment asks. Raises `Trouble` for one that is not a number."""
+        return cls(
+            pages=port_from("NAMENS_PAGES_PORT", 8000),
+            rehearsal=port_from("REHEARSAL_PORT", 8002),
+            toeslagen=port_from("PORTAL_TOESLAGEN_PORT", 8003),
+            tax=port_from("PORTAL_TAX_PORT", 8004),
+        )
+
+    @classmethod
+    def free(cls) -> "Ports":
+        """Four ports that nothing uses now."""
+        pages, rehearsal, toeslagen, tax = programs.free_ports(4)
+        return cls(pages=pages, rehearsal=rehearsal, toeslagen=toeslagen, tax=tax)
+
+
+def port_from(name: str, otherwise: int) -> int:
+    """A port from the environment. Raises `Trouble` when it is not a port number."""
+    text = os.environ.get(name, str(otherwise))
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
+        raise Trouble(f"{name} is {text!r}; it must be a port number, for example {otherwise}.")
+    return int(text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portal:
+    """One start of the example portal."""
+
+    client_id: str
+    name: str
+    service: str
+    service_id: str
+    kind: str
+    port: int
+    title: str
+
+    @property
+    def address(self) -> str:
+        """Where people reach it."""
+        return f"http://localhost:{self.port}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice:
+    """One practice installation: a folder, ports and a database."""
+
+    folder: Path
+    ports: Ports
+    database_url: str
+
+    @classmethod
+    def as_usual(cls) -> "Practice":
+        """The one of `make run`: in `<var>/practice`; ports, and another database than SQLite, from the environment."""
+        folder = places.var() / "practice"
+        sqlite = f"sqlite:///{folder / 'namens.sqlite3'}"
+        return cls(
+            folder=folder,
+            ports=Ports.from_environment(),
+            database_url=os.environ.get("NAMENS_DATABASE_URL", sqlite),
+        )
+
+    @property
+    def pages_address(self) -> str:
+        """Where the pages are; also the issuer."""
+        return f"http://localhost:{self.ports.pages}"
+
+    @property
+    def rehearsal_address(self) -> str:
+        """Where the rehearsal stand-ins are."""
+        return f"http://localhost:{self.ports.rehearsal}"
+
+    @property
+    def portals(self) -> tuple[Portal, Portal]:
+        """The two starts of the example portal."""
+        return (
+            Portal(
+                client_id="mijn-toeslagen-portaal",
+                name="toeslagen",
+                service="mijn-toeslagen",
+                service_id="6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01",
+                kind="toeslagen",
+                port=self.ports.toeslagen,
+                title="Mijn toeslagen",
+            ),
+            Portal(
+                client_id="inkomstenbelasting-portaal",
+                name="tax",
+                service="inkomstenbelasting",
+                service_id="0b9c3f44-2d5e-4c1a-8f77-92a6e4d1b302",
+                kind="inkomstenbelasting",
+                port=self.ports.tax,
+                title="Inkomstenbelasting",
+            ),
+        )
+
+    def environment(self) -> dict[str, str]:
+        """Every setting for the programs. What the reader's environment says wins, but for addresses and keys."""
+        ours = {
+            "NAMENS_ENVIRONMENT": "practice",
+            "NAMENS_HELPDESK_NAME": "Helpdesk Namens (oefenen)",
+            "NAMENS_HELPDESK_PHONE": "0800 0123",
+            "NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES": "true",
+            "NAMENS_BRP_API_KEY": BRP_KEY,
+        }
+        return {**ours, **os.environ, **practice_keys.settings(self.folder), **self._addresses()}
+
+    def _addresses(self) -> dict[str, str]:
+        return {
+            "NAMENS_BASE_URL": self.pages_address,
+            "NAMENS_PAGES_PORT": str(self.ports.pages),
+            "NAMENS_DATABASE_URL": self.database_url,
+            "NAMENS_BRP_URL": f"{self.rehearsal_address}/brp",
+            "NAMENS_BROKERS": str(BROKERS),
+            "PRACTICE_BROKER": f"{self.rehearsal_address}/digid",
+            "REHEARSAL_PORT": str(self.ports.rehearsal),
+            "REHEARSAL_BASE_URL": self.rehearsal_address,
+            "REHEARSAL_PAGES_URL": self.pages_address,
+        }
+
+    def preparations(self) -> list[tuple[str, Callable[[], None]]]:
+        """What has to be done before the programs start: words, and the work. Doing it twice changes nothing."""
+        return [
+            ("bringing the database up to date", self._migrate),
+            ("loading the catalogue of services", self._load_catalogue),
+            ("making the keys that sign logins", self._make_keys),
+            ("registering the example portals", self._register_portals),
+        ]
+
+    def programs(self) -> list[Program]:
+        """The programs, in the order in which they start."""
+        environment = self.environment()
+        return [
+            Program(
+                name="rehearsal",
+                command=[places.PYTHON, "-m", "rehearsal", "serve"],
+                port=self.ports.rehearsal,
+                health="/health",
+                environment=environment,
+            ),
+            Program(
+                name="pages",
+                command=[NAMENS, "serve", "pages"],
+                port=self.ports.pages,
+                health="/health",
+                environment=environment,
+            ),
+            Program(name="worker", command=[NAMENS, "worker"], environment=environment),
+            *(self._portal_program(portal) for portal in self.portals),
+        ]
+
+    def _portal_program(self, portal: Portal) -> Program:
+        private, _ = practice_keys.portal_key(self.folder, name=portal.name)
+        return Program(
+            name=f"portal-{portal.name}",
+            command=[places.PORTAL_PYTHON, "-m", "mijn_toeslagen"],
+            port=portal.port,
+            health="/gezond",
+            folder=places.PORTAL.parent,
+            environment={
+                "PORTAL_PORT": str(portal.port),
+                "PORTAL_BASE_URL": portal.address,
+                "PORTAL_ISSUER": self.pages_address,
+                "PORTAL_CLIENT_ID": portal.client_id,
+                "PORTAL_KEY": str(private.resolve()),
+                "PORTAL_SERVICE": portal.service_id,
+                "PORTAL_SERVICE_KEY": portal.service,
+                "PORTAL_KIND": portal.kind,
+                "PORTAL_NAME": portal.title,
+                "PORTAL_DATA": str((self.folder / f"portal-{portal.name}").resolve()),
+            },
+        )
+
+    def _namens(self, *words: str | Path) -> str:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return commands.output([NAMENS, *words], environment=self.environment())
+
+    def _migrate(self) -> None:
+        self._namens("migrate")
+
+    def _load_catalogue(self) -> None:
+        stamp = self.folder / "catalogue"
+        value = stamps.fingerprint([CATALOGUE])
+        if stamps.is_current(stamp, value=value) and "approved" in self._namens("catalogue", "list"):
+            return
+        number = re.findall(r"\d+", self._namens("catalogue", "propose", CATALOGUE, "--by", PROPOSER))[0]
+        self._namens("catalogue", "approve", number, "--by", APPROVER)
+        stamps.write(stamp, value=value)
+
+    def _make_keys(self) -> None:
+        self._namens("keys", "make")
+
+    def _register_portals(self) -> None:
+        stamp = self.folder / "portals"
+        value = " ".join(portal.address for portal in self.portals)
+        known = self._namens("portal", "list")
+        missing = [portal for portal in self.portals if portal.client_id not in known]
+        if not missing and not stamps.is_current(stamp, value=value):
+            raise Trouble(f"The data in {self.folder} were made with other ports. {OTHER_PORTS_ADVICE}")
+        for portal in missing:
+            self._register(portal)
+        stamps.write(stamp, value=value)
+
+    def _register(self, portal: Portal) -> None:
+        _, public = practice_keys.portal_key(self.folder, name=portal.name)
+        self._namens(
+            *("portal", "add", portal.client_id, "--name", portal.title, "--service", portal.service),
+            *("--sector", portal.name, "--jwks", public, "--names", "--enforces-sensitive-actions", "--by", PROPOSER),
+            *("--redirect-uri", f"{portal.address}/inloggen/terug"),
+            *("--post-logout-redirect-uri", f"{portal.address}/uitgelogd"),
+            *("--back-channel-logout-uri", f"{portal.address}/uitloggen/melding"),
+        )
+        self._namens("portal", "approve", portal.client_id, "--by", APPROVER)

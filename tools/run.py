@@ -1,0 +1,98 @@
+"""Start the whole of Namens for practice on this machine, and stop all of it on Ctrl-C: `python -m tools.run`.
+
+Ports: NAMENS_PAGES_PORT (8000), REHEARSAL_PORT (8002), PORTAL_TOESLAGEN_PORT (8003), PORTAL_TAX_PORT (8004).
+Data, keys and logs: NAMENS_VAR (var). The database: NAMENS_DATABASE_URL (SQLite in <NAMENS_VAR>/practice).
+"""
+
+import argparse
+import signal
+from collections.abc import Sequence
+
+from tools import places
+from tools.practice import Practice
+from tools.programs import Programs
+from tools.say import Trouble, fail, line, step
+
+HOW_TO_PRACTISE = """
+Log in with the rehearsal DigiD: choose a person from its list. To see it work, from the first click to the last:
+  1. Bram Bakker (helper) opens {pages} and looks up his helper number.
+  2. Anna de Vries (client) opens {pages} in another (private) window and chooses Iemand machtigen.
+  3. Bram fills in Anna's code and her BSN, 999990019, at Machtiging activeren.
+  4. Bram opens {toeslagen} and logs in, for Anna.
+  5. Anna stops the mandate at Mijn machtigingen. Bram is let out.
+"""
+
+
+class Stopping:
+    """Remembers that somebody asked to stop (Ctrl-C, SIGTERM, a closed terminal); asking twice changes nothing."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def listen(self) -> None:
+        """Take these signals from now on."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._note)
+
+    def __call__(self) -> bool:
+        """Whether it is time to stop."""
+        return self.asked
+
+    def _note(self, *_: object) -> None:
+        self.asked = True
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Start, wait, and stop (`make run` has set up before). Exit status 0 after a stop on request, 1 after trouble."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.run", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.parse_args(arguments)
+    stopping = Stopping()
+    stopping.listen()
+    try:
+        run(Practice.as_usual(), stopping=stopping)
+    except Trouble as trouble:
+        # Ctrl-C also reaches the command of that moment, which then fails: no trouble, but what was asked.
+        if not stopping():
+            fail(trouble)
+
+
+def run(practice: Practice, *, stopping: Stopping) -> None:
+    """Start the programs of a practice, and stay until somebody asks to stop. Raises `Trouble`."""
+    programs = Programs(practice.programs(), logs=places.logs())
+    programs.refuse_taken_ports()
+    line("\nStarting")
+    for text, prepare in practice.preparations():
+        if stopping():
+            return
+        with step(text):
+            prepare()
+    try:
+        with step("starting the programs"):
+            programs.start()
+            programs.wait_until_ready(stopped=stopping)
+        if not stopping():
+            line(welcome(practice))
+        programs.watch(stopped=stopping)
+    finally:
+        line()
+        with step("stopping the programs"):
+            programs.stop()
+
+
+def welcome(practice: Practice) -> str:
+    """The addresses, and who to log in as."""
+    portals = [(portal.title, portal.address, "an example portal") for portal in practice.portals]
+    rows = [
+        ("Namens", practice.pages_address, "give, activate and stop mandates"),
+        *portals,
+        ("Rehearsal", practice.rehearsal_address, "stand-ins for DigiD and the population register"),
+    ]
+    table = "\n".join(f"  {name:18} {address:24} {what}" for name, address, what in rows)
+    how = HOW_TO_PRACTISE.format(pages=practice.pages_address, toeslagen=practice.portals[0].address)
+    return f"\nNamens is ready.\n\n{table}\n{how}\nLogs: {places.logs()}. Ctrl-C stops everything."
+
+
+if __name__ == "__main__":
+    main()
