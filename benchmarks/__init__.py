@@ -1,0 +1,1 @@
+"""How fast it is, each time beside something comparable in the same run."""
