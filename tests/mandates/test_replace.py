@@ -179,12 +179,22 @@ def test_it_says_beforehand_what_it_replaces(anna: Party, bram: Party, carla: Pa
     older = active(anna, bram)
     active(anna, carla)
     found = queries.replaced_by_offer(
-        representee=anna, representative=bram, services=services("mijn-toeslagen"), today=TODAY
+        representee=anna, representative=bram, services=services("mijn-toeslagen"), from_day=TODAY
     )
     assert [one.mandate for one in found] == [older]
     waiting = give(anna, bram).mandate
     shown = queries.replaced_by_activation(mandate=waiting, helper=bram, today=TODAY)
     assert [one.mandate for one in shown] == [older]
+
+
+def test_it_says_beforehand_that_an_older_code_stops_working(anna: Party, bram: Party) -> None:
+    waiting = give(anna, bram)
+    found = queries.replaced_by_offer(
+        representee=anna, representative=bram, services=services("mijn-toeslagen"), from_day=TODAY
+    )
+    assert [one.mandate for one in found] == [waiting.mandate]
+    active(anna, bram, now=NOW + timedelta(minutes=1))
+    assert of(waiting.mandate).end_reason == "replaced"
 
 
 @pytest.mark.parametrize("how", ["expired", "stopped", "another service"])
@@ -195,7 +205,7 @@ def test_it_says_nothing_of_what_it_does_not_replace(how: str, anna: Party, bram
         stop(mandate=older.id, by=anna, now=NOW)
     tomorrow: date = TODAY + DAY if how == "expired" else TODAY
     chosen = services("mijn-toeslagen")
-    found = queries.replaced_by_offer(representee=anna, representative=bram, services=chosen, today=tomorrow)
+    found = queries.replaced_by_offer(representee=anna, representative=bram, services=chosen, from_day=tomorrow)
     waiting = give(anna, bram).mandate
     shown = queries.replaced_by_activation(mandate=waiting, helper=bram, today=tomorrow)
     assert (found, shown) == ([], [])

@@ -70,6 +70,20 @@ def title(response: Answered) -> str:
     return " ".join(html.unescape(found[1]).split()) if found else ""
 
 
+def press(browser: Client, path: str) -> Answered:
+    """Open a page and press its button: the form goes back with the mark of what stood there."""
+    page = browser.get(path)
+    if page.status_code != 200:
+        return page
+    return browser.post(path, mark_on(page))
+
+
+def mark_on(page: Answered) -> dict[str, str]:
+    """Give the hidden mark of what stands on a page; nothing when it has none."""
+    found = re.search(r'name="seen" value="(\w+)"', page.content.decode())
+    return {"seen": found[1]} if found else {}
+
+
 def send(browser: Client, path: str, data: Mapping[str, object] | None = None) -> Answered:
     """Post a form."""
     return browser.post(path, dict(data or {}))

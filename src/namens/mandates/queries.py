@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
-from namens.mandates.actions.replacing import older_lines
+from namens.mandates.actions.replacing import giving_way, older_lines
 from namens.mandates.decision import Decision, Permit, Question, decide
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -107,18 +107,14 @@ def journal_of(mandate: Mandate) -> list[JournalEntry]:
 
 
 def replaced_by_offer(
-    *, representee: Party, representative: Party, services: Iterable[Service], today: date
+    *, representee: Party, representative: Party, services: Iterable[Service], from_day: date
 ) -> list[MandateService]:
-    """Give the running lines that a new mandate for these two parties and services would replace."""
+    """Give the lines that a new mandate for these two parties and services, from this day on, would replace."""
+    of_pair = MandateService.objects.filter(
+        representee=representee, representative=representative, service__in=list(services)
+    )
     return list(
-        MandateService.objects.filter(
-            mandate__state__in=[State.ACTIVE, State.SUSPENDED],
-            representee=representee,
-            representative=representative,
-            service__in=list(services),
-            last_day__gte=today,
-            stopped_at__isnull=True,
-        ).select_related("service", "mandate")
+        giving_way(of_pair, from_day=from_day).select_related("service", "mandate").order_by("service__position")
     )
 
 
@@ -144,6 +140,11 @@ def replaced_by_activation(*, mandate: Mandate, helper: Party, today: date) -> l
 def waiting_mandate(mandate: UUID) -> Mandate:
     """Give a mandate that a matched code opens, for the helper to look at before the yes."""
     return Mandate.objects.select_related("representee__person").prefetch_related(_lines()).get(id=mandate)
+
+
+def holds(party: Party, *, mandate: UUID) -> bool:
+    """Say whether this party has activated this mandate, whatever became of it."""
+    return Mandate.objects.filter(id=mandate, representative=party, activated_at__isnull=False).exists()
 
 
 def people_with_running_mandates(*, refreshed_before: datetime, today: date, most: int = 100) -> list[Party]:

@@ -46,6 +46,11 @@ class EndReason(StrEnum):
     BLOCKED_UNDER_AGE = "blocked-under-age"
     BLOCKED_ERRONEOUS = "blocked-erroneous"
 
+    @property
+    def is_block(self) -> bool:
+        """Say whether the law or the register ended it, and nobody's choice."""
+        return self.value.startswith("blocked-")
+
 
 class NotPossible(Exception):
     """This verb does not apply to a mandate in this state."""

@@ -48,11 +48,15 @@ class SymbolsInput(forms.TextInput):
 
 
 class NumberInput(forms.TextInput):
-    """A number that names somebody: digits, nothing remembered."""
+    """A number that names somebody: digits, nothing remembered, and never shown again once it was sent."""
 
     def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
         fixed = {"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false"}
         super().__init__({"class": "namens-textbox--number", **fixed, **(attrs or {})})
+
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:  # noqa: ARG002 - Django's
+        """Give the input, always empty."""
+        return super().get_context(name, None, attrs)
 
 
 class DateParts(forms.Widget):

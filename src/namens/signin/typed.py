@@ -21,7 +21,7 @@ def keep(request: HttpRequest, *, party: Party | None, now: datetime) -> None:
     if request.method != "POST" or party is None:
         return
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in NEVER_KEPT}
-    short = {name: [value[:LONGEST] for value in values] for name, values in fields.items()}
+    short = {_plain(name): [_plain(value) for value in values] for name, values in fields.items()}
     with transaction.atomic():
         drafts.take(party=party, journey=_journey(request))
         drafts.begin(party=party, journey=_journey(request), answers=short, now=now)
@@ -44,4 +44,9 @@ def filled(request: HttpRequest, *, party: Party) -> QueryDict | None:
 
 
 def _journey(request: HttpRequest) -> str:
-    return f"{_JOURNEY}{request.path}"[:LONGEST]
+    return _plain(f"{_JOURNEY}{request.path}")
+
+
+def _plain(text: str) -> str:
+    """Give the beginning of a text without NUL, which PostgreSQL does not keep."""
+    return text.replace("\0", "")[:LONGEST]

@@ -80,7 +80,7 @@ def test_it_warns_for_a_portal_that_does_not_keep_sensitive_actions_away(
     at_anna: Client, number: str, toeslagen: Portal
 ) -> None:
     page = shown(at_anna.get(choose(at_anna, number, "mijn-toeslagen")["Location"]))
-    assert f"Deze websites kunnen dit niet tegenhouden, ook als u nee zegt: {toeslagen.name}." in page
+    assert f"Deze websites kunnen uw helper niet tegenhouden bij dingen waarop u nee zegt: {toeslagen.name}." in page
 
 
 def test_it_does_not_warn_for_a_portal_that_does(at_anna: Client, number: str, toeslagen: Portal) -> None:

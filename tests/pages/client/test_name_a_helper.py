@@ -13,7 +13,7 @@ from namens.parties.facts import StopSignal
 from namens.parties.models import Party
 from namens.signin.models import Draft
 from tests.pages.client.walking import begin, begin_open, only_draft, page_of
-from tests.pages.visiting import send, shown, title
+from tests.pages.visiting import press, send, shown, title
 from tests.people import NOW, told
 
 WHO = "/machtigen"
@@ -103,14 +103,14 @@ def test_it_goes_on_to_the_services_with_an_open_code(at_anna: Client) -> None:
 def test_it_asks_again_whether_this_is_the_helper_after_another_number(
     at_anna: Client, number: str, carla: Party
 ) -> None:
-    send(at_anna, begin(at_anna, number))
+    press(at_anna, begin(at_anna, number))
     other = helper_number_of(party=carla, now=NOW)
     response = send(at_anna, reverse("pages:give-who", args=[only_draft().id]), {"number": other})
     assert page_of(response["Location"]) is Page.HELPER
 
 
 def test_it_can_turn_a_named_helper_into_an_open_code(at_anna: Client, number: str) -> None:
-    send(at_anna, begin(at_anna, number))
+    press(at_anna, begin(at_anna, number))
     response = send(at_anna, reverse("pages:give-open-in", args=[only_draft().id]))
     assert page_of(response["Location"]) is Page.SERVICES
     assert only_draft().answers["helper"] is None

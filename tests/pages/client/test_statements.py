@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from namens.mandates.models import Mandate
 from namens.pages.client.giving import Page
 from tests.pages.client.walking import address, begin, give, only_draft, walk
-from tests.pages.visiting import send
+from tests.pages.visiting import mark_on, send
 
 SESSION_AND_VISITOR = 2
 OF_A_PAGE = {
@@ -20,7 +20,7 @@ OF_A_PAGE = {
     Page.UNTIL: 6,
     Page.ABOUT: 6,
     Page.PARTNER: 6,
-    Page.CHECK: 7,
+    Page.CHECK: 8,
 }
 
 
@@ -38,8 +38,9 @@ def test_it_gives_a_mandate_in_few_statements(
     at_anna: Client, number: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     path = walk(at_anna, begin(at_anna, number), Page.CHECK)
-    with django_assert_num_queries(SESSION_AND_VISITOR + 28):
-        send(at_anna, path)
+    seen = mark_on(at_anna.get(path))
+    with django_assert_num_queries(SESSION_AND_VISITOR + 30):
+        send(at_anna, path, seen)
 
 
 def test_it_shows_the_page_of_the_code_in_few_statements(

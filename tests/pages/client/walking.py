@@ -8,11 +8,10 @@ from django.urls import resolve, reverse
 
 from namens.pages.client.giving import Page
 from namens.signin.models import Draft
-from tests.pages.visiting import Answered, send
+from tests.pages.visiting import Answered, press, send
 
 NO = "no"
 ANSWERS: Mapping[Page, Mapping[str, object]] = {
-    Page.HELPER: {},
     Page.SERVICES: {"services": ["mijn-toeslagen"]},
     Page.EXTRA: {"rekeningnummer-wijzigen": NO},
     Page.FROM: {"start": "today"},
@@ -35,8 +34,8 @@ def begin_open(browser: Client) -> str:
 def walk(browser: Client, path: str, to: Page, **changed: Mapping[str, object]) -> str:
     """Answer every page from `path` until page `to` comes, and give its address. `changed` is by the name of a page."""
     answers = {**ANSWERS, **{Page[name]: answer for name, answer in changed.items()}}
-    while page_of(path) is not to:
-        path = send(browser, path, answers[page_of(path)])["Location"]
+    while (page := page_of(path)) is not to:
+        path = (press(browser, path) if page is Page.HELPER else send(browser, path, answers[page]))["Location"]
     return path
 
 
@@ -57,4 +56,4 @@ def only_draft() -> Draft:
 
 def give(browser: Client, number: str, **changed: Mapping[str, object]) -> Answered:
     """Give a mandate to the helper with this number, and give the answer to the last click."""
-    return send(browser, walk(browser, begin(browser, number), Page.CHECK, **changed))
+    return press(browser, walk(browser, begin(browser, number), Page.CHECK, **changed))

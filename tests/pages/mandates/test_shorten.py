@@ -31,6 +31,11 @@ def test_it_keeps_an_earlier_day(at_anna: Client, mandate: Mandate) -> None:
     assert last_day(mandate) == date(2027, 3, 27)
 
 
+def test_it_says_nothing_when_the_button_is_pressed_twice(at_anna: Client, mandate: Mandate) -> None:
+    once, twice = (send(at_anna, page_of(mandate), day("27", "3", "2027"))["Location"] for _ in range(2))
+    assert once == twice == f"/mijn-machtigingen/{mandate.id}"
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [

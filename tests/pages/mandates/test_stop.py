@@ -4,7 +4,7 @@ from django.test import Client
 
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State
-from tests.pages.visiting import send, shown
+from tests.pages.visiting import send, shown, title
 
 
 def page_of(mandate: Mandate) -> str:
@@ -34,6 +34,20 @@ def test_it_stops_one_service_and_leaves_the_other(at_anna: Client, mandate: Man
     assert now(mandate).state == State.ACTIVE
 
 
+def test_it_stops_no_more_when_one_service_is_stopped_twice(at_anna: Client, mandate: Mandate) -> None:
+    for _ in range(2):
+        response = send(at_anna, page_of(mandate), {"what": "mijn-toeslagen"})
+        assert response["Location"] == f"/mijn-machtigingen/{mandate.id}/gestopt"
+    assert now(mandate).state == State.ACTIVE
+
+
+def test_it_stops_nothing_for_an_unknown_answer_when_one_service_is_left(at_anna: Client, mandate: Mandate) -> None:
+    send(at_anna, page_of(mandate), {"what": "mijn-toeslagen"})
+    page = send(at_anna, page_of(mandate), {"what": "parkeervergunning"})
+    assert "Kies een van de antwoorden" in shown(page)
+    assert now(mandate).state == State.ACTIVE
+
+
 def test_it_asks_the_client_to_choose(at_anna: Client, mandate: Mandate) -> None:
     page = send(at_anna, page_of(mandate))
     assert "Kies een van de antwoorden" in shown(page)
@@ -58,7 +72,9 @@ def test_it_does_not_let_the_helper_stop_one_service(at_bram: Client, mandate: M
 
 def test_it_says_that_it_stopped_already(at_anna: Client, mandate: Mandate) -> None:
     send(at_anna, page_of(mandate), {"what": "everything"})
-    assert "Dit kan niet meer" in shown(send(at_anna, page_of(mandate)))
+    page = send(at_anna, page_of(mandate))
+    assert "Dit kan niet meer" in shown(page)
+    assert title(page).startswith("Fout: ")
 
 
 def test_it_stops_nothing_by_a_look(at_anna: Client, mandate: Mandate) -> None:

@@ -42,11 +42,14 @@ def take_place(mandate: Mandate, *, helper: Party, now: datetime) -> bool:
 
 def older_lines(mandate: Mandate, helper: Party, *, today: date) -> QuerySet[MandateService]:
     """Give the lines that this mandate replaces: older, same parties and services, still waiting or with days to go."""
-    return _of_pair(mandate, helper).filter(
-        _before(mandate),
-        mandate__state__in=[State.OFFERED.value, *_RUNNING],
-        stopped_at__isnull=True,
-        last_day__gte=max(mandate.first_day, today),
+    older = _of_pair(mandate, helper).filter(_before(mandate))
+    return giving_way(older, from_day=max(mandate.first_day, today))
+
+
+def giving_way(lines: QuerySet[MandateService], *, from_day: date) -> QuerySet[MandateService]:
+    """Leave only the lines that give way to a newer mandate from this day on: waiting or running, with days to go."""
+    return lines.filter(
+        mandate__state__in=[State.OFFERED.value, *_RUNNING], stopped_at__isnull=True, last_day__gte=from_day
     )
 
 

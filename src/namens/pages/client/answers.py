@@ -21,6 +21,7 @@ class Answers:
     confirmed: bool = False
     chosen: tuple[str, ...] = ()
     granted: Mapping[str, bool] = field(default_factory=dict)
+    granted_for: tuple[str, ...] = ()
     first_day: date | None = None
     duration: str = ""
     own_last_day: date | None = None
@@ -37,6 +38,7 @@ class Answers:
             confirmed=bool(kept.get("confirmed")),
             chosen=tuple(kept.get("chosen", ())),
             granted=dict(kept.get("granted", {})),
+            granted_for=tuple(kept.get("granted_for", ())),
             first_day=_day(kept.get("first_day")),
             duration=str(kept.get("duration", "")),
             own_last_day=_day(kept.get("own_last_day")),
@@ -53,6 +55,7 @@ class Answers:
             "confirmed": self.confirmed,
             "chosen": list(self.chosen),
             "granted": dict(self.granted),
+            "granted_for": list(self.granted_for),
             "first_day": self.first_day.isoformat() if self.first_day else None,
             "duration": self.duration,
             "own_last_day": self.own_last_day.isoformat() if self.own_last_day else None,
@@ -74,6 +77,11 @@ class Answers:
     def granted_actions(self) -> frozenset[str]:
         """Give the sensitive actions with a yes."""
         return frozenset(key for key, yes in self.granted.items() if yes)
+
+    @property
+    def leaves_out(self) -> bool:
+        """Say whether there is a sensitive action with a no."""
+        return not all(self.granted.values())
 
 
 def _day(text: str | None) -> date | None:

@@ -1,4 +1,4 @@
-"""Iemand machtigen: a last look at all answers, and the yes."""
+"""Iemand machtigen: a last look at all answers, and the yes to exactly these."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,10 +8,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
-from namens.mandates import queries
 from namens.mandates.actions import offer, stop
 from namens.mandates.models import MandateService
 from namens.mandates.refusals import MandateRefused
@@ -20,9 +20,12 @@ from namens.pages.client.give_about import helper_of
 from namens.pages.client.giving import Giving, Page, giving_of
 from namens.pages.mandates.wording import day
 from namens.pages.register import register_obstacle
+from namens.pages.seen import is_seen, mark
 from namens.pages.sentences import sentence_for
 from namens.signin import drafts
 from namens.signin.session import signed_in
+
+CHANGED = gettext_lazy("Something was changed after this page came up. Look at everything again, and then say yes.")
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,10 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     giving = giving_of(request, draft=draft, page=Page.CHECK)
     if isinstance(giving, HttpResponse):
         return giving
-    problem = ""
-    if request.method == "POST":
+    seen, problem = _mark(giving), ""
+    if request.method == "POST" and not is_seen(request, now_shown=seen):
+        problem = str(CHANGED)
+    elif request.method == "POST":
         obstacle = register_obstacle(request, party=giving.visitor.party)
         if obstacle is not None:
             return obstacle
@@ -52,7 +57,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
             problem = sentence_for(refused.reason)
         else:
             return redirect(giving.url(Page.CHECK))
-    return giving.show(request, Page.CHECK, problem=problem, **_shown(giving))
+    return giving.show(request, Page.CHECK, seen=seen, problem=problem, **_shown(giving))
 
 
 def give(giving: Giving) -> None:
@@ -96,30 +101,36 @@ def _stopping(giving: Giving) -> list[MandateService]:
 
 
 def _shown(giving: Giving) -> dict[str, Any]:
-    replaced = _replaced(giving)
+    running = [line.service.name for line in giving.replaced if line.mandate.activated_at is not None]
+    waiting = [line.service.name for line in giving.replaced if line.mandate.activated_at is None]
     return {
         "rows": _rows(giving),
-        "replaced": [line.service.name for line in replaced],
+        "replaced": running,
+        "waiting": waiting,
         "stopping": [f"{helper_of(line)}: {line.service.name}" for line in _stopping(giving)],
+        "unguarded": giving.unguarded if giving.answers.leaves_out else [],
         "yes": _yes(giving),
     }
+
+
+def _mark(giving: Giving) -> str:
+    """Give the mark of everything to which the client says yes."""
+    terms = terms_of(giving)
+    return mark(
+        giving.helper.id if giving.helper else None,
+        [(service.key, service.version_id) for service in terms.services],
+        sorted(terms.granted_actions),
+        [terms.first_day, terms.last_day],
+        sorted(str(line.id) for line in giving.replaced),
+        sorted(str(line.id) for line in _stopping(giving)),
+        giving.unguarded,
+    )
 
 
 def _yes(giving: Giving) -> str:
     if giving.helper is None:
         return _("Yes, whoever has the code may do this for me")
     return _("Yes, %(name)s may do this for me") % {"name": giving.helper_name}
-
-
-def _replaced(giving: Giving) -> list[MandateService]:
-    if giving.helper is None:
-        return []
-    return queries.replaced_by_offer(
-        representee=giving.visitor.party,
-        representative=giving.helper,
-        services=giving.services,
-        today=giving.today,
-    )
 
 
 def _rows(giving: Giving) -> list[Row]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from namens.pages.client.answers import SET_PREFIX
-from namens.pages.client.choices import Offered, SensitiveAction, unguarded_portals
+from namens.pages.client.choices import Offered, SensitiveAction
 from namens.pages.client.giving import Giving, Page, giving_of, is_sent
 from namens.pages.fields import OneOfField, SomeOfField
 from namens.pages.public.home import ways_in
@@ -78,8 +78,9 @@ def extra(request: HttpRequest, draft: UUID) -> HttpResponse:
     form = ExtraForm(giving.typed(request), actions=giving.sensitive, initial=_given_before(giving))
     if is_sent(request, form):
         granted = {key: answer == YES for key, answer in form.cleaned_data.items()}
-        return giving.keep(replace(giving.answers, granted=granted))
-    return giving.show(request, Page.EXTRA, form=form, unguarded=unguarded_portals(giving.services))
+        services_on_page = tuple(service.key for service in giving.services)
+        return giving.keep(replace(giving.answers, granted=granted, granted_for=services_on_page))
+    return giving.show(request, Page.EXTRA, form=form, unguarded=giving.unguarded)
 
 
 def _given_before(giving: Giving) -> dict[str, str]:

@@ -14,6 +14,7 @@ from namens.lib import clock, friendly
 from namens.pages.client.answers import Answers
 from namens.pages.client.giving import JOURNEY, Giving, Page, frame_of, giving_of, is_sent
 from namens.pages.fields import HelperNumberField
+from namens.pages.seen import is_seen, mark
 from namens.pages.sentences import sentence_for
 from namens.parties.actions import find_helper
 from namens.parties.identifiers import InvalidHelperNumber, SoundHelperNumber, parse_helper_number
@@ -85,9 +86,10 @@ def confirm(request: HttpRequest, draft: UUID) -> HttpResponse:
     giving = giving_of(request, draft=draft, page=Page.HELPER)
     if isinstance(giving, HttpResponse):
         return giving
-    if request.method == "POST":
+    seen = mark(giving.answers.helper)
+    if request.method == "POST" and is_seen(request, now_shown=seen):
         return giving.keep(replace(giving.answers, confirmed=True))
-    return giving.show(request, Page.HELPER, other_url=giving.url(Page.WHO))
+    return giving.show(request, Page.HELPER, seen=seen, other_url=giving.url(Page.WHO))
 
 
 def found_helper(form: WhoForm, *, asker: Party) -> Party | None:

@@ -20,7 +20,7 @@ from namens.mandates import queries
 from namens.mandates.models import MandateService
 from namens.mandates.terms import LONGEST_AHEAD, longest_last_day
 from namens.pages.client.answers import Answers
-from namens.pages.client.choices import Offered, SensitiveAction, offered_at, sensitive_actions
+from namens.pages.client.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
 from namens.parties.models import Party
 from namens.services.models import Service
 from namens.signin import drafts, typed
@@ -112,6 +112,23 @@ class Giving:
         return queries.running_with_others(
             representee=self.visitor.party, representative=self.helper, services=self.services, today=self.today
         )
+
+    @cached_property
+    def replaced(self) -> list[MandateService]:
+        """Give what the same helper may do already, or may do with an older code, and what this takes the place of."""
+        if self.helper is None or self.answers.first_day is None:
+            return []
+        return queries.replaced_by_offer(
+            representee=self.visitor.party,
+            representative=self.helper,
+            services=self.services,
+            from_day=max(self.today, self.answers.first_day),
+        )
+
+    @cached_property
+    def unguarded(self) -> list[str]:
+        """Give the names of the portals that do not keep a helper from what was left out."""
+        return unguarded_portals(self.services)
 
     @property
     def longest_last_day(self) -> date:
@@ -216,7 +233,10 @@ def _end_holds(giving: Giving) -> bool:
 
 
 def _extra_holds(giving: Giving) -> bool:
-    return all(action.key in giving.answers.granted for action in giving.sensitive)
+    """Say whether every sensitive action has an answer, given with all services that have one on the page."""
+    asked_for = {service.key for service in giving.services if service.sensitive_keys}
+    answered = all(action.key in giving.answers.granted for action in giving.sensitive)
+    return answered and asked_for <= set(giving.answers.granted_for)
 
 
 def _others_hold(giving: Giving) -> bool:

@@ -5,16 +5,20 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from namens.codes import actions as codes
+from namens.codes.actions import Match
 from namens.codes.plain import PlainCode
 from namens.codes.refusals import CodeReason, CodeRefusal
 from namens.lib import clock
 from namens.mandates import queries
 from namens.mandates.actions import activate, try_code
 from namens.mandates.models import Mandate
-from namens.mandates.refusals import MandateRefused
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.states import EndReason
 from namens.pages.fields import BsnField, CodeField
 from namens.pages.mandates.detail import left_out_sentences, own_mandate
 from namens.pages.mandates.wording import day
@@ -24,11 +28,11 @@ from namens.parties.models import Party
 from namens.signin.session import present, signed_in
 from namens.signin.typed import filled
 
-MATCHED = "matched-code"
+MATCHED = "matched-codes"
 
 
 class CodeForm(forms.Form):
-    """What the helper got from the client."""
+    """What the helper got from the client. The BSN is never shown again: at most its last three digits are."""
 
     code = CodeField(
         label=gettext_lazy("Code"),
@@ -38,6 +42,11 @@ class CodeForm(forms.Form):
         label=gettext_lazy("BSN of your client"),
         help_text=gettext_lazy("Nine digits. The number is on a passport or identity card."),
     )
+
+    def remind_of_bsn(self) -> None:
+        """Say at the field how the number ended that was filled in."""
+        reminder = _("You filled in a number that ends in %(digits)s. Fill in all of it again.")
+        self["bsn"].help_text = reminder % {"digits": self.cleaned_data["bsn"].last_three}
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,35 +63,32 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
         )
         if not isinstance(answer, CodeRefusal):
-            request.session[MATCHED] = {"code": str(answer.code), "mandate": str(answer.opens)}
-            return redirect("pages:activate-check")
+            _remember(request, answer)
+            return redirect("pages:activate-check", mandate=answer.opens)
         refusal = answer
-    page = {"form": form, "refusal": refusal, "paused": refusal == CodeRefusal(CodeReason.PAUSED)}
-    return render(request, "pages/helper/enter_code.html", page)
+    return _entry(request, form, refusal)
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Show for whom the code is and what may be done; the yes uses the code up."""
-    matched = request.session.get(MATCHED)
-    if matched is None:
-        return redirect("pages:activate")
-    helper = present(request).party
-    mandate = queries.waiting_mandate(UUID(matched["mandate"]))
+    code, helper = _matched(request, mandate), present(request).party
+    if code is None:
+        return _after(mandate, helper) or redirect("pages:activate")
+    waiting = queries.waiting_mandate(mandate)
     problem = ""
     if request.method == "POST":
-        obstacle = register_obstacle(request, party=mandate.representee)
+        obstacle = register_obstacle(request, party=waiting.representee)
         if obstacle is not None:
             return obstacle
         try:
-            answer = activate(code=UUID(matched["code"]), helper=helper, now=clock.now())
+            answer = activate(code=code, helper=helper, now=clock.now())
         except MandateRefused as refused:
             problem = sentence_for(refused.reason, viewer="helper")
         else:
-            del request.session[MATCHED]
-            return _after(request, answer, mandate)
-    return render(request, "pages/helper/activate_check.html", {**_shown(mandate, helper), "problem": problem})
+            return _after(mandate, helper) or _refused(request, waiting, answer)
+    return render(request, "pages/helper/activate_check.html", {**_shown(waiting, helper), "problem": problem})
 
 
 @require_safe
@@ -93,11 +99,41 @@ def done(request: HttpRequest, mandate: UUID) -> HttpResponse:
     return render(request, "pages/helper/activated.html", _shown(found, None))
 
 
-def _after(request: HttpRequest, answer: object, mandate: Mandate) -> HttpResponse:
-    if isinstance(answer, CodeRefusal):
-        page = {"form": CodeForm(), "refusal": answer, "paused": False}
-        return render(request, "pages/helper/enter_code.html", page)
-    return redirect("pages:activated", mandate=mandate.id)
+def _remember(request: HttpRequest, match: Match) -> None:
+    """Keep the code that fits by its mandate: a second tab may be busy with the code of somebody else."""
+    request.session[MATCHED] = {**request.session.get(MATCHED, {}), str(match.opens): str(match.code)}
+
+
+def _matched(request: HttpRequest, mandate: UUID) -> UUID | None:
+    """Give the code that this helper typed for this mandate, while it lives: a withdrawn mandate is shown no more."""
+    kept = request.session.get(MATCHED, {}).get(str(mandate))
+    live = codes.live_code(opens=mandate, now=clock.now()) if kept else None
+    return live.id if live is not None and str(live.id) == kept else None
+
+
+def _after(mandate: UUID, helper: Party) -> HttpResponse | None:
+    """Give the way on for who pressed twice: the mandate is active for this helper already. None when it is not."""
+    if queries.holds(helper, mandate=mandate):
+        return redirect("pages:activated", mandate=mandate)
+    return None
+
+
+def _refused(request: HttpRequest, waiting: Mandate, answer: object) -> HttpResponse:
+    """Say that the code does not work (any more); when the register forbids the mandate, say whom to call."""
+    waiting.refresh_from_db(fields=["end_reason"])
+    if waiting.end_reason and EndReason(waiting.end_reason).is_block:
+        # One sentence, whatever the register said: that is the client's own affair.
+        sentences = [sentence_for(MandateReason.GIVER_ERRONEOUS, viewer="helper")]
+        page = {"heading": _("The mandate is not active"), "sentences": sentences}
+        return render(request, "message.html", page, status=403)
+    return _entry(request, CodeForm(), answer if isinstance(answer, CodeRefusal) else None)
+
+
+def _entry(request: HttpRequest, form: CodeForm, refusal: CodeRefusal | None) -> HttpResponse:
+    if form.is_bound and form.cleaned_data.get("bsn"):
+        form.remind_of_bsn()
+    page = {"form": form, "refusal": refusal, "paused": refusal == CodeRefusal(CodeReason.PAUSED)}
+    return render(request, "pages/helper/enter_code.html", page)
 
 
 def _shown(mandate: Mandate, helper: Party | None) -> dict[str, object]:

@@ -8,6 +8,6 @@ urlpatterns = [
     path("helpernummer", number.number, name="helper-number"),
     path("helpernummer/vervangen", number.reset, name="helper-number-reset"),
     path("activeren", activate.enter_code, name="activate"),
-    path("activeren/controleren", activate.check, name="activate-check"),
+    path("activeren/<uuid:mandate>/controleren", activate.check, name="activate-check"),
     path("activeren/<uuid:mandate>/klaar", activate.done, name="activated"),
 ]

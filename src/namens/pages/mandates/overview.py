@@ -17,7 +17,7 @@ from namens.parties.models import Party
 from namens.signin.session import present, signed_in
 
 ON_A_PAGE = 25
-LAST_PAGE = 10_000
+LONGEST_NUMBER = 5
 
 
 @dataclass(frozen=True)
@@ -72,4 +72,5 @@ def _card(mandate: Mandate, viewer: Party, today: date) -> Card:
 
 def _number(typed: str) -> int:
     """Give the number of a page; what is no such number is the first page."""
-    return int(typed) if typed.isascii() and typed.isdigit() and 0 < int(typed[:6]) <= LAST_PAGE else 1
+    sound = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
+    return max(1, int(typed)) if sound else 1

@@ -38,8 +38,11 @@ def shorten(request: HttpRequest, mandate: UUID) -> HttpResponse:
         raise Http404
     form = ShortenForm(filled(request, party=visitor.party))
     if request.method == "POST" and form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        if last_day == found.last_day:
+            return redirect("pages:mandate", mandate=found.id)
         try:
-            shorten_mandate(mandate=found.id, by=visitor.party, last_day=form.cleaned_data["last_day"], now=clock.now())
+            shorten_mandate(mandate=found.id, by=visitor.party, last_day=last_day, now=clock.now())
         except MandateRefused as refused:
             form.add_error("last_day", sentence_for(refused.reason))
         else:

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
 from namens.mandates.actions import stop as stop_mandate
-from namens.mandates.models import Mandate
+from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateRefused
 from namens.pages.fields import OneOfField
 from namens.pages.mandates.detail import own_mandate
-from namens.pages.mandates.wording import other_name
+from namens.pages.mandates.wording import is_open, other_name
 from namens.pages.sentences import sentence_for
-from namens.signin.session import signed_in
+from namens.signin.session import Visitor, signed_in
 from namens.signin.typed import filled
 
 EVERYTHING = "everything"
@@ -28,9 +28,8 @@ class StopForm(forms.Form):
 
     what = OneOfField(label=gettext_lazy("What do you want to stop?"))
 
-    def __init__(self, *arguments: object, mandate: Mandate, **options: object) -> None:
+    def __init__(self, *arguments: object, running: list[MandateService], **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # Django's own signature has no type for data
-        running = [line for line in mandate.lines.all() if line.stopped_at is None]
         one_by_one = [(line.service.key, _("Only %(service)s") % {"service": line.service.name}) for line in running]
         self.fields["what"].choices = [(EVERYTHING, _("Everything")), *one_by_one]  # type: ignore[attr-defined]  # a ChoiceField
 
@@ -40,8 +39,10 @@ class StopForm(forms.Form):
 def stop(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Ask what has to stop (the client, where there is a choice), and stop it."""
     visitor, found = own_mandate(request, mandate)
-    chooses = found.representee_id == visitor.party.id and found.lines.filter(stopped_at__isnull=True).count() > 1
-    form = StopForm(filled(request, party=visitor.party), mandate=found) if chooses else None
+    is_client = found.representee_id == visitor.party.id
+    if is_client and request.POST.get("what") in _stopped_already(found):
+        return redirect("pages:stopped", mandate=found.id)
+    form = _form(request, found, visitor) if is_client else None
     problem = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         what = form.cleaned_data["what"] if form else EVERYTHING
@@ -53,9 +54,21 @@ def stop(request: HttpRequest, mandate: UUID) -> HttpResponse:
         else:
             return redirect("pages:stopped", mandate=found.id)
     name = other_name(found, viewer=visitor.party)
-    is_client = found.representee_id == visitor.party.id
     page = {"form": form, "mandate": found, "name": name, "is_client": is_client, "problem": problem}
     return render(request, "pages/mandates/stop.html", page)
+
+
+def _stopped_already(mandate: Mandate) -> set[str]:
+    """Give the services that were stopped apart: who presses twice, or in a second tab, has what they asked."""
+    return {line.service.key for line in mandate.lines.all() if not is_open(line, mandate)}
+
+
+def _form(request: HttpRequest, mandate: Mandate, visitor: Visitor) -> StopForm | None:
+    """Give the question what has to stop; None where only all of it can, unless an answer to it was sent."""
+    running = [line for line in mandate.lines.all() if line.stopped_at is None]
+    if len(running) < 2 and "what" not in request.POST:
+        return None
+    return StopForm(filled(request, party=visitor.party), running=running)
 
 
 @require_http_methods(["GET"])
