@@ -71,7 +71,7 @@ def mandate(giver: Party, helper: Party, *, now: datetime) -> UUID:
 def visit(party: Party, *, now: datetime) -> str:
     """Write the session of somebody who is logged in, and give its key.
 
-    The broker's part is left out: the login lies an hour ahead, so that it is fresh for every request of a portal.
+    The broker's part is left out: the login lies an hour ahead, so that it is not older than any request of a portal.
     """
     store = SessionStore()
     moments = {session.SINCE: now.isoformat(), session.SEEN: now.isoformat()}
@@ -80,6 +80,13 @@ def visit(party: Party, *, now: datetime) -> str:
     store.update({session.PARTY: str(party.id), session.LEVEL: level, session.AUTH_TIME: ahead, **moments})
     store.save()
     return str(store.session_key)
+
+
+def lead_to(path: str, *, visit: str) -> None:
+    """Let the login of this session be one that was made for `path`, as the broker's answer would make it."""
+    store = SessionStore(visit)
+    store[session.MADE_FOR] = path
+    store.save()
 
 
 def _bsns() -> Iterator[Bsn]:

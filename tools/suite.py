@@ -54,9 +54,10 @@ GATE = (
     Part(name="unit tests on SQLite", database="sqlite", marker=UNIT),
     Part(name="unit tests on PostgreSQL", database="postgresql", marker=UNIT),
     Part(name="example portal", database="", marker="", folder="mijn_toeslagen", is_portal=True),
-    Part(name="journeys on SQLite", database="sqlite", marker="journey", workers="0", needs_browser=True),
+    Part(name="journeys on SQLite", database="sqlite", marker="journey and not slow", workers="0", needs_browser=True),
 )
 REST = (
+    Part(name="slow journeys on SQLite", database="sqlite", marker="journey and slow", workers="0", needs_browser=True),
     Part(name="journeys on PostgreSQL", database="postgresql", marker="journey", workers="0", needs_browser=True),
     Part(name="slow tests on SQLite", database="sqlite", marker="slow and not journey", may_be_empty=True),
     Part(name="slow tests on PostgreSQL", database="postgresql", marker="slow and not journey", may_be_empty=True),

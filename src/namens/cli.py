@@ -75,7 +75,7 @@ def _add_portal(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--algorithm", default="RS256", help="of the ID token; default: RS256")
     add.add_argument("--names", action="store_true", help="the portal may receive names")
     add.add_argument("--bsn-basis", default="", metavar="LAW", help="legal basis for BSNs (compat)")
-    add.add_argument("--claim", action="append", default=[], metavar="CLAIM=NAME", help="another claim name (compat)")
+    add.add_argument("--claim", action="append", default=[], metavar="KEY=NAME", help="another claim name (compat)")
     add.add_argument("--enforces-sensitive-actions", action="store_true", help="the portal refuses what was left out")
     add.add_argument("--by", required=True, metavar="OPERATOR", help="who proposes")
     approve = verbs.add_parser("approve", help="let a proposed portal in; by another operator")

@@ -4,14 +4,16 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 
 from namens import services, worker
 from namens.grants.actions import make_keys
+from namens.grants.claims import FLAT_NAMES
 from namens.lib import clock, env
 from namens.services import actions, catalogue
 from namens.services.catalogue import BadCatalogue
@@ -21,14 +23,18 @@ from namens.services.refusals import ServiceRefused
 DEFAULT_CATALOGUE = Path(services.__file__).with_name("catalogue.yaml")
 
 
+class WrongWords(ValueError):
+    """What was typed cannot be used. The message says what to type, and holds no secret."""
+
+
 def run(chosen: argparse.Namespace) -> int:
-    """Run the chosen command. A refusal is one line on standard error and status 1."""
+    """Run the chosen command. What was refused (status 1) or typed wrongly (2) is told on standard error."""
     command = _COMMANDS[chosen.command, getattr(chosen, "verb", None)]
     try:
         command(chosen)
-    except (ServiceRefused, BadCatalogue, CommandError, OSError, json.JSONDecodeError) as problem:
+    except (ServiceRefused, BadCatalogue, CommandError, OSError, WrongWords) as problem:
         print(f"namens: {problem}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(problem, WrongWords) else 1
     return 0
 
 
@@ -117,14 +123,43 @@ def _terms(chosen: argparse.Namespace) -> actions.PortalTerms:
         representation=Representation(chosen.representation),
         post_logout_redirect_uris=tuple(chosen.post_logout_redirect_uri),
         back_channel_logout_uri=chosen.back_channel_logout_uri,
-        jwks=json.loads(Path(chosen.jwks).read_text(encoding="utf-8")) if chosen.jwks else {},
-        secret=env.text(chosen.secret_env) if chosen.secret_env else "",
+        jwks=_key_set(Path(chosen.jwks)) if chosen.jwks else {},
+        secret=_secret(chosen.secret_env) if chosen.secret_env else "",
         id_token_algorithm=chosen.algorithm,
         receives_names=chosen.names,
         bsn_legal_basis=chosen.bsn_basis,
-        claim_names=dict(claim.split("=", 1) for claim in chosen.claim if "=" in claim),
+        claim_names=_claim_names(chosen.claim),
         enforces_sensitive_actions=chosen.enforces_sensitive_actions,
     )
+
+
+def _key_set(file: Path) -> dict[str, Any]:
+    """Read a file with keys (RFC 7517, 5). Raises WrongWords; whether the keys will do is for the action to say."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise WrongWords(f"--jwks: {file} cannot be read: {problem.strerror}") from None
+    except ValueError:
+        raise WrongWords(f"--jwks: {file} is not JSON") from None
+    if not isinstance(content, dict) or not content.get("keys"):
+        raise WrongWords(f'--jwks: {file} holds no key set; it looks like {{"keys": [...]}}')
+    return content
+
+
+def _secret(variable: str) -> str:
+    secret = env.text(variable, default="")
+    if not secret:
+        raise WrongWords(f"--secret-env: the environment variable {variable} is not set")
+    return secret
+
+
+def _claim_names(words: Sequence[str]) -> dict[str, str]:
+    """Read KEY=NAME; an empty name leaves the claim out. Raises WrongWords."""
+    pairs = [word.partition("=") for word in words]
+    for key, equals, _ in pairs:
+        if not equals or key not in FLAT_NAMES:
+            raise WrongWords(f"--claim: {key!r} must be KEY=NAME, where KEY is one of {', '.join(FLAT_NAMES)}")
+    return {key: name for key, _, name in pairs}
 
 
 _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {

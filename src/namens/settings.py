@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,7 +11,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy
 
 from namens.lib import env
-from namens.lib.keyring import Keyring
+from namens.lib.keyring import BadKeyring, Keyring
+from namens.lib.limits import Limit
 from namens.population.config import BrpSettings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,6 +46,13 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
+def _keyring(text: str) -> Keyring:
+    try:
+        return Keyring.parse(text)
+    except BadKeyring as problem:
+        raise env.WrongVariable("NAMENS_KEYS", expected=f"id:base64 with commas between: {problem}") from None
+
+
 def _pairwise_key(encoded: str) -> bytes:
     try:
         key = base64.b64decode(encoded, validate=True)
@@ -54,6 +63,19 @@ def _pairwise_key(encoded: str) -> bytes:
     return key
 
 
+def _within(name: str, value: int, *, most: int) -> int:
+    """Give a number from 1 to `most`. Raises WrongVariable for any other: a slip of the pen must not end a limit."""
+    if not 1 <= value <= most:
+        raise env.WrongVariable(name, expected=f"a whole number from 1 to {most}")
+    return value
+
+
+def _limit(name: str, *, times: int, hours: int) -> Limit:
+    """Give a limit of at most 100 times, within at most a week. Raises WrongVariable."""
+    window = timedelta(hours=_within(f"{name}_HOURS", hours, most=7 * 24))
+    return Limit(times=_within(name, times, most=100), window=window)
+
+
 ENVIRONMENT = env.choice("NAMENS_ENVIRONMENT", options=("production", "practice"), default="production")
 IS_PRACTICE = ENVIRONMENT == "practice"
 DEBUG = env.flag("NAMENS_DEBUG", default=False)
@@ -62,7 +84,7 @@ IS_HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", *env.listed("NAMENS_EXTRA_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-KEYRING = Keyring.parse(env.text("NAMENS_KEYS"))
+KEYRING = _keyring(env.text("NAMENS_KEYS"))
 PAIRWISE_KEY = _pairwise_key(env.text("NAMENS_PAIRWISE_KEY"))
 SECRET_KEY = KEYRING.derive("django", key_id=KEYRING.current).hex()
 SECRET_KEY_FALLBACKS = [KEYRING.derive("django", key_id=key_id).hex() for key_id in KEYRING.ids[1:]]
@@ -82,6 +104,20 @@ BRP = BrpSettings(
     attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
 )
 LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
+
+DAYS_AHEAD = _within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
+CODE_DAYS = _within("NAMENS_CODE_DAYS", env.number("NAMENS_CODE_DAYS", default=14), most=28)
+OPEN_CODE_MONTHS = _within("NAMENS_OPEN_CODE_MONTHS", env.number("NAMENS_OPEN_CODE_MONTHS", default=3), most=12)
+REFUSED_CODES = _limit(
+    "NAMENS_REFUSED_CODES",
+    times=env.number("NAMENS_REFUSED_CODES", default=10),
+    hours=env.number("NAMENS_REFUSED_CODES_HOURS", default=24),
+)
+UNKNOWN_HELPER_NUMBERS = _limit(
+    "NAMENS_UNKNOWN_HELPER_NUMBERS",
+    times=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS", default=10),
+    hours=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS_HOURS", default=24),
+)
 
 INSTALLED_APPS = [
     "django.forms",
@@ -115,6 +151,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "namens.signin.middleware.VisitorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "namens.pages.errors.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "namens.urls"

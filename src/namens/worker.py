@@ -1,109 +1,238 @@
 """The worker: hands outbox rows to their rooms, keeps the register's facts fresh, and throws away what is spent.
 
-Killed at any moment it loses nothing: a row it held comes back when its lease ends.
+Killed at any moment it loses nothing: a row it held comes back when its lease ends. One thread works on the database;
+what goes outside is carried by others, so that neither a slow portal nor a slow register holds up what comes after.
 """
 
 import signal
 import threading
+import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import structlog
-from django.db import InterfaceError, OperationalError, connections
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    connections,
+)
 
 from namens.codes import actions as codes
 from namens.grants import actions as grants
 from namens.grants import logout
+from namens.grants.logout import Failed, Message, Sent
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates import queries
 from namens.mandates.actions import block
 from namens.outbox import actions as outbox
+from namens.outbox.carriers import Carriers
 from namens.outbox.models import Kind, OutboxRow
+from namens.parties import actions as parties
+from namens.parties.models import Party
 from namens.population import actions as population
-from namens.population.answers import Found
+from namens.population.answers import Answer, Found
 from namens.signin import drafts
 
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.1
 UPKEEP_EVERY = timedelta(minutes=1)
-REGISTER_EVERY = timedelta(hours=24)
+ENDINGS_AT_ONCE = 10
+FIRST_TRIES, FURTHER_TRIES = 8, 4
+
+# What can be wrong with one row or one person while all the others are fine. Named one by one: a catch of everything
+# would hide a broken worker too. What is not named here ends the worker, and still is in nobody's way when it starts
+# again: a row is counted and rests from its lease on, a person from the question on.
+UNFIT = (
+    ArithmeticError,
+    AttributeError,
+    DataError,
+    IntegrityError,
+    InternalError,
+    LookupError,
+    ObjectDoesNotExist,
+    OSError,
+    ProgrammingError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 log = structlog.get_logger()
 
 
-@dataclass
-class Rounds:
-    """When what has to be done next. Nothing here is lost with the process: it only says when to look again."""
-
-    upkeep_due: datetime
-    register_due: datetime
-
-
 def run(*, once: bool) -> None:
-    """Work until SIGTERM or SIGINT, or hand out once what is due."""
+    """Work until SIGTERM or SIGINT, or do once what is due."""
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
-    rounds = Rounds(upkeep_due=clock.now(), register_due=clock.now())
+    worker = Worker(upkeep_due=clock.now(), register_due=clock.now())
     while True:
-        if not _turn(rounds):
+        if not worker.turn():
             stopping.wait(PAUSE_SECONDS)
         if once or stopping.is_set():
+            worker.finish()
             return
 
 
-def hand_out(*, now: datetime) -> int:
-    """Lease what is due and hand each row to its room. Gives how many rows there were."""
-    rows = outbox.lease(now=now)
-    for row in rows:
-        _hand_over(row)
-    return len(rows)
-
-
 def erase_spent(*, now: datetime) -> None:
-    """Erase what nobody can use any more: codes that were shown, drafts, requests and tokens."""
+    """Erase what nobody can use any more: codes that were shown, drafts, requests, tokens and sessions."""
     codes.forget_stale(now=now)
     drafts.forget_stale(now=now)
     grants.forget_stale(now=now)
+    # What `SessionStore.clear_expired` does, by our clock.
+    Session.objects.filter(expire_date__lt=now).delete()
 
 
-def refresh_one(*, now: datetime) -> bool:
-    """Ask the register about one person with a running mandate whom it was not asked about for a day.
+@dataclass
+class Worker:
+    """When what has to be done next, and what is under way. Nothing here is lost with the process.
 
-    True when there may be more to ask. One at a time, so that a slow register never holds up what has to leave.
+    What was tried before has carriers of its own: portals that are away never take those of a first message.
     """
-    stale = queries.people_with_running_mandates(refreshed_before=now - REGISTER_EVERY, today=clock.day_of(now), most=1)
-    for party in stale:
-        answer = population.refresh(party=party, now=now, channel=Channel.WORKER)
-        if not isinstance(answer, Found):
-            log.warning("register not asked", party=str(party.id), answer=type(answer).__name__)
+
+    upkeep_due: datetime
+    register_due: datetime
+    first_tries: Carriers = field(default_factory=lambda: Carriers(FIRST_TRIES))
+    further_tries: Carriers = field(default_factory=lambda: Carriers(FURTHER_TRIES))
+    questions: Carriers = field(default_factory=lambda: Carriers(1))
+
+    def turn(self) -> bool:
+        """Do one round; True when there was something to do. A database that is away is waited for."""
+        now = clock.now()
+        try:
+            # Access ends before anything is sent: that is what everybody waits for, and it takes no time.
+            ended = _hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=_end_access)
+            busy = [self._take_back(), self._send_logouts(), self._ask(now)]
+            self._keep_house(now)
+            return bool(ended) or any(busy)
+        except (OperationalError, InterfaceError) as problem:
+            log.warning("database away", problem=type(problem).__name__)
+            connections.close_all()
+        return False
+
+    def finish(self) -> None:
+        """Wait for what is under way, and take it up. Nothing new is begun."""
+        for carriers in self._carriers():
+            carriers.close()
+        self._take_back()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether anything is under way."""
+        return any(carriers.are_out for carriers in self._carriers())
+
+    def _carriers(self) -> tuple[Carriers, ...]:
+        return self.first_tries, self.further_tries, self.questions
+
+    def _take_back(self) -> bool:
+        back = [errand for carriers in self._carriers() for errand in carriers.back()]
+        for errand in back:
+            _attempt(errand)
+        return bool(back)
+
+    def _send_logouts(self) -> bool:
+        """Send as many messages as can leave at once: a row is leased only when somebody is free to carry it."""
+        sent = [
+            _hand_out(
+                kind=Kind.BACK_CHANNEL_LOGOUT, tried=tried, most=carriers.free, to=partial(_send_logout, carriers)
+            )
+            for carriers, tried in ((self.first_tries, False), (self.further_tries, True))
+        ]
+        return any(sent)
+
+    def _ask(self, now: datetime) -> bool:
+        """Ask the register about one person with a running mandate whose day is over; True when there may be more."""
+        if now < self.register_due or not self.questions.free:
             return False
-        party.person.refresh_from_db()
-        block(person=party.person, now=now, channel=Channel.WORKER)
-    return bool(stale)
+        waiting = queries.people_with_running_mandates(to_ask_at=now, today=clock.day_of(now), most=1)
+        if not waiting:
+            self.register_due = now + UPKEEP_EVERY
+        for party in waiting:
+            if parties.begin_asking(person=party.person, now=now):
+                _attempt(partial(self._begin_question, party))
+        return bool(waiting)
+
+    def _begin_question(self, party: Party) -> None:
+        self.questions.send(population.question(party=party), then=partial(self._hear, party))
+
+    def _hear(self, party: Party, asked: Future[Answer]) -> None:
+        """Keep the answer and end what it forbids. A register that is away for everybody gets a minute's rest."""
+        now = clock.now()
+        if (raised := asked.exception()) is not None:
+            self.register_due = now + UPKEEP_EVERY
+            _report(raised, party=str(party.id))
+            return
+        answer = asked.result()
+        person = population.keep_daily_answer(party=party, answer=answer, now=now)
+        if person is None:
+            self.register_due = now + UPKEEP_EVERY
+            log.warning("register away", answer=type(answer).__name__)
+            return
+        ended = block(person=person, now=now, channel=Channel.WORKER)
+        if not isinstance(answer, Found):
+            log.warning("person not given", party=str(party.id), answer=type(answer).__name__, ended=len(ended))
+
+    def _keep_house(self, now: datetime) -> None:
+        if now < self.upkeep_due:
+            return
+        self.upkeep_due = now + UPKEEP_EVERY
+        for row in outbox.give_up(now=now):
+            log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
+        _attempt(partial(erase_spent, now=now))
 
 
-def _turn(rounds: Rounds) -> bool:
-    """Do one round; True when there was something to hand out. A database that is away is waited for."""
-    now = clock.now()
-    try:
-        if hand_out(now=now):
-            return True
-        if now >= rounds.upkeep_due:
-            erase_spent(now=now)
-            rounds.upkeep_due = now + UPKEEP_EVERY
-        if now >= rounds.register_due and not refresh_one(now=now):
-            rounds.register_due = now + UPKEEP_EVERY
-    except (OperationalError, InterfaceError) as problem:
-        log.warning("database away", problem=type(problem).__name__)
-        connections.close_all()
-    return False
+def _hand_out(*, kind: Kind, most: int, to: Callable[[OutboxRow], None], tried: bool | None = None) -> int:
+    """Lease rows one by one, each when its turn has come: a row that ends the worker takes no other with it."""
+    for number in range(most):
+        rows = outbox.lease(now=clock.now(), kind=kind, tried=tried, most=1)
+        if not rows:
+            return number
+        to(rows[0])
+    return most
 
 
-def _hand_over(row: OutboxRow) -> None:
-    problem = _ROOMS[Kind(row.kind)](row)
+def _end_access(row: OutboxRow) -> None:
+    _close(row, _attempt(lambda: grants.end_access(mandate=UUID(row.payload["mandate"]), now=clock.now())))
+
+
+def _send_logout(carriers: Carriers, row: OutboxRow) -> None:
+    problem = _attempt(partial(_begin_logout, carriers, row))
+    if problem is not None:
+        _close(row, problem)
+
+
+def _begin_logout(carriers: Carriers, row: OutboxRow) -> None:
+    prepared = logout.prepare(family=UUID(row.payload["family"]), now=clock.now())
+    if isinstance(prepared, Message):
+        carriers.send(partial(logout.post, prepared), then=partial(_end_logout, row))
+    else:
+        _close(row, _problem_of(prepared))
+
+
+def _end_logout(row: OutboxRow, sent: Future[Sent | Failed]) -> None:
+    if (raised := sent.exception()) is not None:
+        _report(raised, row=str(row.id))
+        _close(row, type(raised).__name__)
+        return
+    _close(row, _problem_of(sent.result()))
+
+
+def _problem_of(outcome: Sent | Failed) -> str | None:
+    return outcome.problem if isinstance(outcome, Failed) else None
+
+
+def _close(row: OutboxRow, problem: str | None) -> None:
+    """Settle the row, or let it rest until its next try."""
     now = clock.now()
     if problem is None:
         outbox.settle(row, now=now)
@@ -112,17 +241,18 @@ def _hand_over(row: OutboxRow) -> None:
     outbox.postpone(row, now=now, problem=problem)
 
 
-def _end_access(row: OutboxRow) -> str | None:
-    grants.end_access(mandate=UUID(row.payload["mandate"]), now=clock.now())
+def _attempt(work: Callable[[], object]) -> str | None:
+    """Do this, and give the name of what was wrong with it when that is nobody else's trouble."""
+    try:
+        work()
+    except UNFIT as problem:
+        _report(problem)
+        return type(problem).__name__
     return None
 
 
-def _send_logout(row: OutboxRow) -> str | None:
-    outcome = logout.send(family=UUID(row.payload["family"]), now=clock.now())
-    return outcome.problem if isinstance(outcome, logout.Failed) else None
-
-
-_ROOMS: dict[Kind, Callable[[OutboxRow], str | None]] = {
-    Kind.ACCESS_ENDED: _end_access,
-    Kind.BACK_CHANNEL_LOGOUT: _send_logout,
-}
+def _report(problem: BaseException, **about: str) -> None:
+    """Say what went wrong and where, never with its message: that may hold what nobody may read."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
+    log.error("unexpected", problem=type(problem).__name__, where=where, **about)

@@ -8,14 +8,16 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
-from namens.codes.actions import REFUSED_TRIES, WRONG_TRIES_THAT_LOCK, Match, check, issue, kill, redeem
+from namens.codes.actions import WRONG_TRIES_THAT_LOCK, Match, check, issue, kill, redeem
 from namens.codes.models import ActivationCode, RefusedTry
 from namens.codes.plain import PlainCode
 from namens.codes.refusals import CodeReason, CodeRefusal
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib.ids import new_id
+from namens.lib.limits import Limit
 from namens.parties.models import Party
 from tests.parallel import at_once
 from tests.people import NOW, TODAY, person
@@ -112,31 +114,44 @@ def test_it_stays_locked(anna: Party, bram: Party, carla: Party) -> None:
 
 def test_it_pauses_after_ten_refused_tries(anna: Party, bram: Party) -> None:
     code = code_for(anna, bram)
-    assert guess(bram, anna, times=REFUSED_TRIES.times) == [NOT_ACCEPTED] * 10
+    assert guess(bram, anna, times=10) == [NOT_ACCEPTED] * 10
     assert check(code=code, giver=anna.id, helper=bram, now=NOW) == PAUSED
 
 
 def test_it_does_not_pause_after_nine(anna: Party, bram: Party) -> None:
-    guess(bram, anna, times=REFUSED_TRIES.times - 1)
+    guess(bram, anna, times=9)
     assert isinstance(check(code=code_for(anna, bram), giver=anna.id, helper=bram, now=NOW), Match)
 
 
 def test_it_is_free_again_after_a_day(anna: Party, bram: Party) -> None:
-    guess(bram, anna, times=REFUSED_TRIES.times)
+    guess(bram, anna, times=10)
     code = code_for(anna, bram)
     assert check(code=code, giver=anna.id, helper=bram, now=NOW + DAY - timedelta(seconds=1)) == PAUSED
     assert isinstance(check(code=code, giver=anna.id, helper=bram, now=NOW + DAY), Match)
 
 
 def test_it_does_not_make_the_pause_longer_while_it_lasts(anna: Party, bram: Party) -> None:
-    guess(bram, anna, times=REFUSED_TRIES.times)
+    guess(bram, anna, times=10)
     check(code=code_for(anna, bram), giver=None, helper=bram, now=NOW + timedelta(hours=23))
     assert (RefusedTry.objects.count(), only().wrong_tries) == (10, 0)
 
 
 def test_it_pauses_nobody_else(anna: Party, bram: Party, carla: Party) -> None:
-    guess(bram, anna, times=REFUSED_TRIES.times)
+    guess(bram, anna, times=10)
     assert isinstance(check(code=code_for(anna, carla), giver=anna.id, helper=carla, now=NOW), Match)
+
+
+def test_it_pauses_after_as_many_tries_as_the_settings_say(anna: Party, bram: Party, settings: Settings) -> None:
+    settings.REFUSED_CODES = Limit(times=2, window=DAY)
+    assert guess(bram, anna, times=3) == [NOT_ACCEPTED, NOT_ACCEPTED, PAUSED]
+
+
+def test_it_pauses_for_as_long_as_the_settings_say(anna: Party, bram: Party, settings: Settings) -> None:
+    settings.REFUSED_CODES = Limit(times=10, window=timedelta(hours=1))
+    guess(bram, anna, times=10)
+    code = code_for(anna, bram)
+    assert check(code=code, giver=anna.id, helper=bram, now=NOW + timedelta(minutes=59)) == PAUSED
+    assert isinstance(check(code=code, giver=anna.id, helper=bram, now=NOW + timedelta(hours=1)), Match)
 
 
 def test_it_tells_the_client_that_the_code_was_tried(anna: Party, bram: Party, dirk: Party) -> None:

@@ -1,4 +1,4 @@
-"""Access is taken away: which logins end, and who hears of it."""
+"""Access is taken away, or part of it: which logins end, and who hears of it."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from namens.mandates.actions import stop
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party
 from tests.openid.relying import RelyingParty, registered, terms_of
-from tests.people import BSNS, NOW, TODAY, active, give, terms, use_code
+from tests.people import BSNS, NOW, TODAY, active, give, of, terms, use_code
 
 
 def told() -> list[dict[str, str]]:
@@ -40,11 +40,50 @@ def test_it_does_nothing_the_second_time(portal: RelyingParty, anna: Party, bram
 
 
 def test_it_leaves_a_login_that_another_mandate_holds_up(portal: RelyingParty, anna: Party, bram: Party) -> None:
+    mandate = active(anna, bram)
+    token = portal.tokens(bram, whom=anna)["access_token"]
+    active(anna, bram)
+    assert of(mandate).state == "ended"
+    assert end_access(mandate=mandate.id, now=NOW) == 0
+    assert portal.userinfo(token).status_code == 200
+
+
+def test_it_ends_a_login_that_lost_one_of_its_services(portal: RelyingParty, anna: Party, bram: Party) -> None:
     mandate = active(anna, bram, what=terms("mijn-toeslagen", "inkomstenbelasting"))
     token = portal.tokens(bram, whom=anna)["access_token"]
     stop(mandate=mandate.id, by=anna, now=NOW, service="inkomstenbelasting")
+    assert end_access(mandate=mandate.id, now=NOW) == 1
+    assert told() == [{"family": str(Family.objects.get(ended_by="access-ended").id)}]
+    assert portal.userinfo(token).status_code == 401
+    again = portal.userinfo(portal.tokens(bram, whom=anna)["access_token"])
+    assert again.json()["urn:namens:1.0:services"] == ["mijn-toeslagen"]
+
+
+def test_it_leaves_a_login_that_never_had_the_service_that_was_stopped(
+    portal: RelyingParty, anna: Party, bram: Party
+) -> None:
+    mandate = active(anna, bram, what=terms("mijn-toeslagen", "parkeervergunning"))
+    token = portal.tokens(bram, whom=anna)["access_token"]
+    stop(mandate=mandate.id, by=anna, now=NOW, service="parkeervergunning")
     assert end_access(mandate=mandate.id, now=NOW) == 0
     assert portal.userinfo(token).status_code == 200
+
+
+def test_it_ends_a_login_when_an_action_is_left_out_that_was_not(
+    portal: RelyingParty, anna: Party, bram: Party
+) -> None:
+    wide = active(anna, bram, what=terms(granted=["rekeningnummer-wijzigen"]))
+    portal.tokens(bram, whom=anna)
+    active(anna, bram)
+    assert end_access(mandate=wide.id, now=NOW) == 1
+    assert len(told()) == 1
+
+
+def test_it_leaves_a_login_when_an_action_is_left_out_no_more(portal: RelyingParty, anna: Party, bram: Party) -> None:
+    narrow = active(anna, bram)
+    portal.tokens(bram, whom=anna)
+    active(anna, bram, what=terms(granted=["rekeningnummer-wijzigen"]))
+    assert end_access(mandate=narrow.id, now=NOW) == 0
 
 
 def test_it_leaves_the_logins_for_other_clients_and_for_oneself(

@@ -3,23 +3,29 @@
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
+from uuid import UUID
 
-import httpx2
 import pytest
 from pytest_django import Settings
 
 from namens.grants import logout
-from namens.grants.logout import Failed, Sent, send
+from namens.grants.logout import Failed, Message, Sent, post, prepare
 from namens.grants.models import Family, SigningKey
 from namens.lib.ids import new_id
+from namens.lib.keyring import UnknownKey
+from namens.lib.sealing import BrokenSeal
 from namens.parties.models import Party
 from namens.services.models import Portal
 from tests.openid.relying import RelyingParty, header_of, read
 from tests.people import NOW
 
+SECONDS = 0.5
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -80,6 +86,12 @@ def in_production(settings: Settings) -> None:
     settings.IS_PRACTICE = False
 
 
+def send(*, family: UUID, now: datetime) -> Sent | Failed:
+    """Do both steps, as the worker does."""
+    prepared = prepare(family=family, now=now)
+    return post(prepared) if isinstance(prepared, Message) else prepared
+
+
 def test_it_sends_a_token_that_the_portal_can_check(listening: Family, receiver: Receiver) -> None:
     assert send(family=listening.id, now=NOW) == Sent()
     token = parse_qs(receiver.bodies[0])["logout_token"][0]
@@ -117,13 +129,104 @@ def test_it_fails_when_nobody_listens(family: Family) -> None:
         assert send(family=family.id, now=NOW) == Failed("ConnectError")
 
 
-def test_it_does_not_wait_for_ever(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logout, "TIMEOUT", httpx2.Timeout(0.2))
-    with socket.socket() as silent:
-        silent.bind(("127.0.0.1", 0))
-        silent.listen()
-        Portal.objects.update(back_channel_logout_uri=f"http://127.0.0.1:{silent.getsockname()[1]}/")
-        assert send(family=family.id, now=NOW) == Failed("ReadTimeout")
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for a portal for half a second."""
+    monkeypatch.setattr(logout, "TOTAL_SECONDS", SECONDS)
+
+
+def silence(_: socket.socket) -> bool:
+    time.sleep(0.05)
+    return True
+
+
+def drip_headers(connection: socket.socket) -> bool:
+    connection.sendall(b"X-Wait: a little\r\n")
+    return silence(connection)
+
+
+def drip_beginnings(connection: socket.socket) -> bool:
+    connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+    return silence(connection)
+
+
+@pytest.fixture
+def dripping(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A portal that never comes to the end of its answer."""
+    drip: Callable[[socket.socket], bool] = request.param
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        thread = threading.Thread(target=answer_for_ever, args=(server, drip))
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def answer_for_ever(server: socket.socket, drip: Callable[[socket.socket], bool]) -> None:
+    try:
+        connection, _ = server.accept()
+        with connection:
+            connection.settimeout(1)
+            connection.sendall(b"HTTP/1.1 200 OK\r\n" if drip is drip_headers else b"")
+            until = time.monotonic() + 10 * SECONDS
+            while time.monotonic() < until and drip(connection):
+                pass
+    except OSError:
+        return
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("dripping", [silence, drip_headers, drip_beginnings], indirect=True)
+def test_it_gives_a_portal_so_long_in_all_whatever_trickles_in(family: Family, dripping: str) -> None:
+    Portal.objects.update(back_channel_logout_uri=dripping)
+    began = time.monotonic()
+    assert send(family=family.id, now=NOW) == Failed("too slow")
+    assert time.monotonic() - began < 3 * SECONDS
+
+
+@pytest.mark.usefixtures("hasty")
+def test_it_sends_nothing_when_the_name_took_all_the_time(
+    listening: Family, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve = socket.getaddrinfo
+
+    def slow(*place: object, **more: object) -> object:
+        time.sleep(SECONDS)
+        return resolve(*place, **more)  # type: ignore[arg-type]  # whatever was asked
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    assert send(family=listening.id, now=NOW) == Failed("too slow")
+    assert receiver.bodies == []
+
+
+WRONG = ["https://a..nl/x", f"https://{'a' * 64}.nl/x", "https://a.nl:99999/x", "https://a.nl:abc/x", "https://[onzin/"]
+
+
+@pytest.mark.parametrize("address", WRONG)
+@pytest.mark.parametrize("practice", [True, False])
+def test_it_fails_for_an_address_that_cannot_be(
+    family: Family,
+    settings: Settings,
+    address: str,
+    practice: bool,  # noqa: FBT001 - a case
+) -> None:
+    settings.IS_PRACTICE = practice
+    Portal.objects.update(back_channel_logout_uri=address)
+    outcome = send(family=family.id, now=NOW)
+    assert isinstance(outcome, Failed)
+    assert outcome.problem in {"UnicodeError", "ValueError"}
+
+
+@pytest.mark.parametrize("problem", [UnknownKey("old"), BrokenSeal("signing-key"), UnicodeError()], ids=repr)
+def test_it_fails_when_a_key_cannot_be_opened(
+    family: Family, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise problem
+
+    Portal.objects.update(back_channel_logout_uri="https://portaal.example/uit")
+    monkeypatch.setattr(logout, "logout_token", fail)
+    assert send(family=family.id, now=NOW) == Failed(type(problem).__name__)
 
 
 def test_it_has_nothing_to_say_to_a_portal_without_an_address(family: Family) -> None:

@@ -97,6 +97,7 @@ def story(request: pytest.FixtureRequest, seen: set[str]) -> Eye:
 def eye(story: Eye) -> Iterator[Eye]:
     """The eye on this test. Fails it when there was something wrong to see."""
     story.complaints.clear()
+    story.expected.clear()
     yield story
     if story.complaints:
         pytest.fail("Seen on the way:\n" + "\n".join(dict.fromkeys(story.complaints)), pytrace=False)
@@ -108,13 +109,7 @@ def sit(practice: Practice, chromium: Browser, eye: Eye) -> Iterator[Sit]:
     contexts: list[BrowserContext] = []
 
     def sits_down(name: str, *, bsn: str, scripts: bool = True) -> Person:
-        context = chromium.new_context(
-            viewport={"width": DESKTOP, "height": HEIGHT},
-            locale="nl-NL",
-            timezone_id="Europe/Amsterdam",
-            java_script_enabled=scripts,
-        )
-        context.set_default_timeout(PATIENCE)
+        context = computer(chromium, scripts=scripts)
         contexts.append(context)
         return Person(name=name, bsn=bsn, page=context.new_page(), practice=practice, eye=eye, scripts=scripts)
 
@@ -139,6 +134,18 @@ def bram(sit: Sit) -> Person:
 def dirk(sit: Sit) -> Person:
     """Dirk Smit, nobody."""
     return sit("Dirk Smit", bsn="999990081")
+
+
+def computer(chromium: Browser, *, scripts: bool = True) -> BrowserContext:
+    """A browser that nobody used before."""
+    context = chromium.new_context(
+        viewport={"width": DESKTOP, "height": HEIGHT},
+        locale="nl-NL",
+        timezone_id="Europe/Amsterdam",
+        java_script_enabled=scripts,
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def _database_url(folder: Path, *, server: postgresql.Server | None) -> str:

@@ -151,7 +151,7 @@ class Person:
         summary = self.page.locator("main .utrecht-alert--error")
         expect(summary).to_contain_text(sentence)
         expect(summary).to_be_focused()
-        expect(self.page.locator(".utrecht-form-field-error-message").filter(has_text=sentence)).to_be_visible()
+        expect(self.page.locator(".utrecht-form-field-error-message").filter(has_text=sentence).first).to_be_visible()
         assert self.page.title().strip().startswith("Fout:"), self.page.title()
 
     def has_focus_on(self, words: str) -> None:

@@ -124,7 +124,7 @@ def test_it_brings_the_end_forward(anna: Person, bram: Person) -> None:
     opens_mandate(anna, of="Bram Bakker")
     anna.clicks("Eerder laten aflopen")
     anna.sees(f"Nu mag Bram Bakker u helpen tot en met {written(a_year_from_today())}.")
-    anna.fills_day(a_year_from_today())
+    anna.fills_day(a_year_from_today() + timedelta(days=1))
     anna.clicks("Deze laatste dag bewaren")
     anna.sees_error("Kies een dag voor de laatste dag van nu.")
     anna.fills_day(tomorrow)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from namens.codes.actions import live_code
 from namens.journal.events import Event
@@ -239,6 +240,26 @@ def test_it_gives_the_code_its_last_day(
     code = live_code(opens=mandate.id, now=NOW)
     assert code is not None
     assert (code.last_day, code.helper) == (code_until, bram.id if named else None)
+
+
+def test_it_begins_as_far_ahead_as_the_settings_say(anna: Party, bram: Party, settings: Settings) -> None:
+    settings.DAYS_AHEAD = 30
+    too_far, farthest = (TODAY + timedelta(days=days) for days in (31, 30))
+    assert refusal(anna, bram, terms(first_day=too_far)) is MandateReason.FIRST_DAY_TOO_FAR
+    assert offered(anna, bram, terms(first_day=farthest)).mandate.first_day == farthest
+
+
+def test_it_opens_with_an_open_code_as_long_as_the_settings_say(anna: Party, settings: Settings) -> None:
+    settings.OPEN_CODE_MONTHS = 1
+    assert refusal(anna, None, terms(last_day=date(2026, 12, 23))) is MandateReason.TOO_LONG
+    assert offered(anna, None, terms(last_day=date(2026, 12, 22))).mandate.representative is None
+
+
+def test_it_lets_the_code_hold_as_many_days_as_the_settings_say(anna: Party, bram: Party, settings: Settings) -> None:
+    settings.CODE_DAYS = 2
+    code = live_code(opens=offered(anna, bram, terms()).mandate.id, now=NOW)
+    assert code is not None
+    assert code.last_day == TODAY + timedelta(days=2)
 
 
 def test_it_lets_several_gifts_wait(anna: Party, bram: Party, carla: Party) -> None:

@@ -9,7 +9,7 @@ from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
 from namens.mandates.actions import stop
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.parties.models import Party
+from namens.parties.models import Party, Person
 from namens.services.models import Portal
 from tests.people import BSNS, LOW, NOW, TODAY, active, give, terms, told, use_code
 
@@ -33,10 +33,10 @@ def test_it_needs_two_statements_for_any_number(
     for helper in (bram, carla):
         active(anna, helper, what=terms("mijn-toeslagen", "inkomstenbelasting"))
     with django_assert_num_queries(2):
-        for mandate in queries.overview_of(anna):
+        for mandate in queries.with_lines(list(queries.overview_of(anna))):
             assert mandate.representee.person.name.full
             assert mandate.representative is None or mandate.representative.person.name.full
-            assert [line.service.name for line in mandate.lines.all()]
+            assert [line.service.name for line in mandate.shown_lines]
 
 
 @pytest.mark.parametrize("who", ["carla", "dirk"])
@@ -127,5 +127,19 @@ def test_it_finds_who_must_be_refreshed(anna: Party, bram: Party, carla: Party) 
     stop(mandate=stopped.id, by=anna, now=NOW)
     tomorrow = NOW + timedelta(days=1)
     told(bram, now=tomorrow)
-    found = queries.people_with_running_mandates(refreshed_before=tomorrow, today=TODAY)
+    found = queries.people_with_running_mandates(to_ask_at=tomorrow, today=TODAY)
     assert found == [anna]
+
+
+def test_it_finds_first_who_waits_longest(anna: Party, bram: Party) -> None:
+    active(anna, bram)
+    for party, days in ((anna, 1), (bram, 2)):
+        Person.objects.filter(party=party).update(ask_again_at=NOW - timedelta(days=days))
+    assert queries.people_with_running_mandates(to_ask_at=NOW, today=TODAY) == [bram, anna]
+    assert queries.people_with_running_mandates(to_ask_at=NOW, today=TODAY, most=1) == [bram]
+
+
+def test_it_finds_nobody_whose_mandate_is_past_its_day(anna: Party, bram: Party) -> None:
+    mandate = active(anna, bram)
+    day = mandate.last_day + timedelta(days=1)
+    assert queries.people_with_running_mandates(to_ask_at=NOW + timedelta(days=400), today=day) == []

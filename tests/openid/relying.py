@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
-from joserfc import jwt
+from joserfc import jws, jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
 from namens.grants.addresses import TOKEN, full, issuer
@@ -68,11 +68,12 @@ def answer_in(response: Answer) -> dict[str, str]:
 
 @dataclass
 class RelyingParty:
-    """One portal and its credentials."""
+    """One portal and its credentials. `asked_at` is where the login for its newest question leads to."""
 
     portal: Portal
     kind: str = "EC"
     browser: Client = field(default_factory=Client)
+    asked_at: str = ""
 
     @cached_property
     def scope(self) -> str:
@@ -99,7 +100,10 @@ class RelyingParty:
 
     def authorize(self, **changes: Changes) -> Answer:
         """Send the browser to the authorization endpoint."""
-        return self.browser.get("/openid/authorize", self.question(**changes))
+        response = self.browser.get("/openid/authorize", self.question(**changes))
+        if "Location" in response:
+            self.asked_at = answer_in(response).get("next", self.asked_at)
+        return response
 
     def ask(self, **changes: Changes) -> str:
         """Ask, and give the address of the page For whom do you log in."""
@@ -108,12 +112,17 @@ class RelyingParty:
         return answer_in(response)["next"]
 
     def log_in(
-        self, party: Party, *, level: AssuranceLevel = AssuranceLevel.SUBSTANTIAL, at: datetime | None = None
+        self,
+        party: Party,
+        *,
+        level: AssuranceLevel = AssuranceLevel.SUBSTANTIAL,
+        at: datetime | None = None,
+        made_for: str | None = None,
     ) -> None:
-        """Let a person log in at the broker, in this portal's browser."""
-        request = HttpRequest()
+        """Let a person log in at the broker, in this portal's browser: for its newest question, or another page."""
+        request, place = HttpRequest(), self.asked_at if made_for is None else made_for
         request.session = self.browser.session
-        session.login(request, party=party, level=level, auth_time=at or clock.now(), now=clock.now())
+        session.login(request, party=party, level=level, auth_time=at or clock.now(), now=clock.now(), made_for=place)
         request.session.save()
         self.browser.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
 
@@ -143,7 +152,8 @@ class RelyingParty:
         claims = {name: value for name, value in {**good, **(changes or {})}.items() if value is not None}
         signer = signed_by or key(self.kind)
         algorithm = alg or {"EC": "ES256", "RSA": "RS256"}[self.kind]
-        return jwt.encode({"alg": algorithm, "kid": signer.kid}, claims, signer, algorithms=list(Algorithm))
+        header = {"alg": algorithm, "kid": signer.kid, "typ": "JWT"}
+        return jws.serialize_compact(header, json.dumps(claims), signer, algorithms=list(Algorithm))
 
     def form(self, code: str, **changes: Changes) -> dict[str, str]:
         """Give the parameters of a good token request, with changes; None leaves one out."""
@@ -190,6 +200,12 @@ def header_of(token: str) -> Claims:
     """Give the header of a token, unverified."""
     first = token.split(".", maxsplit=1)[0]
     return dict(json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))))
+
+
+def forged(header: Claims, claims: Claims | None = None) -> str:
+    """Give a token with this header and these claims, which nobody signed."""
+    parts = (json.dumps(part).encode() for part in (header, claims or {}))
+    return ".".join([*(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), "AA"])
 
 
 def seconds(**lengths: float) -> int:

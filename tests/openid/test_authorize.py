@@ -58,7 +58,6 @@ def test_it_lets_nobody_keep_an_answer(portal: RelyingParty) -> None:
         ({"scope": "openid profile"}, "invalid_scope"),
         ({"state": None}, "invalid_request"),
         ({"state": "too-short"}, "invalid_request"),
-        ({"state": "x" * 2049}, "invalid_request"),
         ({"nonce": None}, "invalid_request"),
         ({"nonce": "too-short"}, "invalid_request"),
         ({"nonce": "x" * 513}, "invalid_request"),
@@ -101,6 +100,14 @@ def test_it_refuses_control_characters(portal: RelyingParty) -> None:
     assert error_of(portal, nonce="nonce-with-\0-in-the-middle") == "invalid_request"
 
 
+def test_it_refuses_half_a_character(portal: RelyingParty) -> None:
+    kind = "multipart/form-data; boundary=x; charset=utf-7"
+    parts = {**portal.question(), "nonce": "nonce-of-a-portal-+2AA-"}.items()
+    form = "".join(f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in parts)
+    response = portal.browser.generic("POST", "/openid/authorize", f"{form}--x--\r\n", content_type=kind)
+    assert answer_in(response)["error"] == "invalid_request"
+
+
 def test_it_takes_an_empty_parameter_as_absent(portal: RelyingParty) -> None:
     assert error_of(portal, code_challenge="") == "invalid_request"
     assert portal.authorize(prompt="", max_age="", acr_values="")["Location"].startswith("/signin/")
@@ -132,6 +139,25 @@ def test_it_sends_nobody_to_an_address_that_is_not_registered(
     assert "Location" not in response
     assert response.headers["X-Request-ID"] in response.content.decode()
     assert "attacker" not in response.content.decode()
+
+
+@pytest.mark.parametrize("state", ["x" * 2049, "\N{GRINNING FACE}" * 171, "\N{GRINNING FACE}" * 2048])
+@pytest.mark.parametrize("changes", [{}, {"scope": None}])
+def test_it_shows_its_own_page_for_a_state_that_no_address_can_hold(
+    portal: RelyingParty, state: str, changes: dict[str, Changes]
+) -> None:
+    response = portal.browser.post("/openid/authorize", portal.question(**{"state": state, **changes}))
+    assert (response.status_code, "Location" in response) == (400, False)
+    assert response.headers["X-Request-ID"] in response.content.decode()
+    assert not AuthorizationRequest.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["x" * 2048, "\N{GRINNING FACE}" * 170])
+def test_it_gives_back_the_longest_state_with_the_code(portal: RelyingParty, bram: Party, state: str) -> None:
+    address = portal.ask(state=state)
+    portal.log_in(bram)
+    answer = answer_in(portal.choose(address, None))
+    assert (answer["state"], "code" in answer) == (state, True)
 
 
 @pytest.mark.parametrize("name", ["client_id", "redirect_uri"])

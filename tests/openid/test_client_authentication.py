@@ -20,6 +20,7 @@ from tests.openid.relying import (
     Answer,
     RelyingParty,
     compat_terms,
+    forged,
     key,
     registered,
     seconds,
@@ -60,6 +61,10 @@ def is_refused(response: Answer) -> bool:
         {"jti": "short"},
         {"jti": 12345678901234567890},
         {"jti": "x" * 257},
+        {"jti": "jti-that-is-long-enough\ud800"},
+        {"jti": "jti-that-is-long-enough\0"},
+        {"aud": {}},
+        {"aud": [{}]},
     ],
 )
 def test_it_refuses_an_assertion_that_is_not_in_order(
@@ -148,10 +153,14 @@ def test_it_accepts_an_assertion_that_names_no_key(portal: RelyingParty, bram: P
 
 
 NO_OBJECT, NO_LIST = "ImFsZyI.e30.AA", "eyJhbGciOiJFUzI1NiIsImNyaXQiOjF9.eyJzdWIiOiJtaWpuLW92ZXJoZWlkIn0.AA"
+ODD_SUBJECTS: list[object] = ["\ud800", "\0", "é", "mijn-overheid\n", 1, []]
+ODD_NAMES = [forged({"alg": "ES256"}, {"sub": subject}) for subject in ODD_SUBJECTS]
 DEEP = f"e30.{base64.urlsafe_b64encode(b'[' * 5000).rstrip(b'=').decode()}.AA"
 
 
-@pytest.mark.parametrize("assertion", ["", "x", "a.b.c", "e30.e30.e30", "." * 9000, "é.é.é", NO_OBJECT, NO_LIST, DEEP])
+@pytest.mark.parametrize(
+    "assertion", ["", "x", "a.b.c", "e30.e30.e30", "." * 9000, "é.é.é", NO_OBJECT, NO_LIST, DEEP, *ODD_NAMES]
+)
 @pytest.mark.usefixtures("portal")
 def test_it_survives_what_is_no_assertion_at_all(assertion: str) -> None:
     form = {"grant_type": "authorization_code", "client_assertion": assertion, "client_assertion_type": TYPE}
@@ -200,7 +209,19 @@ def test_it_refuses_a_wrong_secret(stock: RelyingParty, bram: Party, secret: str
     assert AuthorizationCode.objects.get().used_at is None
 
 
-@pytest.mark.parametrize("header", ["Basic", "Basic !!!", "Basic Zm9v", "Bearer Zm9vOmJhcg==", "Basic AAA6AAA="])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Basic",
+        "Basic !!!",
+        "Basic Zm9v",
+        "Bearer Zm9vOmJhcg==",
+        "Basic AAA6AAA=",
+        "Basic é",
+        "Basic w6k6eA==",
+        "Basic /////w==",
+    ],
+)
 @pytest.mark.usefixtures("stock")
 def test_it_survives_a_header_that_is_no_credential(header: str) -> None:
     form = {"grant_type": "authorization_code", "code": "x", "redirect_uri": "y", "code_verifier": VERIFIER}

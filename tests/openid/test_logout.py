@@ -1,5 +1,8 @@
 """Logging out at the portal's wish: the login there ends, and the session here too."""
 
+import base64
+import re
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -9,7 +12,9 @@ from namens.grants.models import Family
 from namens.lib import clock
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party
-from tests.openid.relying import Answer, Changes, RelyingParty, registered, terms_of
+from namens.services.models import Portal, Status
+from namens.signin import session
+from tests.openid.relying import Answer, Changes, RelyingParty, answer_in, forged, registered, terms_of
 from tests.people import NOW, person
 
 AFTER = "https://mijn-overheid.example/uitgelogd"
@@ -26,7 +31,7 @@ def followed(portal: RelyingParty, response: Answer) -> Answer:
 
 
 def is_logged_in(portal: RelyingParty) -> bool:
-    return "Uitloggen" in portal.browser.get(portal.ask()).content.decode()
+    return session.PARTY in portal.browser.session
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -127,6 +132,70 @@ def test_it_refuses_a_parameter_that_comes_twice(portal: RelyingParty) -> None:
     assert portal.browser.get("/openid/logout?client_id=a&client_id=b").status_code == 400
 
 
-@pytest.mark.parametrize("ticket", ["", "x", "e30:1abc:def"])
-def test_it_follows_no_ticket_that_it_did_not_sign(portal: RelyingParty, ticket: str) -> None:
+@pytest.mark.parametrize("ticket", ["", "x", "e30:1abc:def", "new:AAAA", "new:é", "gone:AAAA"])
+def test_it_follows_no_ticket_that_it_did_not_make(portal: RelyingParty, ticket: str) -> None:
     assert portal.browser.get("/openid/logout/done", {"ticket": ticket}).status_code == 400
+
+
+def test_it_follows_a_ticket_for_one_minute(portal: RelyingParty, bram: Party) -> None:
+    hint = portal.tokens(bram)["id_token"]
+    response = portal.browser.get("/openid/logout", {"id_token_hint": hint})
+    with clock.frozen(NOW + timedelta(minutes=1)):
+        assert followed(portal, response).status_code == 400
+    assert is_logged_in(portal)
+
+
+def test_it_gives_the_portal_nothing_to_read_in_a_ticket(portal: RelyingParty, bram: Party) -> None:
+    asked = {"id_token_hint": portal.tokens(bram)["id_token"], "post_logout_redirect_uri": AFTER}
+    ticket = answer_in(Client().post("/openid/logout", asked))["ticket"]
+    seen = [ticket, *(decoded(part) for part in re.split(r"[:.]", ticket))]
+    assert not [text for text in seen for secret in (str(bram.id), bram.id.hex, AFTER) if secret in text]
+
+
+def decoded(part: str) -> str:
+    """Give what base64 in either alphabet hides, opened where it was packed."""
+    plain = base64.b64decode(part.replace("-", "+").replace("_", "/") + "=" * (-len(part) % 4))
+    try:
+        return zlib.decompress(plain).decode(errors="replace")
+    except zlib.error:
+        return plain.decode(errors="replace")
+
+
+def test_it_keeps_who_leaves_a_withdrawn_portal_on_its_own_page(portal: RelyingParty, bram: Party) -> None:
+    hint = portal.tokens(bram)["id_token"]
+    Portal.objects.update(status=Status.WITHDRAWN)
+    response = leave(portal, id_token_hint=hint, post_logout_redirect_uri=AFTER)
+    assert (response.status_code, "Location" in response) == (200, False)
+    assert "U bent uitgelogd" in response.content.decode()
+    assert not is_logged_in(portal)
+    assert Family.objects.get().ended_by == "logged-out"
+
+
+@pytest.mark.parametrize("status", [Status.PROPOSED, Status.WITHDRAWN])
+@pytest.mark.parametrize("path", ["/openid/logout", "/openid/logout/confirm"])
+def test_it_knows_no_portal_that_is_not_approved(portal: RelyingParty, status: Status, path: str) -> None:
+    Portal.objects.update(status=status)
+    asked = {"client_id": "mijn-overheid", "post_logout_redirect_uri": AFTER}
+    response = portal.browser.post(path, asked)
+    assert (response.status_code, "Location" in response) == (400, False)
+
+
+@pytest.mark.parametrize("state", ["x" * 2049, "\N{GRINNING FACE}" * 171])
+def test_it_goes_nowhere_with_a_state_that_no_address_can_hold(portal: RelyingParty, bram: Party, state: str) -> None:
+    hint = portal.tokens(bram)["id_token"]
+    response = leave(portal, id_token_hint=hint, post_logout_redirect_uri=AFTER, state=state)
+    assert (response.status_code, "Location" in response) == (400, False)
+    assert Family.objects.get().ended_at is None
+
+
+@pytest.mark.parametrize("state", ["x" * 2048, "\N{GRINNING FACE}" * 170])
+def test_it_gives_back_the_longest_state(portal: RelyingParty, bram: Party, state: str) -> None:
+    hint = portal.tokens(bram)["id_token"]
+    response = leave(portal, id_token_hint=hint, post_logout_redirect_uri=AFTER, state=state)
+    assert answer_in(response)["state"] == state
+
+
+@pytest.mark.parametrize("kid", ["\0", "a b", "\ud800", "x" * 65])
+def test_it_proves_nothing_with_a_key_that_cannot_be_ours(portal: RelyingParty, kid: str) -> None:
+    response = leave(portal, id_token_hint=forged({"alg": "RS256", "kid": kid, "typ": "JWT"}))
+    assert "Wilt u uitloggen?" in response.content.decode()

@@ -56,6 +56,18 @@ def test_it_writes_no_bsn_and_no_code_in_the_journal(stock: RelyingParty, anna: 
     assert not [secret for secret in (*ALL, code) if secret in entries]
 
 
+def test_it_gives_no_portal_our_own_id_of_a_person(portal: RelyingParty, anna: Party, bram: Party) -> None:
+    active(anna, bram)
+    address = portal.ask()
+    portal.log_in(bram)
+    answer = portal.choose(address, anna)["Location"]
+    tokens = portal.exchange(answer_in(portal.choose(address, anna))["code"]).json()
+    said = [answer, *(str(read(tokens[name])) for name in ("id_token", "access_token"))]
+    said.append(portal.userinfo(tokens["access_token"]).content.decode())
+    ids = [form for person in (anna, bram) for form in (str(person.id), person.id.hex)]
+    assert not [one for one in ids for text in said if one in text]
+
+
 @pytest.mark.usefixtures("catalogue")
 def test_it_gives_two_sectors_two_ids_for_one_person(portal: RelyingParty, anna: Party, bram: Party) -> None:
     other = registered(terms_of("ander"))

@@ -9,12 +9,13 @@ from namens.grants.models import Family
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock
+from namens.lib.ids import new_id
 from namens.mandates.actions import shorten, stop
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.facts import StopSignal
 from namens.parties.models import Party
 from namens.services.models import Portal, Service, Status
-from tests.openid.relying import RelyingParty, read
+from tests.openid.relying import RelyingParty, forged, header_of, read
 from tests.people import NOW, TODAY, active, person, terms, told
 
 
@@ -137,6 +138,30 @@ def test_it_takes_no_id_token_for_an_access_token(portal: RelyingParty, bram: Pa
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30.", "ImFsZyI.e30.AA"])
 def test_it_refuses_what_is_no_token(portal: RelyingParty, token: str) -> None:
     assert is_refused(portal, token)
+
+
+@pytest.mark.parametrize("kid", ["\0", "a b", "\ud800", "x" * 65, "", 1, None, ["x"]])
+def test_it_refuses_a_key_that_cannot_be_ours(portal: RelyingParty, kid: object) -> None:
+    assert is_refused(portal, forged({"alg": "RS256", "kid": kid, "typ": "at+jwt"}, {"sid": str(new_id())}))
+
+
+@pytest.mark.parametrize("alg", ["\0", "\ud800", "none", "HS256", 1, None])
+def test_it_refuses_an_algorithm_that_is_not_ours(portal: RelyingParty, alg: object) -> None:
+    header = header_of(portal.tokens(person("dirk"))["access_token"])
+    assert is_refused(portal, forged({**header, "alg": alg}, {"sid": str(Family.objects.get().id)}))
+
+
+@pytest.mark.parametrize("sid", ["\0", "\ud800", "x", "", 1, None, ["x"]])
+def test_it_refuses_a_login_that_cannot_be_ours(portal: RelyingParty, sid: object) -> None:
+    header = header_of(portal.tokens(person("dirk"))["access_token"])
+    assert is_refused(portal, forged(header, {"sid": sid}))
+
+
+def test_it_refuses_a_token_that_names_the_login_of_another(portal: RelyingParty, anna: Party, bram: Party) -> None:
+    own, other = (portal.tokens(one)["access_token"] for one in (bram, anna))
+    _, claims, _ = other.split(".")
+    head, _, signature = own.split(".")
+    assert is_refused(portal, f"{head}.{claims}.{signature}")
 
 
 def test_it_refuses_a_token_that_was_changed(portal: RelyingParty, bram: Party) -> None:

@@ -49,6 +49,23 @@ def test_it_comes_back_after_the_lease() -> None:
 
 
 @pytest.mark.django_db
+def test_it_gives_only_the_kind_that_is_asked() -> None:
+    rows(1)
+    assert lease(now=NOW, kind=Kind.BACK_CHANNEL_LOGOUT) == []
+    assert len(lease(now=NOW, kind=Kind.ACCESS_ENDED)) == 1
+
+
+@pytest.mark.django_db
+def test_it_tells_what_was_tried_from_what_was_not() -> None:
+    rows(2)
+    (first,) = lease(now=NOW + SECOND, most=1, tried=False)
+    postpone(first, now=NOW + SECOND, problem="no answer")
+    later = NOW + timedelta(minutes=1)
+    assert [row.id for row in lease(now=later, tried=True)] == [first.id]
+    assert [row.attempts for row in lease(now=later, tried=False)] == [1]
+
+
+@pytest.mark.django_db
 def test_it_gives_nothing_that_is_settled() -> None:
     rows(1)
     settle(lease(now=NOW)[0], now=NOW)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import transaction
 
-from namens.outbox.actions import GIVE_UP_AFTER, LONGEST_PAUSE, lease, postpone, put
+from namens.outbox.actions import LONGEST_PAUSE, lease, postpone, put
 from namens.outbox.models import Kind, OutboxRow
 from tests.people import NOW
 
@@ -40,17 +40,6 @@ def test_it_is_free_again_when_due() -> None:
     fail(NOW)
     assert lease(now=NOW + timedelta(seconds=1)) == []
     assert len(lease(now=NOW + timedelta(seconds=2))) == 1
-
-
-def test_it_gives_up_after_three_days() -> None:
-    fail(NOW + GIVE_UP_AFTER)
-    assert OutboxRow.objects.get().given_up_at == NOW + GIVE_UP_AFTER
-    assert lease(now=NOW + timedelta(days=30)) == []
-
-
-def test_it_does_not_give_up_before() -> None:
-    fail(NOW + GIVE_UP_AFTER - timedelta(seconds=1))
-    assert OutboxRow.objects.get().given_up_at is None
 
 
 def test_it_keeps_the_beginning_of_a_long_problem() -> None:

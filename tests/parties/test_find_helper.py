@@ -8,7 +8,6 @@ from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.lib import friendly
 from namens.parties.actions import (
-    LOOK_UPS,
     FoundHelper,
     find_helper,
     helper_number_of,
@@ -74,27 +73,27 @@ def test_it_refuses_who_the_register_was_never_asked_about(anna: Party) -> None:
 
 
 def test_it_pauses_after_ten_unknown_numbers(anna: Party, bram: Party) -> None:
-    miss(anna, times=LOOK_UPS.times - 1)
+    miss(anna, times=10 - 1)
     assert isinstance(find_helper(number=number_of(bram), asker=anna, now=NOW), FoundHelper)
     miss(anna, times=1)
     assert find_helper(number=number_of(bram), asker=anna, now=NOW) is PartyRefusal.TOO_MANY_HELPER_NUMBERS
 
 
 def test_it_is_free_again_after_a_day(anna: Party, bram: Party) -> None:
-    miss(anna, times=LOOK_UPS.times)
+    miss(anna, times=10)
     just_before = find_helper(number=number_of(bram), asker=anna, now=NOW + DAY - timedelta(seconds=1))
     assert just_before is PartyRefusal.TOO_MANY_HELPER_NUMBERS
     assert isinstance(find_helper(number=number_of(bram), asker=anna, now=NOW + DAY), FoundHelper)
 
 
 def test_it_pauses_nobody_else(anna: Party, bram: Party, carla: Party) -> None:
-    miss(anna, times=LOOK_UPS.times)
+    miss(anna, times=10)
     assert isinstance(find_helper(number=number_of(bram), asker=carla, now=NOW), FoundHelper)
 
 
 def test_it_never_pauses_for_known_numbers(anna: Party, bram: Party) -> None:
     number = number_of(bram)
-    answers = [find_helper(number=number, asker=anna, now=NOW) for _ in range(LOOK_UPS.times + 1)]
+    answers = [find_helper(number=number, asker=anna, now=NOW) for _ in range(10 + 1)]
     assert all(isinstance(answer, FoundHelper) for answer in answers)
 
 
@@ -125,7 +124,7 @@ def test_it_can_reset_a_number_that_was_never_asked(bram: Party) -> None:
 def test_it_counts_tries_at_one_moment_one_by_one() -> None:
     anna = person("anna")
     answers = at_once([lambda: find_helper(number=unknown(), asker=anna, now=NOW)] * 14)
-    assert answers.count(PartyRefusal.UNKNOWN_HELPER_NUMBER) == LOOK_UPS.times
+    assert answers.count(PartyRefusal.UNKNOWN_HELPER_NUMBER) == 10
     assert answers.count(PartyRefusal.TOO_MANY_HELPER_NUMBERS) == 4
 
 

@@ -44,6 +44,8 @@ def test_it_reads_somebody_without_a_birth() -> None:
         {"type": "JaarDatum", "jaar": "1957"},
         {"type": "JaarDatum", "jaar": True},
         {"type": "JaarDatum", "jaar": 0},
+        {"type": "JaarDatum", "jaar": 10**30},
+        {"type": "JaarMaandDatum", "jaar": 1962, "maand": -(10**30)},
         "1951-03-27",
     ],
 )
@@ -114,7 +116,15 @@ def test_it_reads_a_name_without_what_cannot_be_seen(written: dict[str, str], na
 
 
 @pytest.mark.parametrize(
-    "written", [None, {}, "Anna", {"geslachtsnaam": 1}, {"voornamen": "\u200f", "geslachtsnaam": " "}]
+    "written",
+    [
+        None,
+        {},
+        "Anna",
+        {"geslachtsnaam": 1},
+        {"voornamen": "\u200f", "geslachtsnaam": " "},
+        {"geslachtsnaam": "Half \ud83c"},
+    ],
 )
 def test_it_refuses_somebody_without_a_name(written: object) -> None:
     with pytest.raises(RecordError):

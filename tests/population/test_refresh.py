@@ -10,8 +10,8 @@ from namens.parties.actions import register_person
 from namens.parties.facts import StopSignal
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party, Person
-from namens.population.actions import ask, refresh
-from namens.population.answers import Found, NotFound, Unavailable
+from namens.population.actions import ask, keep_daily_answer, question, refresh
+from namens.population.answers import Found, NotFound, Reason, Unavailable
 from namens.population.config import BrpSettings
 from tests.population.asking import ANNA
 
@@ -80,3 +80,25 @@ def test_it_changes_nothing_when_the_register_does_not_answer() -> None:
     party = known()
     assert isinstance(refresh(party=party, now=NOW), Unavailable)
     assert Person.objects.get(party=party).refreshed_at is None
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("connected")
+def test_it_gives_a_question_that_any_thread_can_ask() -> None:
+    assert isinstance(question(party=known())(), Found)
+
+
+@pytest.mark.django_db
+def test_it_stops_whom_the_register_does_not_give_any_more() -> None:
+    person = keep_daily_answer(party=known(), answer=NotFound(), now=NOW)
+    assert person is not None
+    assert (person.facts.signals, person.refreshed_at) == (frozenset({StopSignal.ERRONEOUS}), None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", list(Reason))
+def test_it_tells_one_person_who_cannot_be_read_from_a_register_that_is_away(reason: Reason) -> None:
+    kept = keep_daily_answer(party=known(), answer=Unavailable(reason), now=NOW)
+    assert (kept is not None) is (reason in {Reason.UNREADABLE, Reason.REJECTED})
+    assert JournalEntry.objects.filter(event=Event.REGISTER_CONSULTED).count() == (kept is not None)
+    assert kept is None or kept.facts.signals == frozenset()

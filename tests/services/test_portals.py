@@ -98,6 +98,51 @@ def test_it_refuses_a_redirect_address_that_is_not_plain(address: str) -> None:
     assert refusal(changed(redirect_uris=(address,))) is ServiceReason.REDIRECT_URI_WRONG
 
 
+IMPOSSIBLE = [
+    "https://a..nl/x",
+    "https://.a.nl/x",
+    "https://a.nl./x",
+    f"https://{'a' * 64}.nl/x",
+    f"https://{'.'.join(['a' * 63] * 4)}.nl/x",
+    "https://-a.nl/x",
+    "https://a-.nl/x",
+    "https://a_b.nl/x",
+    "https://a%2enl/x",
+    "https://a.nl:99999/x",
+    "https://a.nl:abc/x",
+    "https://a.nl:/x",
+    "https://a.nl:0/x",
+    "https://a.nl:-1/x",
+    "https://[::1/x",
+    "https://[v1.x]/x",
+    "https://[fe80::1%25eth0]/x",
+]
+
+
+@pytest.mark.parametrize("address", IMPOSSIBLE)
+def test_it_refuses_an_address_that_nothing_can_be_sent_to(address: str) -> None:
+    assert refusal(changed(back_channel_logout_uri=address)) is ServiceReason.REDIRECT_URI_WRONG
+    assert refusal(changed(redirect_uris=(address,))) is ServiceReason.REDIRECT_URI_WRONG
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://a.nl",
+        "https://Portaal-1.Example.NL:8443/uit?bron=namens",
+        f"https://{'a' * 63}.nl/x",
+        "https://xn--hllo-bpa.nl/x",
+        "https://192.0.2.7/x",
+        "https://[2001:db8::7]/x",
+        "https://[2001:db8::7]:8443/x",
+        "https://intern/x",
+    ],
+)
+def test_it_takes_an_address_that_can_be(address: str) -> None:
+    portal = propose_portal(terms=changed(back_channel_logout_uri=address), by="olga", now=NOW)
+    assert portal.back_channel_logout_uri == address
+
+
 @pytest.mark.parametrize("field", ["post_logout_redirect_uris", "back_channel_logout_uri"])
 def test_it_looks_at_every_address(field: str) -> None:
     address = "http://portaal.example/uit"

@@ -8,6 +8,7 @@ from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
 from namens.parties.actions import find_person
+from namens.signin import session
 from tests.people import BSNS
 from tests.signin.walking import Person, asked, callback_url, choose
 
@@ -17,6 +18,11 @@ pytestmark = pytest.mark.usefixtures("digid")
 def test_it_comes_back_to_the_page_that_was_asked_for(visitor: Person) -> None:
     response = visitor.log_in("anna", next_path="/helpernummer")
     assert (response.status_code, response["Location"]) == (302, "/helpernummer")
+
+
+def test_it_remembers_for_which_page_the_login_was_made(visitor: Person) -> None:
+    visitor.log_in("anna", next_path="/helpernummer")
+    assert visitor.browser.session[session.MADE_FOR] == "/helpernummer"
 
 
 def test_it_knows_the_name_from_the_register(visitor: Person) -> None:

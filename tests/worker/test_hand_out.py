@@ -1,143 +1,131 @@
 """The worker hands outbox rows to their rooms, and loses none."""
 
+import signal
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from urllib.parse import parse_qs
 
 import pytest
+from django.db import OperationalError, connection, connections
 
-from namens import worker
+from namens import worker as programs
 from namens.grants.actions import make_keys
 from namens.grants.models import EndedBy, Family
-from namens.lib import clock
 from namens.mandates.actions import stop
 from namens.mandates.models import Mandate
 from namens.outbox import actions as outbox
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party
 from namens.services.models import Portal
+from namens.worker import Worker
 from tests.people import NOW, active
+from tests.worker.portals import Receiver, logged_in, waiting
+from tests.worker.working import work
 
 BREAK = timedelta(seconds=30)
 
 
-class Receiver:
-    """A portal's address for logout messages."""
-
-    def __init__(self) -> None:
-        self.status = 200
-        self.tokens: list[str] = []
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                receiver.tokens += parse_qs(body)["logout_token"]
-                self.send_response(receiver.status)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Keep quiet."""
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}/logout"
-
-
-@pytest.fixture(autouse=True)
-def morning() -> Iterator[None]:
-    """Let the clock stand still."""
-    with clock.frozen(NOW):
-        yield
-
-
 @pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    """A portal that listens."""
-    listening = Receiver()
-    thread = threading.Thread(target=listening.server.serve_forever)
-    thread.start()
-    yield listening
-    listening.server.shutdown()
-    thread.join()
-    listening.server.server_close()
-
-
-@pytest.fixture
-def stopped(toeslagen: Portal, anna: Party, bram: Party, receiver: Receiver) -> Mandate:
-    """A mandate that was stopped while Bram was logged in with it at a portal that listens."""
+def mandate(toeslagen: Portal, anna: Party, bram: Party, receiver: Receiver) -> Mandate:
+    """A mandate with which Bram is logged in at a portal that listens."""
     make_keys(now=NOW)
     Portal.objects.filter(id=toeslagen.id).update(back_channel_logout_uri=receiver.address)
     mandate = active(anna, bram)
-    service = toeslagen.services.get()
-    Family.objects.create(
-        portal=toeslagen,
-        party=bram,
-        representee=anna,
-        services_asked={service.key: str(service.id)},
-        services={service.key: str(service.id)},
-        level="substantial",
-        auth_time=NOW,
-        made_at=NOW,
-    )
+    logged_in(toeslagen, bram, anna)
+    return mandate
+
+
+@pytest.fixture
+def stopped(mandate: Mandate, anna: Party) -> Mandate:
+    """The same, after it was stopped."""
     stop(mandate=mandate.id, by=anna, now=NOW)
     return mandate
 
 
-def waiting() -> list[str]:
-    return list(OutboxRow.objects.filter(settled_at__isnull=True).values_list("kind", flat=True))
-
-
 @pytest.mark.usefixtures("stopped")
-def test_it_ends_the_login_at_the_portal_first() -> None:
+def test_it_ends_the_login_and_tells_the_portal_once(worker: Worker, receiver: Receiver) -> None:
     assert waiting() == [Kind.ACCESS_ENDED]
-    assert worker.hand_out(now=NOW) == 1
+    work(worker)
     assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
-    assert waiting() == [Kind.BACK_CHANNEL_LOGOUT]
+    assert (len(receiver.tokens), waiting()) == (1, [])
 
 
 @pytest.mark.usefixtures("stopped")
-def test_it_tells_the_portal_once(receiver: Receiver) -> None:
-    for _ in range(4):
-        worker.hand_out(now=NOW)
-    assert len(receiver.tokens) == 1
-    assert waiting() == []
+def test_it_sends_the_message_in_the_turn_that_ends_the_login(worker: Worker, receiver: Receiver) -> None:
+    worker.turn()
+    worker.finish()
+    assert (len(receiver.tokens), waiting()) == (1, [])
 
 
 @pytest.mark.usefixtures("stopped")
-def test_it_tries_again_later_when_the_portal_does_not_take_it(receiver: Receiver) -> None:
+def test_it_tries_again_later_when_the_portal_does_not_take_it(worker: Worker, receiver: Receiver) -> None:
     receiver.status = 503
-    for _ in range(3):
-        worker.hand_out(now=NOW)
+    work(worker)
     assert len(receiver.tokens) == 1
     receiver.status = 200
-    assert worker.hand_out(now=NOW + BREAK) == 1
+    work(worker, at=NOW + BREAK)
     assert (len(receiver.tokens), waiting()) == (2, [])
 
 
 @pytest.mark.usefixtures("stopped")
-def test_it_takes_up_what_a_killed_worker_held(receiver: Receiver) -> None:
+def test_it_takes_up_what_a_killed_worker_held(worker: Worker, receiver: Receiver) -> None:
     outbox.lease(now=NOW)
-    assert worker.hand_out(now=NOW) == 0
-    assert worker.hand_out(now=NOW + outbox.LEASE + BREAK) == 1
-    assert Family.objects.get().ended_at is not None
+    assert work(worker) == 0
     assert receiver.tokens == []
+    work(worker, at=NOW + outbox.LEASE + BREAK)
+    assert Family.objects.get().ended_at is not None
+    assert len(receiver.tokens) == 1
 
 
 @pytest.mark.usefixtures("stopped")
-def test_it_leaves_the_login_of_dirk_alone(dirk: Party, toeslagen: Portal) -> None:
-    own = Family.objects.create(
-        portal=toeslagen,
-        party=dirk,
-        services_asked={},
-        services={},
-        level="low",
-        auth_time=NOW,
-        made_at=NOW,
-    )
-    worker.hand_out(now=NOW)
+def test_it_leaves_the_login_of_dirk_alone(worker: Worker, dirk: Party, toeslagen: Portal) -> None:
+    own = logged_in(toeslagen, dirk)
+    work(worker)
     assert Family.objects.get(id=own.id).ended_at is None
+
+
+@pytest.mark.usefixtures("stopped")
+def test_it_waits_for_a_database_that_is_away(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("namens.outbox.actions.lease", away)
+        patch.setattr(connections, "close_all", lambda: None)
+        assert not worker.turn()
+    work(worker)
+    assert waiting() == []
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Have the signals of this process as they were, afterwards."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("signals")
+def test_it_tells_a_portal_well_within_a_second_of_a_stop(mandate: Mandate, anna: Party, receiver: Receiver) -> None:
+    took: list[float] = []
+
+    def stop_and_listen() -> None:
+        try:
+            time.sleep(0.3)
+            began = time.monotonic()
+            stop(mandate=mandate.id, by=anna, now=NOW)
+            receiver.came.wait(5)
+            took.append(time.monotonic() - began)
+        finally:
+            connection.close()
+            signal.raise_signal(signal.SIGTERM)
+
+    client = threading.Thread(target=stop_and_listen)
+    client.start()
+    programs.run(once=False)
+    client.join()
+    assert took[0] < 1
+    assert not OutboxRow.objects.filter(settled_at__isnull=True).exists()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
@@ -18,13 +19,11 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.lib.ids import new_id
-from namens.lib.limits import Limit
 from namens.parties import keys
 from namens.parties.actions import hold
 from namens.parties.models import Party
 
 WRONG_TRIES_THAT_LOCK = 5
-REFUSED_TRIES = Limit(times=10, window=timedelta(hours=24))
 SHOWN_AT_MOST = timedelta(hours=2)
 _PURPOSE = "activation-code"
 
@@ -70,7 +69,7 @@ def check(*, code: PlainCode, giver: UUID | None, helper: Party, now: datetime) 
     """
     with transaction.atomic(durable=True):
         hold(party=helper)
-        if REFUSED_TRIES.is_reached(_refused(helper.id, now)):
+        if settings.REFUSED_CODES.is_reached(_refused(helper.id, now)):
             _note(helper=helper.id, result=CodeReason.PAUSED, code=None, now=now)
             return CodeRefusal(CodeReason.PAUSED)
         found = ActivationCode.objects.filter(digest__in=keys.digest_all(_PURPOSE, code.symbols)).first()
@@ -151,7 +150,7 @@ def _note(*, helper: UUID, result: CodeReason, code: ActivationCode | None, now:
 
 
 def _refused(helper: UUID, now: datetime) -> int:
-    return RefusedTry.objects.filter(helper=helper, at__gt=REFUSED_TRIES.since(now)).count()
+    return RefusedTry.objects.filter(helper=helper, at__gt=settings.REFUSED_CODES.since(now)).count()
 
 
 def _live(now: datetime) -> QuerySet[ActivationCode]:

@@ -39,7 +39,13 @@ def named_client(assertion: str) -> str:
         claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     except UNREADABLE:
         return ""
-    return str(claims.get("sub", "")) if isinstance(claims, dict) else ""
+    named = claims.get("sub") if isinstance(claims, dict) else None
+    return named if isinstance(named, str) else ""
+
+
+def is_plain(name: str) -> bool:
+    """Say whether this is printable ASCII: JSON can hold text that no database and no digest takes."""
+    return name.isascii() and name.isprintable()
 
 
 def check(assertion: str, *, portal: Portal, now: datetime) -> UsedAssertion:
@@ -52,7 +58,7 @@ def check(assertion: str, *, portal: Portal, now: datetime) -> UsedAssertion:
     _check_names(claims, portal)
     until = _check_times(claims, now)
     jti = claims.get("jti")
-    if not isinstance(jti, str) or not SHORTEST_JTI <= len(jti) <= LONGEST_JTI:
+    if not isinstance(jti, str) or not (SHORTEST_JTI <= len(jti) <= LONGEST_JTI and is_plain(jti)):
         raise ClientRefused(GrantReason.WRONG_ASSERTION)
     return UsedAssertion(portal=portal, digest=sha256(jti.encode()).hexdigest(), expires_at=until)
 
@@ -95,7 +101,7 @@ def _check_names(claims: Claims, portal: Portal) -> None:
     """Raise unless the portal speaks of itself, to us."""
     audience = claims.get("aud")
     audiences = audience if isinstance(audience, list) else [audience]
-    to_us = len(audiences) == 1 and audiences[0] in {full(TOKEN), issuer()}
+    to_us = len(audiences) == 1 and audiences[0] in (full(TOKEN), issuer())
     if not (to_us and claims.get("iss") == claims.get("sub") == portal.client_id):
         raise ClientRefused(GrantReason.WRONG_ASSERTION)
 

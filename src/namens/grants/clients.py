@@ -40,7 +40,7 @@ class Proven:
 
 def authenticate(credential: Credential, *, now: datetime) -> Proven:
     """Give the approved portal that this credential proves. Raises ClientRefused."""
-    portal = Portal.objects.filter(client_id=credential.client_id, status=Status.APPROVED).first()
+    portal = _approved(credential.client_id)
     if isinstance(credential, SharedSecret):
         return Proven(_by_secret(credential, portal))
     if portal is None:
@@ -48,6 +48,13 @@ def authenticate(credential: Credential, *, now: datetime) -> Proven:
     if portal.profile != Profile.NLGOV:
         raise ClientRefused(GrantReason.WRONG_METHOD)
     return Proven(portal, assertion=assertions.check(credential.text, portal=portal, now=now))
+
+
+def _approved(client_id: str) -> Portal | None:
+    """Give the portal of this name. What is no client id (RFC 6749, A.1) never reaches the database."""
+    if not assertions.is_plain(client_id):
+        return None
+    return Portal.objects.filter(client_id=client_id, status=Status.APPROVED).first()
 
 
 def _by_secret(credential: SharedSecret, portal: Portal | None) -> Portal:

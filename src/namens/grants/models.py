@@ -92,7 +92,10 @@ class AuthorizationRequest(models.Model):
 
 
 class Family(models.Model):
-    """One login at one portal, and all tokens that come from it. Its id is the `sid` in them."""
+    """One login at one portal, and all tokens that come from it. Its id is the `sid` in them.
+
+    `services` and `left_out` are what the person got when they chose; what holds now is asked anew each time.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +103,7 @@ class Family(models.Model):
     representee = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     services_asked = models.JSONField()
     services = models.JSONField()
+    left_out = models.JSONField(default=list)
     level = models.CharField(max_length=20)
     auth_time = models.DateTimeField()
     made_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from namens.mandates.decision import Line, Permit, Question, Reason, Snapshot, d
 from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
 from namens.mandates.states import State
 from namens.parties.models import Person
+from namens.services.models import Service
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Obstacle:
 def request_of(request: UUID) -> AuthorizationRequest | None:
     """Give what a portal asked, with the portal."""
     return AuthorizationRequest.objects.select_related("portal").filter(id=request).first()
+
+
+def services_of(request: AuthorizationRequest) -> list[Service]:
+    """Give the services that a portal asked for, as they are now."""
+    return list(Service.objects.filter(key__in=list(request.services)))
 
 
 def family_of(sid: str) -> Family | None:

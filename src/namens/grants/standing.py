@@ -12,7 +12,7 @@ from namens.mandates import queries
 from namens.mandates.decision import Permit, Question, Reason, Refusal
 from namens.parties.facts import StopSignal
 from namens.parties.models import Person
-from namens.services.models import Portal, Status
+from namens.services.models import Portal, Service, Status
 
 STOPS_EVERYBODY = frozenset({StopSignal.DECEASED, StopSignal.ERRONEOUS})
 STOPS_A_CLIENT = STOPS_EVERYBODY | {StopSignal.GUARDIANSHIP}
@@ -65,11 +65,10 @@ class Standing:
 
 def standing(login: Login, *, now: datetime) -> Standing | None:
     """Say what this login is worth at `now`; None is no. One statement."""
+    if login.representee is None:
+        return for_oneself(login, offered=offered_to(login))
     if login.portal.status != Status.APPROVED:
         return None
-    if login.representee is None:
-        usable = _usable(login)
-        return Standing(services=usable) if usable else None
     permits = queries.permits_for(
         portal=login.portal,
         representative=login.party,
@@ -81,6 +80,17 @@ def standing(login: Login, *, now: datetime) -> Standing | None:
     return Standing(services=tuple(permit.service for permit in permits), permits=permits) if permits else None
 
 
+def offered_to(login: Login) -> list[Service]:
+    """Give those of the asked services that the portal has, active or not. One statement."""
+    return list(login.portal.services.filter(key__in=login.services).only("key", "name", "minimum_level", "active"))
+
+
+def for_oneself(login: Login, *, offered: Iterable[Service]) -> Standing | None:
+    """Say what this login is worth to somebody who comes for themselves, by what the portal offers now."""
+    usable = tuple(service.key for service in offered if _is_usable(service, login.level))
+    return Standing(services=usable) if usable and login.portal.status == Status.APPROVED else None
+
+
 def standing_of(family: Family, *, now: datetime) -> Standing | None:
     """Say what a family of tokens, loaded with portal and people, is worth at `now`. One statement."""
     if family.ended_at is not None or _is_stopped(family.party.person, STOPS_EVERYBODY):
@@ -88,6 +98,13 @@ def standing_of(family: Family, *, now: datetime) -> Standing | None:
     if family.representee is not None and _is_stopped(family.representee.person, STOPS_A_CLIENT):
         return None
     return standing(Login.of(family), now=now)
+
+
+def has_shrunk(family: Family, *, standing: Standing | None) -> bool:
+    """Say whether less is allowed now than when this login was made: a service fewer, or one more action left out."""
+    if standing is None:
+        return True
+    return not (family.services.keys() <= set(standing.services) and set(standing.left_out) <= set(family.left_out))
 
 
 def why_not(login: Login, *, now: datetime) -> Reason:
@@ -112,13 +129,8 @@ def nearest(reasons: Iterable[Reason]) -> Reason:
     return min(reasons, key=list(Reason).index, default=Reason.NO_MANDATE)
 
 
-def _usable(login: Login) -> tuple[str, ...]:
-    offered = login.portal.services.filter(active=True, key__in=login.services)
-    return tuple(
-        service.key
-        for service in offered
-        if assurance.meets(login.level, minimum=AssuranceLevel(service.minimum_level))
-    )
+def _is_usable(service: Service, level: AssuranceLevel) -> bool:
+    return service.active and assurance.meets(level, minimum=AssuranceLevel(service.minimum_level))
 
 
 def _is_stopped(person: Person, signals: frozenset[StopSignal]) -> bool:

@@ -4,12 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from namens.grants import signing
 from namens.grants.addresses import USERINFO, full, issuer
 from namens.grants.claims import claims_of, subject_of
 from namens.grants.models import Algorithm, Family
-from namens.grants.signing import NotOurs, Signer
+from namens.grants.signing import NotOurs, Signer, Unproven
 from namens.grants.standing import Standing
 from namens.services.models import Profile
 
@@ -62,14 +63,22 @@ def logout_token(family: Family, *, now: datetime) -> str:
     return Signer({algorithm}, now=now).sign(claims, algorithm=algorithm, typ=LOGOUT_TOKEN)
 
 
-def family_in_access_token(token: str, *, now: datetime) -> str:
-    """Give the `sid` of an access token of ours that still lives. Raises NotOurs. One statement."""
-    claims = signing.opened(token, typ=ACCESS_TOKEN)
+def sid_in(shown: Unproven) -> UUID:
+    """Give the family that a token names, true or not. Raises NotOurs."""
+    sid = shown.claims.get("sid")
+    try:
+        return UUID(sid if isinstance(sid, str) else "")
+    except ValueError:
+        raise NotOurs from None
+
+
+def check_access_token(shown: Unproven, *, key: Claims | None, now: datetime) -> None:
+    """Raise NotOurs unless this key of ours signed it, as an access token that still lives."""
+    claims = signing.proven(shown, key=key, typ=ACCESS_TOKEN)
     if claims.get("iss") != issuer() or claims.get("aud") != full(USERINFO):
         raise NotOurs
     if not claims["nbf"] <= now.timestamp() < claims["exp"]:
         raise NotOurs
-    return str(claims["sid"])
 
 
 def scope_of(family: Family, *, standing: Standing) -> str:

@@ -22,7 +22,12 @@ class Origin(StrEnum):
 
 
 class Mandate(models.Model):
-    """One representee lets one representative act. The representative is empty while an open code waits."""
+    """One representee lets one representative act. The representative is empty while an open code waits.
+
+    `shown_lines` is there on mandates that `queries` gives to be shown: the lines in the order of the catalogue.
+    """
+
+    shown_lines: list["MandateService"]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     representee = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="mandates_given")

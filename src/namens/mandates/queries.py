@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
@@ -70,35 +70,41 @@ def permits_for(
 
 
 def overview_of(party: Party) -> QuerySet[Mandate]:
-    """Give all mandates that this party gave or holds, newest first, with services and people, in two statements."""
+    """Give all mandates that this party gave or holds, newest first, with their people. `with_lines` adds the rest."""
     return (
         Mandate.objects.filter(Q(representee=party) | Q(representative=party))
         .select_related("representee__person", "representative__person")
-        .prefetch_related(_lines())
         .order_by("-offered_at", "-id")
     )
 
 
+def with_lines(mandates: list[Mandate]) -> list[Mandate]:
+    """Give the same mandates, each with its lines and their services as `shown_lines`. One statement for all."""
+    lines = MandateService.objects.select_related("service").order_by("service__position", "service__key")
+    # In a list of its own: as the related manager's cache it would cost a query set for each mandate.
+    prefetch_related_objects(mandates, Prefetch("lines", queryset=lines, to_attr="shown_lines"))
+    return mandates
+
+
 def running_or_waiting(mandates: QuerySet[Mandate], *, today: date) -> QuerySet[Mandate]:
-    """Leave only mandates that are not over: not ended, with a service that was not stopped and not past its day."""
-    return mandates.exclude(state=State.ENDED).filter(Exists(_open_lines(today)))
+    """Leave only mandates that are not over: not ended, and not past their day.
+
+    A mandate's own last day is that of its longest running service, and without one it has ended.
+    """
+    return mandates.exclude(state=State.ENDED).filter(last_day__gte=today)
 
 
 def over(mandates: QuerySet[Mandate], *, today: date) -> QuerySet[Mandate]:
     """Leave only mandates that are over: ended by somebody, or by their dates."""
-    return mandates.filter(Q(state=State.ENDED) | ~Exists(_open_lines(today)))
-
-
-def _open_lines(today: date) -> QuerySet[MandateService]:
-    return MandateService.objects.filter(mandate=OuterRef("id"), stopped_at__isnull=True, last_day__gte=today)
+    return mandates.filter(Q(state=State.ENDED) | Q(last_day__lt=today))
 
 
 def mandate_of(party: Party, *, mandate: UUID) -> Mandate:
     """Give one mandate of this party. Raises MandateRefused (not yours) for anybody else's or none."""
-    found = overview_of(party).filter(id=mandate).first()
-    if found is None:
+    found = with_lines(list(overview_of(party).filter(id=mandate)))
+    if not found:
         raise MandateRefused(MandateReason.NOT_YOURS)
-    return found
+    return found[0]
 
 
 def journal_of(mandate: Mandate) -> list[JournalEntry]:
@@ -139,7 +145,7 @@ def replaced_by_activation(*, mandate: Mandate, helper: Party, today: date) -> l
 
 def waiting_mandate(mandate: UUID) -> Mandate:
     """Give a mandate that a matched code opens, for the helper to look at before the yes."""
-    return Mandate.objects.select_related("representee__person").prefetch_related(_lines()).get(id=mandate)
+    return with_lines([Mandate.objects.select_related("representee__person").get(id=mandate)])[0]
 
 
 def holds(party: Party, *, mandate: UUID) -> bool:
@@ -147,23 +153,17 @@ def holds(party: Party, *, mandate: UUID) -> bool:
     return Mandate.objects.filter(id=mandate, representative=party, activated_at__isnull=False).exists()
 
 
-def people_with_running_mandates(*, refreshed_before: datetime, today: date, most: int = 100) -> list[Party]:
-    """Give parties with a running mandate about whom the register was not asked since `refreshed_before`."""
+def people_with_running_mandates(*, to_ask_at: datetime, today: date, most: int = 100) -> list[Party]:
+    """Give parties with a running mandate about whom the register must be asked then, who waits longest first."""
     running = Mandate.objects.filter(state__in=[State.ACTIVE, State.SUSPENDED], last_day__gte=today)
     return list(
         Party.objects.filter(
             Q(id__in=running.values("representee_id")) | Q(id__in=running.values("representative_id")),
-            Q(person__refreshed_at__lt=refreshed_before) | Q(person__refreshed_at__isnull=True),
-            person__isnull=False,
+            person__ask_again_at__lte=to_ask_at,
         )
         .select_related("person")
-        .order_by("person__refreshed_at")[:most]
+        .order_by("person__ask_again_at", "id")[:most]
     )
-
-
-def _lines() -> "Prefetch[str]":
-    lines = MandateService.objects.select_related("service").order_by("service__position", "service__key")
-    return Prefetch("lines", queryset=lines)
 
 
 def _rows(*, portal: Portal, representative: UUID, representee: UUID | None = None) -> list[Row]:

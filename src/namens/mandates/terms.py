@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
+
 from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.periods import last_day_of
@@ -12,8 +14,6 @@ from namens.parties.facts import StopSignal
 from namens.parties.models import Kind, Party, Person
 from namens.services.models import MandatedTo, Service
 
-LONGEST_AHEAD = timedelta(days=90)
-OPEN_CODE_MONTHS = 3
 REGISTER_IS_FRESH = timedelta(minutes=15)
 
 _BLOCKS_GIVING = {
@@ -47,9 +47,14 @@ def check_terms(terms: Terms, *, level: AssuranceLevel | None, open_code: bool, 
 
 
 def longest_last_day(services: Sequence[Service], *, first_day: date, open_code: bool) -> date:
-    """Give the last day that these services allow together; an open code allows at most three months."""
+    """Give the last day that these services allow together; an open code has a limit of its own."""
     months = min(service.longest_months for service in services)
-    return last_day_of(first_day, months=min(months, OPEN_CODE_MONTHS) if open_code else months)
+    return last_day_of(first_day, months=min(months, settings.OPEN_CODE_MONTHS) if open_code else months)
+
+
+def latest_first_day(today: date) -> date:
+    """Give the last day on which a mandate that is given today may begin."""
+    return today + timedelta(days=settings.DAYS_AHEAD)
 
 
 def check_giver(giver: Person, *, now: datetime, under_administration: bool) -> None:
@@ -95,7 +100,7 @@ def _check_services(terms: Terms, *, level: AssuranceLevel | None) -> None:
 def _check_days(terms: Terms, *, open_code: bool, today: date) -> None:
     if terms.first_day < today:
         raise MandateRefused(MandateReason.DAY_PAST)
-    if terms.first_day > today + LONGEST_AHEAD:
+    if terms.first_day > latest_first_day(today):
         raise MandateRefused(MandateReason.FIRST_DAY_TOO_FAR)
     if terms.last_day < terms.first_day:
         raise MandateRefused(MandateReason.LAST_DAY_BEFORE_FIRST)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import quote_plus, urlencode, urlsplit, urlunsplit
 
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 
 from namens.grants.addresses import issuer
-from namens.grants.models import AuthorizationRequest
+from namens.grants.models import LONGEST_STATE, AuthorizationRequest
 
 
 class SeeOther(HttpResponseRedirect):
@@ -28,6 +28,11 @@ def back_to_portal(address: str, *, state: str, answer: Mapping[str, str]) -> Ht
 def answer_to(asked: AuthorizationRequest, answer: Mapping[str, str]) -> HttpResponse:
     """Send the browser back to who asked."""
     return back_to_portal(asked.redirect_uri, state=asked.state, answer=answer)
+
+
+def is_returnable(state: str) -> bool:
+    """Say whether `state`, as it is written in an address, is short enough for every browser and site on its way."""
+    return len(quote_plus(state)) <= LONGEST_STATE
 
 
 def error(code: str, description: str) -> dict[str, str]:

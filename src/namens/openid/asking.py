@@ -4,13 +4,15 @@ OpenID Connect Core 3.1.2, RFC 6749 4.1.2.1, RFC 7636 4.4.1, NL GOV OIDC 4.2.1.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from namens.grants.models import LONGEST_ADDRESS, LONGEST_NONCE, LONGEST_STATE, AuthorizationRequest
+from namens.grants.models import LONGEST_ADDRESS, LONGEST_NONCE, AuthorizationRequest
 from namens.grants.pairwise import UnknownPairwiseId, party_of
 from namens.lib.assurance import AssuranceLevel
+from namens.openid.answers import is_returnable
 from namens.openid.parameters import Parameters
 from namens.services.models import Portal, Profile, Service, Status
 
@@ -27,7 +29,7 @@ _MAX_AGE = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 class Unanswerable(Exception):
-    """It is not certain who asks, or where the answer goes: nobody is sent anywhere."""
+    """It is not certain who asks or where the answer goes, or no address can hold it: nobody is sent anywhere."""
 
 
 class AskRefused(Exception):
@@ -56,12 +58,17 @@ class Asked:
 
 
 def asker(parameters: Parameters) -> Asker:
-    """Say who asks and where the answer goes. Raises Unanswerable."""
+    """Say who asks and where the answer goes. Raises Unanswerable.
+
+    A `state` that no address can hold is unanswerable too: every answer must give it back (RFC 6749, 4.1.2.1).
+    """
     portal = Portal.objects.filter(client_id=parameters.get("client_id"), status=Status.APPROVED).first()
-    redirect_uri = parameters.get("redirect_uri")
+    redirect_uri, state = parameters.get("redirect_uri"), parameters.get("state")
     if portal is None or redirect_uri not in portal.redirect_uris or len(redirect_uri) > LONGEST_ADDRESS:
         raise Unanswerable
-    return Asker(portal=portal, redirect_uri=redirect_uri, state=parameters.get("state"))
+    if not is_returnable(state):
+        raise Unanswerable
+    return Asker(portal=portal, redirect_uri=redirect_uri, state=state)
 
 
 def question(parameters: Parameters, *, by: Asker, now: datetime) -> Asked:
@@ -84,8 +91,14 @@ def question(parameters: Parameters, *, by: Asker, now: datetime) -> Asked:
         hinted=_hinted(parameters, by.portal),
         made_at=now,
     )
-    lowest = min((AssuranceLevel(service.minimum_level) for service in services), key=lambda level: level.rank)
-    return Asked(request=request, level=max(minimum, lowest, key=lambda level: level.rank))
+    return Asked(request=request, level=level_needed(services, minimum=minimum))
+
+
+def level_needed(services: Iterable[Service], *, minimum: AssuranceLevel) -> AssuranceLevel:
+    """Give the level at which people log in: what the portal asks, and enough for one of these services at least."""
+    levels = [AssuranceLevel(service.minimum_level) for service in services]
+    lowest = min(levels, key=lambda level: level.rank, default=minimum)
+    return max(minimum, lowest, key=lambda level: level.rank)
 
 
 def _check_form(parameters: Parameters) -> None:
@@ -105,8 +118,8 @@ def _check_form(parameters: Parameters) -> None:
 def _check_secrets(parameters: Parameters, portal: Portal) -> None:
     """NL GOV asks for at least 128 bits of state and nonce: here, 16 symbols."""
     state, nonce = parameters.get("state"), parameters.get("nonce")
-    if len(state) > LONGEST_STATE or len(nonce) > LONGEST_NONCE:
-        raise AskRefused("invalid_request", "state or nonce is too long")
+    if len(nonce) > LONGEST_NONCE:
+        raise AskRefused("invalid_request", "nonce is too long")
     if portal.profile == Profile.NLGOV and min(len(state), len(nonce)) < SHORTEST_SECRET:
         raise AskRefused("invalid_request", f"state and nonce must have at least {SHORTEST_SECRET} symbols")
     if not nonce and "code_challenge" not in parameters:

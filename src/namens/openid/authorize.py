@@ -1,7 +1,6 @@
 """The authorization endpoint: reads what a portal asks, and lets the person log in (OpenID Connect Core 3.1.2)."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +8,7 @@ from namens.grants import actions
 from namens.lib import clock
 from namens.openid.answers import SeeOther, back_to_portal, error, no_store, unanswerable
 from namens.openid.asking import AskRefused, Unanswerable, asker, question
+from namens.openid.fresh import place_of
 from namens.openid.parameters import Parameters
 from namens.signin.session import login_url
 
@@ -26,5 +26,4 @@ def authorize(request: HttpRequest) -> HttpResponse:
     except AskRefused as refused:
         return back_to_portal(by.redirect_uri, state=by.state, answer=error(refused.error, refused.description))
     kept = actions.ask(asked.request)
-    choose = reverse("openid:choose", args=[kept.id])
-    return no_store(SeeOther(login_url(next_path=choose, level=asked.level)))
+    return no_store(SeeOther(login_url(next_path=place_of(kept), level=asked.level)))

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,8 +15,9 @@ from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.lib import assurance, clock
 from namens.openid import options
 from namens.openid.answers import SeeOther, answer_to, error, no_store, origin, page
+from namens.openid.asking import level_needed
 from namens.openid.forms import Chosen, ForWhom, read_choice
-from namens.openid.fresh import fresh_visitor
+from namens.openid.fresh import fresh_visitor, place_of
 from namens.signin.session import Visitor, login_url
 
 
@@ -54,7 +54,7 @@ def missing(request: HttpRequest, asked: UUID) -> HttpResponse:
     context = {
         "portal": choosing.asked.portal,
         "explanations": [options.explanation(obstacle) for obstacle in obstacles],
-        "back_url": reverse("openid:choose", args=[asked]),
+        "back_url": place_of(choosing.asked),
     }
     return page(request, template="missing", context=context)
 
@@ -78,10 +78,11 @@ def _choosing(request: HttpRequest, asked: UUID) -> Choosing | HttpResponse:
 
 def _log_in(request: HttpRequest, asked: AuthorizationRequest) -> HttpResponse:
     """Send a reader to the login. Who was sending a form gets a page first: our form may not lead to a broker."""
+    place = place_of(asked)
     if request.method == "POST":
-        back = reverse("openid:choose", args=[asked.id])
-        return page(request, template="again", context={"portal": asked.portal, "url": back}, status=403)
-    return no_store(SeeOther(login_url(next_path=request.path, level=asked.level)))
+        return page(request, template="again", context={"portal": asked.portal, "url": place}, status=403)
+    level = level_needed(queries.services_of(asked), minimum=asked.level)
+    return no_store(SeeOther(login_url(next_path=place, level=level)))
 
 
 def _cancel(request: HttpRequest, choosing: Choosing) -> HttpResponse:

@@ -13,16 +13,19 @@ from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.openid.asking import SCOPE_OF_A_SERVICE
 from namens.services.models import Service
+from namens.signin.middleware import for_machines
 
 WEEK_SECONDS = 7 * 24 * 60 * 60
 
 
+@for_machines
 @require_safe
 def configuration(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's
     """Give the discovery document."""
     return _kept_a_week(JsonResponse(_document()))
 
 
+@for_machines
 @require_safe
 def jwks(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's
     """Give the public keys. A next key stands here eight days before its use, so a copy of a week old has it."""

@@ -1,13 +1,12 @@
 """Logging out at the portal's wish (OpenID Connect RP-Initiated Logout 1.0): the login there ends, and here too.
 
 Portals with BSNs send people here by POST, from another site: then the browser does not show our session. So the
-second step is a GET of our own, with a signed ticket for one minute.
+second step is a GET of our own, with a sealed ticket for one minute.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -20,14 +19,13 @@ from namens.grants.signing import NotOurs, opened
 from namens.grants.tokens import ID_TOKEN
 from namens.journal.events import Channel
 from namens.lib import clock
-from namens.openid.answers import SeeOther, no_store, page, unanswerable, with_query
+from namens.openid import tickets
+from namens.openid.answers import SeeOther, is_returnable, no_store, page, unanswerable, with_query
 from namens.openid.parameters import Parameters
-from namens.services.models import Portal
+from namens.openid.tickets import Ticket, WrongTicket
+from namens.services.models import Portal, Status
+from namens.signin.session import forgetting, visitor_of
 from namens.signin.session import logout as sign_out
-from namens.signin.session import visitor_of
-
-TICKET_SALT = "namens.openid.logout"
-TICKET_SECONDS = 60
 
 
 class WrongLogout(ValueError):
@@ -55,24 +53,25 @@ def logout(request: HttpRequest) -> HttpResponse:
         return unanswerable(request)
     if leaving.party is None:
         return _ask(request, parameters, leaving)
-    family = queries.family_of(leaving.sid)
+    family, now = queries.family_of(leaving.sid), clock.now()
     if family is not None:
-        actions.end_family(family, by=EndedBy.LOGGED_OUT, channel=Channel.PORTAL, now=clock.now())
-    ticket = signing.dumps({"party": str(leaving.party), "to": leaving.destination}, salt=TICKET_SALT)
+        actions.end_family(family, by=EndedBy.LOGGED_OUT, channel=Channel.PORTAL, now=now)
+    ticket = tickets.sealed(Ticket(party=leaving.party, destination=leaving.destination), now=now)
     return no_store(SeeOther(with_query(reverse("openid:logged-out"), {"ticket": ticket})))
 
 
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """Log the person out here too, when it is the same one, and go where the portal wants."""
+    now = clock.now()
     try:
-        ticket = signing.loads(request.GET.get("ticket", ""), salt=TICKET_SALT, max_age=TICKET_SECONDS)
-    except signing.BadSignature:
+        ticket = tickets.opened(request.GET.get("ticket", ""), now=now)
+    except WrongTicket:
         return unanswerable(request)
     visitor = visitor_of(request)
-    if visitor is not None and str(visitor.party.id) == ticket["party"]:
-        sign_out(request, now=clock.now())
-    return _gone(request, ticket["to"])
+    if visitor is not None and visitor.party.id == ticket.party:
+        sign_out(request, now=now)
+    return forgetting(no_store(SeeOther(ticket.destination)) if ticket.destination else gone(request))
 
 
 @require_POST
@@ -83,30 +82,50 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except WrongLogout:
         return unanswerable(request)
     sign_out(request, now=clock.now())
-    return _gone(request, leaving.destination)
+    # Never a page as the answer to a form: switching the language there would lead nowhere.
+    return forgetting(no_store(SeeOther(leaving.destination or reverse("openid:gone"))))
+
+
+@require_safe
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that it is over, where a portal named no address to go on to."""
+    return page(request, template="logged_out", context={})
 
 
 def _leaving(parameters: Parameters) -> Leaving:
     """Read what a portal asked. Raises WrongLogout: an unknown portal, or an address that it did not register."""
-    if parameters.malformed:
+    if parameters.malformed or not is_returnable(parameters.get("state")):
         raise WrongLogout
     hint = _hint(parameters.get("id_token_hint"))
-    client_id = str(hint.get("aud", "")) or parameters.get("client_id")
-    portal = Portal.objects.filter(client_id=client_id).first() if client_id else None
-    if portal is None and "client_id" in parameters:
-        raise WrongLogout
-    if parameters.get("client_id") not in {"", client_id}:
-        raise WrongLogout
-    address = parameters.get("post_logout_redirect_uri")
-    if address and (portal is None or address not in portal.post_logout_redirect_uris):
-        raise WrongLogout
-    state = {"state": parameters.get("state")} if "state" in parameters else {}
+    portal = _portal(parameters.get("client_id"), proven=str(hint.get("aud", "")))
     return Leaving(
         portal=portal,
         sid=str(hint.get("sid", "")),
         party=_party(str(hint.get("sub", "")), portal),
-        destination=with_query(address, state) if address else "",
+        destination=_destination(parameters, portal),
     )
+
+
+def _portal(named: str, *, proven: str) -> Portal | None:
+    """Give the portal of the ID token, else the approved one that is named. Raises WrongLogout for another name."""
+    client_id = proven or named
+    if named not in {"", client_id}:
+        raise WrongLogout
+    portal = Portal.objects.filter(client_id=client_id).first() if client_id else None
+    if named and (portal is None or not (proven or portal.status == Status.APPROVED)):
+        raise WrongLogout
+    return portal
+
+
+def _destination(parameters: Parameters, portal: Portal | None) -> str:
+    """Give where to go afterwards. Who leaves a portal that is not approved any more stays here."""
+    address = parameters.get("post_logout_redirect_uri")
+    if not address:
+        return ""
+    if portal is None or address not in portal.post_logout_redirect_uris:
+        raise WrongLogout
+    state = {"state": parameters.get("state")} if "state" in parameters else {}
+    return with_query(address, state) if portal.status == Status.APPROVED else ""
 
 
 def _hint(token: str) -> dict[str, object]:
@@ -128,7 +147,3 @@ def _ask(request: HttpRequest, parameters: Parameters, leaving: Leaving) -> Http
     kept = {name: parameters.get(name) for name in ("client_id", "post_logout_redirect_uri", "state")}
     context = {"kept": kept, "portal": leaving.portal}
     return page(request, template="logout", context=context, form_to=leaving.destination)
-
-
-def _gone(request: HttpRequest, destination: str) -> HttpResponse:
-    return no_store(SeeOther(destination)) if destination else page(request, template="logged_out", context={})

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from namens.grants.models import AuthorizationRequest
 from namens.grants.queries import Obstacle
-from namens.grants.standing import Login, standing
+from namens.grants.standing import Login, for_oneself, offered_to
 from namens.mandates.decision import Reason
 from namens.mandates.queries import Client, clients_for
 from namens.openid.forms import ONESELF, Answer
-from namens.services.models import Representation, Service
+from namens.services.models import Representation
 from namens.signin.session import Visitor
 
 
@@ -37,17 +37,18 @@ def login(asked: AuthorizationRequest, visitor: Visitor) -> Login:
 
 
 def answers(asked: AuthorizationRequest, visitor: Visitor, *, now: datetime) -> list[Answer]:
-    """Give the answers that hold now, a client whom the portal named first. At most five statements."""
+    """Give the answers that hold now, a client whom the portal named first. Three statements."""
     own = login(asked, visitor)
+    offered = offered_to(own)
     found = []
-    if asked.portal.representation != Representation.OTHERS and standing(own, now=now) is not None:
+    if asked.portal.representation != Representation.OTHERS and for_oneself(own, offered=offered) is not None:
         found.append(Answer(value=ONESELF, label=_("For myself"), description=visitor.name))
     if asked.portal.representation == Representation.SELF:
         return found
     clients = clients_for(
         portal=asked.portal, representative=own.party, assurance=own.level, services=own.services, at=now
     )
-    names = dict(Service.objects.filter(key__in=own.services).values_list("key", "name")) if clients else {}
+    names = {service.key: service.name for service in offered}
     clients.sort(key=lambda client: client.party != asked.hinted)
     return found + [_answer(client, names) for client in clients]
 

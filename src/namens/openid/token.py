@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import structlog
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -17,6 +18,7 @@ from namens.lib import clock
 from namens.openid.answers import error, json_answer
 from namens.openid.credentials import TwoCredentials, credential
 from namens.openid.parameters import Parameters
+from namens.signin.middleware import for_machines
 
 GRANT_TYPE = "authorization_code"
 
@@ -31,6 +33,7 @@ class TokenRefused(Exception):
         self.code, self.description = code, description
 
 
+@for_machines
 @csrf_exempt  # Portals call this, not browsers.
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
@@ -70,17 +73,19 @@ def _redeemed(parameters: Parameters, proven: Proven, now: datetime) -> Tokens:
     for name in ("code", "redirect_uri"):
         if name not in parameters:
             raise TokenRefused("invalid_request", f"{name} is missing")
-    outcome = actions.redeem(
-        code=PlainGrant(parameters.get("code")),
-        by=proven,
-        redirect_uri=parameters.get("redirect_uri"),
-        verifier=parameters.get("code_verifier"),
-        now=now,
-    )
-    if isinstance(outcome, GrantRefusal):
-        log.info("code refused", portal=proven.portal.client_id, reason=outcome.reason)
-        raise TokenRefused("invalid_grant", "the code, its address or its verifier is not accepted (any more)")
-    return tokens_for(outcome.family, standing=outcome.standing, nonce=outcome.nonce, now=now)
+    # Together: a code that is used up without tokens is lost, and a second try would end the login as a replay.
+    with transaction.atomic():
+        outcome = actions.redeem(
+            code=PlainGrant(parameters.get("code")),
+            by=proven,
+            redirect_uri=parameters.get("redirect_uri"),
+            verifier=parameters.get("code_verifier"),
+            now=now,
+        )
+        if not isinstance(outcome, GrantRefusal):
+            return tokens_for(outcome.family, standing=outcome.standing, nonce=outcome.nonce, now=now)
+    log.info("code refused", portal=proven.portal.client_id, reason=outcome.reason)
+    raise TokenRefused("invalid_grant", "the code, its address or its verifier is not accepted (any more)")
 
 
 def _answer(tokens: Tokens) -> dict[str, str | int]:

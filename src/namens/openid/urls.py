@@ -19,4 +19,5 @@ urlpatterns = [
     path(addresses.LOGOUT, logout.logout, name="logout"),
     path("openid/logout/confirm", logout.confirm, name="confirm-logout"),
     path("openid/logout/done", logout.done, name="logged-out"),
+    path("openid/logout/gone", logout.gone, name="gone"),
 ]

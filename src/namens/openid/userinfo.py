@@ -9,8 +9,10 @@ from namens.grants.claims import claims_of
 from namens.grants.refusals import GrantRefusal
 from namens.lib import clock
 from namens.openid.answers import error, json_answer
+from namens.signin.middleware import for_machines
 
 
+@for_machines
 @csrf_exempt  # Portals call this, not browsers.
 @require_http_methods(["GET", "POST"])
 def userinfo(request: HttpRequest) -> HttpResponse:

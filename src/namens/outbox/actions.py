@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 
 from namens.lib.ids import new_id
 from namens.outbox.models import Kind, OutboxRow
@@ -26,11 +26,19 @@ def put(kind: Kind, *, payload: Mapping[str, str], now: datetime) -> OutboxRow:
     return OutboxRow.objects.create(kind=kind, payload=dict(payload), put_at=now, due_at=now)
 
 
-def lease(*, now: datetime, most: int = 20) -> list[OutboxRow]:
-    """Take up to `most` due rows for two minutes. What a dead worker held comes back when its lease ends."""
+def lease(*, now: datetime, most: int = 20, kind: Kind | None = None, tried: bool | None = None) -> list[OutboxRow]:
+    """Take up to `most` due rows for two minutes: of one kind, or only those that were tried before, or never.
+
+    What a dead worker held comes back when its lease ends. The try counts from here on, and the pause after it too:
+    also a row that kills every worker comes back later each time, and not for ever.
+    """
     ticket = new_id()
-    due = _free(now).order_by("due_at").values_list("id", flat=True)[:most]
-    _free(now).filter(id__in=list(due)).update(lease=ticket, leased_until=now + LEASE, attempts=F("attempts") + 1)
+    due = list(_due(now, kind=kind, tried=tried).order_by("due_at", "id").values_list("id", flat=True)[:most])
+    if not due:
+        return []
+    _free(now).filter(id__in=due).update(
+        lease=ticket, leased_until=now + LEASE, attempts=F("attempts") + 1, due_at=_after_this_try(now)
+    )
     return list(OutboxRow.objects.filter(lease=ticket, settled_at__isnull=True).order_by("put_at", "id"))
 
 
@@ -44,12 +52,27 @@ def settle(row: OutboxRow, *, now: datetime) -> bool:
 
 
 def postpone(row: OutboxRow, *, now: datetime, problem: str) -> None:
-    """Try again later: after 2 s, then twice as long each time, at most an hour; after three days no more."""
-    pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 20), LONGEST_PAUSE)
-    gives_up = now - row.put_at >= GIVE_UP_AFTER
+    """Try again later: after 2 s, then twice as long each time, at most an hour."""
     OutboxRow.objects.filter(id=row.id, lease=row.lease, settled_at__isnull=True).update(
-        due_at=now + pause, leased_until=None, last_problem=problem[:200], given_up_at=now if gives_up else None
+        due_at=now + _pause(row.attempts), leased_until=None, last_problem=problem[:200]
     )
+
+
+def give_up(*, now: datetime) -> list[OutboxRow]:
+    """Give up what was tried for three days, and give those rows; also when no worker lived to say what was wrong."""
+    hopeless = list(_free(now).exclude(_in_time(now)))
+    ids = [row.id for row in hopeless]
+    _free(now).filter(id__in=ids).update(given_up_at=now)
+    return hopeless
+
+
+def _due(now: datetime, *, kind: Kind | None, tried: bool | None) -> QuerySet[OutboxRow]:
+    due = _free(now).filter(_in_time(now))
+    if kind is not None:
+        due = due.filter(kind=kind)
+    if tried is not None:
+        due = due.filter(attempts__gt=0) if tried else due.filter(attempts=0)
+    return due
 
 
 def _free(now: datetime) -> QuerySet[OutboxRow]:
@@ -59,3 +82,20 @@ def _free(now: datetime) -> QuerySet[OutboxRow]:
         settled_at__isnull=True,
         given_up_at__isnull=True,
     )
+
+
+def _in_time(now: datetime) -> Q:
+    """Three days, and once in any case: workers may have been away for so long."""
+    return Q(put_at__gt=now - GIVE_UP_AFTER) | Q(attempts=0)
+
+
+def _pause(attempts: int) -> timedelta:
+    """Give how long a row rests after so many tries."""
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, 20)), LONGEST_PAUSE)
+
+
+def _after_this_try(now: datetime) -> Case:
+    """Give when a row is due that nobody is heard of again, as an expression over its tries before this one."""
+    growing = [number for number in range(20) if _pause(number + 1) < LONGEST_PAUSE]
+    steps = [When(attempts=number, then=Value(now + _pause(number + 1))) for number in growing]
+    return Case(*steps, default=Value(now + LONGEST_PAUSE), output_field=DateTimeField())

@@ -1,6 +1,7 @@
 """Pages that say what went wrong and what to do. None of them needs the database."""
 
 import sys
+from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +37,23 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's
     """Answer 403 to a form that did not come from our own page, or from one that stood open for too long."""
     return error_page(request, status=403, template="csrf")
+
+
+class WrongMethodMiddleware:
+    """Gives a person a page where Django answers 405 with nothing: somebody opened an address that only buttons use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; programs get the bare 405."""
+        response = self._get_response(request)
+        view = request.resolver_match.func if request.resolver_match else None
+        if response.status_code != 405 or getattr(view, "for_machines", False):
+            return response
+        page = error_page(request, status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def error_page(request: HttpRequest, *, status: int, template: str = "") -> HttpResponse:

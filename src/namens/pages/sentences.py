@@ -45,7 +45,7 @@ _GIVING: dict[StrEnum, str] = {
         "Your login is not strong enough for this service. Log in again in a stronger way, or leave this service out."
     ),
     MandateReason.DAY_PAST: gettext_noop("This day is over. Choose today or a later day."),
-    MandateReason.FIRST_DAY_TOO_FAR: gettext_noop("Choose a first day that is at most 90 days from now."),
+    MandateReason.FIRST_DAY_TOO_FAR: gettext_noop("Choose a first day that is less far away."),
     MandateReason.LAST_DAY_BEFORE_FIRST: gettext_noop("The last day is before the first day. Choose a later last day."),
     MandateReason.TOO_LONG: gettext_noop("This is longer than is allowed here. Choose an earlier last day."),
     MandateReason.ACTION_UNKNOWN: gettext_noop(
@@ -62,7 +62,7 @@ _PEOPLE: dict[StrEnum, str] = {
         "Nobody has this number. Ask your helper to read it out once more."
     ),
     PartyRefusal.TOO_MANY_HELPER_NUMBERS: gettext_noop(
-        "You filled in 10 wrong numbers in 24 hours. Wait a day, or call the helpdesk."
+        "You filled in too many wrong numbers. Wait a day, or call the helpdesk."
     ),
     PartyRefusal.OWN_HELPER_NUMBER: gettext_noop("This is your own number. Fill in the number of your helper."),
     PartyRefusal.HELPER_UNDER_AGE: gettext_noop("Your helper must be 18 or older. Ask somebody else to help you."),
@@ -72,7 +72,7 @@ _PEOPLE: dict[StrEnum, str] = {
 }
 _CODES: dict[StrEnum, str] = {
     CodeReason.NOT_ACCEPTED: gettext_noop("This does not work. Compare the code and the BSN, and try again."),
-    CodeReason.PAUSED: gettext_noop("You tried too often. Wait 24 hours, or call the helpdesk."),
+    CodeReason.PAUSED: gettext_noop("You tried too often. Wait a day, or call the helpdesk."),
 }
 _OPERATORS: dict[StrEnum, str] = {
     ServiceReason.SECOND_OPERATOR: gettext_noop("Another operator must approve this."),

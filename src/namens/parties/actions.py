@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -11,14 +12,14 @@ from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.journal.write import write
 from namens.lib import clock, friendly
-from namens.lib.limits import Limit
 from namens.parties import identifiers, vault
 from namens.parties.facts import PersonFacts, StopSignal
 from namens.parties.identifiers import HELPER_NUMBER_SYMBOLS, Bsn, SoundHelperNumber
 from namens.parties.models import HelperNumber, Kind, Party, Person
 from namens.parties.refusals import PartyRefusal
 
-LOOK_UPS = Limit(times=10, window=timedelta(hours=24))
+ASK_EVERY = timedelta(hours=24)
+ASK_AFTER_TROUBLE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def register_person(*, bsn: Bsn, now: datetime, channel: Channel) -> Party:
     try:
         with transaction.atomic():
             party = Party.objects.create(kind=Kind.PERSON, created_at=now)
-            Person.objects.create(party=party, bsn_digest=identifiers.digest(bsn), bsn_sealed=vault.seal(bsn))
+            sealed = vault.seal(bsn)
+            Person.objects.create(party=party, bsn_digest=identifiers.digest(bsn), bsn_sealed=sealed, ask_again_at=now)
             write(Event.PERSON_REGISTERED, at=now, channel=channel, subject=party.id)
             return party
     except IntegrityError:
@@ -59,8 +61,33 @@ def record_facts(*, party: Party, facts: PersonFacts, now: datetime, channel: Ch
             birth_date=str(facts.birth_date or ""),
             signals=sorted(facts.signals),
             refreshed_at=now,
+            ask_again_at=now + ASK_EVERY,
         )
         write(Event.REGISTER_CONSULTED, at=now, channel=channel, subject=party.id)
+        return Person.objects.get(party=party)
+
+
+def begin_asking(*, person: Person, now: datetime) -> bool:
+    """Take the next question about this person upon oneself. False when somebody else did.
+
+    The turn is counted before the question: whatever goes wrong, also with the asker, others come first for an hour.
+    """
+    waiting = Person.objects.filter(party_id=person.party_id, ask_again_at=person.ask_again_at)
+    return bool(waiting.update(ask_again_at=now + ASK_AFTER_TROUBLE))
+
+
+def record_no_facts(
+    *, party: Party, result: str, now: datetime, channel: Channel, signal: StopSignal | None = None
+) -> Person:
+    """Keep that the register answered without facts about this person, and the `signal` that lies in that.
+
+    What it said before stays, and so does the time at which it did.
+    """
+    with transaction.atomic():
+        person = Person.objects.get(party=party)
+        signals = {*person.signals, *([signal] if signal else [])}
+        Person.objects.filter(party=party).update(signals=sorted(signals), ask_again_at=now + ASK_EVERY)
+        write(Event.REGISTER_CONSULTED, at=now, channel=channel, subject=party.id, result=result)
         return Person.objects.get(party=party)
 
 
@@ -85,7 +112,7 @@ def find_helper(*, number: SoundHelperNumber, asker: Party, now: datetime) -> Fo
     """Look a helper up for `asker`: the name only, ten unknown numbers a day, never oneself, adults only."""
     with transaction.atomic():
         hold(party=asker)
-        if LOOK_UPS.is_reached(_misses(asker.id, now)):
+        if settings.UNKNOWN_HELPER_NUMBERS.is_reached(_misses(asker.id, now)):
             return PartyRefusal.TOO_MANY_HELPER_NUMBERS
         outcome = _helper_or_refusal(number, asker, now)
         result = outcome if isinstance(outcome, PartyRefusal) else "done"
@@ -106,7 +133,7 @@ def _misses(asker: UUID, now: datetime) -> int:
         actor=asker,
         event=Event.HELPER_NUMBER_LOOKED_UP,
         result=PartyRefusal.UNKNOWN_HELPER_NUMBER,
-        at__gt=LOOK_UPS.since(now),
+        at__gt=settings.UNKNOWN_HELPER_NUMBERS.since(now),
     ).count()
 
 

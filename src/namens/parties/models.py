@@ -34,7 +34,11 @@ class Party(models.Model):
 
 
 class Person(models.Model):
-    """A natural person: digest and sealed BSN, and what the population register said last."""
+    """A natural person: digest and sealed BSN, and what the population register said last.
+
+    `refreshed_at` is when it said so. `ask_again_at` is from when the daily check may ask again: it moves on with every
+    question, also with one that gave no facts, so that nobody is in the way of who comes after.
+    """
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, primary_key=True, related_name="person")
     bsn_digest = models.CharField(max_length=100, unique=True)
@@ -45,6 +49,7 @@ class Person(models.Model):
     birth_date = models.CharField(max_length=10, blank=True)
     signals = models.JSONField(default=list)
     refreshed_at = models.DateTimeField(null=True)
+    ask_again_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"person {self.party_id}"

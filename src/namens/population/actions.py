@@ -1,18 +1,22 @@
 """Asking the population register, and keeping what it said."""
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 
 from namens.journal.events import Channel
 from namens.parties import vault
-from namens.parties.actions import record_facts
+from namens.parties.actions import record_facts, record_no_facts
+from namens.parties.facts import StopSignal
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party, Person
-from namens.population.answers import Answer, Found
+from namens.population.answers import Answer, Found, NotFound, Unavailable
 from namens.population.client import RegisterClient
 from namens.population.config import BrpSettings
+
+NOT_FOUND = "not-found"
 
 
 def ask(*, bsn: Bsn) -> Answer:
@@ -20,12 +24,33 @@ def ask(*, bsn: Bsn) -> Answer:
     return _client(settings.BRP).ask(bsn=bsn)
 
 
+def question(*, party: Party) -> Callable[[], Answer]:
+    """Give the asking about a person we know, to be done by any thread: it needs no database."""
+    return partial(ask, bsn=vault.open_(Person.objects.get(party=party).bsn_sealed))
+
+
 def refresh(*, party: Party, now: datetime, channel: Channel = Channel.PAGES) -> Answer:
     """Ask about a person we know, and keep the facts when they are found. Nothing changes when they are not."""
-    answer = ask(bsn=vault.open_(Person.objects.get(party=party).bsn_sealed))
+    answer = question(party=party)()
     if isinstance(answer, Found):
         record_facts(party=party, facts=answer.facts, now=now, channel=channel)
     return answer
+
+
+def keep_daily_answer(*, party: Party, answer: Answer, now: datetime) -> Person | None:
+    """Keep what came of the daily question about a person. Gives None when the register is away for everybody.
+
+    Whom the register knew and does not give any more had a record that was wrong: that stops as its own word does.
+    """
+    match answer:
+        case Found(facts=facts):
+            return record_facts(party=party, facts=facts, now=now, channel=Channel.WORKER)
+        case NotFound():
+            signal = StopSignal.ERRONEOUS
+            return record_no_facts(party=party, result=NOT_FOUND, now=now, channel=Channel.WORKER, signal=signal)
+        case Unavailable(reason=reason) if answer.is_about_one:
+            return record_no_facts(party=party, result=reason, now=now, channel=Channel.WORKER)
+    return None
 
 
 @cache

@@ -37,5 +37,10 @@ class Unavailable:
 
     reason: Reason
 
+    @property
+    def is_about_one(self) -> bool:
+        """Say whether the register did answer, only not in a way that is of use for this one person."""
+        return self.reason in {Reason.REJECTED, Reason.UNREADABLE}
+
 
 Answer = Found | NotFound | Unavailable

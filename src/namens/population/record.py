@@ -29,6 +29,7 @@ _DIED = "O"
 
 # Control characters, and those that turn the direction of the text after them.
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 Part = Mapping[str, Any]
 
@@ -99,7 +100,7 @@ def _date(written: object) -> PartialDate | None:
                 return PartialDate(_number(part["jaar"]))
             case "DatumOnbekend":
                 return None
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OverflowError):
         raise RecordError from None
     raise RecordError
 
@@ -130,7 +131,8 @@ def _part(value: object) -> Part:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str):
+    # Half a surrogate pair is valid JSON, and nothing that can be stored.
+    if not isinstance(value, str) or _HALF_A_CHARACTER.search(value):
         raise RecordError
     return " ".join(_INVISIBLE.sub("", value).split())
 

@@ -64,7 +64,7 @@ class TokenSource:
         try:
             answer = json.loads(body)
             value, seconds = answer["access_token"], float(answer.get("expires_in", SECONDS_WHEN_UNSAID))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
             return Unavailable(Reason.UNREADABLE)
         if not isinstance(value, str) or not value.isascii() or not value.isprintable():
             return Unavailable(Reason.UNREADABLE)

@@ -3,21 +3,24 @@
 import re
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 import structlog
 from django.conf import settings
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from namens.lib.ids import new_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 REQUEST_ID = "X-Request-ID"
 RETRY_SECONDS = 5
+_SESSION_KEY = re.compile(r"[a-z0-9]{32}", re.ASCII)
 _SOUND = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 
 log = structlog.get_logger()
@@ -36,6 +39,7 @@ class RequestIdMiddleware:
         """Answer with the number, and write one line."""
         offered = request.headers.get(REQUEST_ID, "")
         number = offered if _SOUND.fullmatch(offered) else str(new_id())
+        _drop_odd_session(request)
         request.request_id = number  # type: ignore[attr-defined]  # for the error pages
         started = time.perf_counter()
         response = self._get_response(request)
@@ -52,8 +56,14 @@ class RequestIdMiddleware:
         return response
 
 
+def _drop_odd_session(request: HttpRequest) -> None:
+    """Take away a cookie that cannot be one of ours: a database may not even take its text."""
+    if not _SESSION_KEY.fullmatch(request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")):
+        request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+
+
 class TroubleMiddleware:
-    """Turns a database that is locked or away into a page that says so. Nothing was written then."""
+    """Turns a database that is locked or away into an answer that says so. Nothing was written then."""
 
     def __init__(self, get_response: Answer) -> None:
         self._get_response = get_response
@@ -107,15 +117,34 @@ def _with_session_kept(request: HttpRequest, response: HttpResponse) -> HttpResp
     return response
 
 
+def for_machines(view: View) -> View:
+    """Mark a view that programs call: when the database is away it answers in JSON."""
+    view.for_machines = True  # type: ignore[attr-defined]  # a mark, as `csrf_exempt` is one
+    return view
+
+
 def trouble(request: HttpRequest, problem: Exception) -> HttpResponse:
-    """Give the page for 503, which needs no database."""
+    """Give the answer for 503, which needs no database: a page, or JSON where a program asks."""
     number = getattr(request, "request_id", "")
     log.error("database away", request=number, problem=type(problem).__name__)
+    view = request.resolver_match.func if request.resolver_match else None
+    answer = _away_in_json() if getattr(view, "for_machines", False) else _away_page(number)
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _away_in_json() -> HttpResponse:
+    """Give the error as OAuth writes it (RFC 6749, 5.2)."""
+    description = f"the database does not answer; nothing was written, try again after {RETRY_SECONDS} seconds"
+    return JsonResponse({"error": "temporarily_unavailable", "error_description": description}, status=503)
+
+
+def _away_page(number: str) -> HttpResponse:
     shown = {
         "request_id": number,
         "helpdesk_phone": settings.HELPDESK_PHONE,
         "helpdesk_name": settings.HELPDESK_NAME,
         "environment": settings.ENVIRONMENT,
     }
-    page = render_to_string("errors/503.html", shown)
-    return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"})
+    return HttpResponse(render_to_string("errors/503.html", shown), status=503)

@@ -24,6 +24,7 @@ from namens.parties.models import Party
 from namens.signin import brokers, drafts, typed
 
 PARTY, LEVEL, AUTH_TIME, SINCE, SEEN = "party", "level", "auth_time", "since", "seen"
+MADE_FOR = "made-for"
 SEEN_STEP = timedelta(seconds=10)
 
 View = ParamSpec("View")
@@ -32,12 +33,13 @@ Page = Callable[Concatenate[HttpRequest, View], HttpResponse]
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who is logged in. `auth_time` is when the broker saw this person."""
+    """Somebody who is logged in. `auth_time` is when the broker saw this person, `made_for` the path they came for."""
 
     party: Party
     name: str
     level: AssuranceLevel
     auth_time: datetime
+    made_for: str
 
 
 class NobodyHere(Exception):
@@ -85,8 +87,13 @@ def login_url(*, next_path: str, level: AssuranceLevel | None = None, step: str 
     return f"{reverse(step, args=[brokers.first().key])}?{urlencode(wanted)}"
 
 
-def login(request: HttpRequest, *, party: Party, level: AssuranceLevel, auth_time: datetime, now: datetime) -> None:
-    """Begin a new session for this person. An older one in this browser ends first, whoever it was."""
+def login(
+    request: HttpRequest, *, party: Party, level: AssuranceLevel, auth_time: datetime, now: datetime, made_for: str = ""
+) -> None:
+    """Begin a new session for this person. An older one in this browser ends first, whoever it was.
+
+    `made_for` is the local path that this login leads to; a page may ask for a login that was made for itself.
+    """
     before = expired_party(request)
     with transaction.atomic():
         if before is not None and before.id != party.id:
@@ -97,6 +104,7 @@ def login(request: HttpRequest, *, party: Party, level: AssuranceLevel, auth_tim
                 PARTY: str(party.id),
                 LEVEL: level.value,
                 AUTH_TIME: auth_time.isoformat(),
+                MADE_FOR: made_for,
                 SINCE: now.isoformat(),
                 SEEN: now.isoformat(),
             }
@@ -118,11 +126,18 @@ def login(request: HttpRequest, *, party: Party, level: AssuranceLevel, auth_tim
 def logout(request: HttpRequest, *, now: datetime) -> None:
     """End the session and erase what was kept for this person: drafts, and codes that could be shown again."""
     party = expired_party(request)
-    if party is not None:
-        with transaction.atomic():
+    # Together: who reads that it went wrong is still logged in, and the journal does not say otherwise.
+    with transaction.atomic():
+        if party is not None:
             _leave(party, now=now)
-    request.session.flush()
+        request.session.flush()
     request._visitor = None  # type: ignore[attr-defined]  # nobody, for the rest of this request
+
+
+def forgetting(response: HttpResponse) -> HttpResponse:
+    """Let the browser forget what it kept of us. Not its cookies: that would log people out of the whole domain."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def expired_party(request: HttpRequest) -> Party | None:
@@ -154,6 +169,7 @@ def _read(request: HttpRequest) -> Visitor | None:
         name=party.person.name.full,
         level=AssuranceLevel(kept[LEVEL]),
         auth_time=datetime.fromisoformat(kept[AUTH_TIME]),
+        made_for=kept.get(MADE_FOR, ""),
     )
 
 

@@ -26,7 +26,7 @@ def at_end(browser: Client, number: str, **changed: dict[str, object]) -> str:
     [
         ("", "Vul de eerste dag in: dag, maand en jaar"),
         ("22 11 2026", "Deze dag is voorbij. Kies vandaag of een latere dag."),
-        ("22 2 2027", "Kies een eerste dag binnen 90 dagen vanaf vandaag."),
+        ("22 2 2027", "Kies een eerste dag die minder ver weg is."),
         ("31 2 2027", "Deze datum bestaat niet."),
         ("\u0661 12 2026", "Vul bij dag 1 of 2 cijfers in"),
         ("1 12 26", "Vul bij jaar 4 cijfers in"),

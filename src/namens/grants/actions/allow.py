@@ -96,6 +96,7 @@ def _issue(request: AuthorizationRequest, choice: Choice, worth: Standing, now: 
         representee_id=choice.representee,
         services_asked=request.services,
         services={key: request.services[key] for key in worth.services},
+        left_out=list(worth.left_out),
         level=choice.level,
         auth_time=choice.auth_time,
         made_at=now,

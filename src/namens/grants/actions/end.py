@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from namens.grants.models import EndedBy, Family
-from namens.grants.standing import standing_of
+from namens.grants.standing import has_shrunk, standing_of
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.mandates.models import Mandate
@@ -37,9 +37,10 @@ def end_family(family: Family, *, by: EndedBy, channel: Channel, now: datetime) 
 
 
 def end_access(*, mandate: UUID, now: datetime) -> int:
-    """Decide again for every login between the two parties of a mandate. End those without any permit left; how many.
+    """Decide again for every login between the two parties of a mandate. End those that got more than holds; how many.
 
-    One transaction: each family ends together with the message to its portal.
+    A portal must not go on with more than is allowed; the next login there tells what is left. One transaction: each
+    family ends together with the message to its portal.
     """
     held = Mandate.objects.filter(id=mandate, representative__isnull=False).first()
     if held is None:
@@ -48,5 +49,5 @@ def end_access(*, mandate: UUID, now: datetime) -> int:
         party=held.representative_id, representee=held.representee_id, ended_at__isnull=True
     ).select_related("portal", "party__person", "representee__person")
     with transaction.atomic():
-        gone = [family for family in live if standing_of(family, now=now) is None]
-        return sum(end_family(one, by=EndedBy.ACCESS_ENDED, channel=Channel.WORKER, now=now) for one in gone)
+        shrunk = [family for family in live if has_shrunk(family, standing=standing_of(family, now=now))]
+        return sum(end_family(one, by=EndedBy.ACCESS_ENDED, channel=Channel.WORKER, now=now) for one in shrunk)

@@ -51,9 +51,10 @@ def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, no
             return _refuse(code, now)
         found = (
             AuthorizationCode.objects.filter(digest__in=code.digests())
-            .select_related("family__portal", "family__party__person", "family__representee__person")
+            .select_related("family__party__person", "family__representee__person")
             .get()
         )
+        found.family.portal = by.portal
         worth = standing_of(found.family, now=now)
         if worth is None:
             return _access_gone(found.family, now)

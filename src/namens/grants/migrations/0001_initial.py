@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=namens.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('services_asked', models.JSONField()),
                 ('services', models.JSONField()),
+                ('left_out', models.JSONField(default=list)),
                 ('level', models.CharField(max_length=20)),
                 ('auth_time', models.DateTimeField()),
                 ('made_at', models.DateTimeField()),

@@ -6,14 +6,14 @@ another in one order, and never each for the other.
 
 from uuid import UUID
 
+from django.db.models import F
+
 from namens.mandates.models import Mandate
-from namens.parties.actions import hold
+from namens.parties.models import Party
 
 
 def hold_mandate(mandate: UUID) -> Mandate | None:
     """Give this mandate once nobody else can change it until the transaction ends; None when unknown."""
-    known = Mandate.objects.select_related("representee").filter(id=mandate).first()
-    if known is None:
-        return None
-    hold(party=known.representee)
-    return Mandate.objects.select_related("representee__person").get(id=mandate)
+    # An UPDATE for the same reason as `parties.actions.hold`, and one statement for finding and holding.
+    Party.objects.filter(mandates_given=mandate).update(kind=F("kind"))
+    return Mandate.objects.select_related("representee__person").filter(id=mandate).first()

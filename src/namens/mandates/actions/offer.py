@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from namens.codes import actions as codes
@@ -21,8 +22,6 @@ from namens.mandates.states import State, Verb, after
 from namens.mandates.terms import Terms
 from namens.parties.models import Party, Person
 from namens.services.models import Service
-
-CODE_DAYS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -79,8 +78,8 @@ def new_code(*, mandate: UUID, by: Party, now: datetime) -> GivenMandate:
 
 
 def code_last_day(*, open_code: bool, mandate_last_day: date, today: date) -> date:
-    """Give the last day of a code on the screen: today for an open one, else 14 days on, never after the mandate."""
-    return today if open_code else min(today + CODE_DAYS, mandate_last_day)
+    """Give the last day of a code on the screen: today for an open one, never after the mandate."""
+    return today if open_code else min(today + timedelta(days=settings.CODE_DAYS), mandate_last_day)
 
 
 def _create(

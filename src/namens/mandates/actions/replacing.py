@@ -25,8 +25,10 @@ def take_place(mandate: Mandate, *, helper: Party, now: datetime) -> bool:
 
     Where the client said yes to a newer one already, this one gives way itself. False when nothing is left of it.
     """
-    _give_way_to_newer(mandate, helper, now)
     lines = MandateService.objects.filter(mandate=mandate, stopped_at__isnull=True)
+    if not _of_pair(mandate, helper).exists():
+        return bool(lines.update(representative=helper, current=True))
+    _give_way_to_newer(mandate, helper, now)
     if not lines.exists():
         return False
     older = list(older_lines(mandate, helper, today=clock.day_of(now)).select_related("mandate").order_by("mandate_id"))

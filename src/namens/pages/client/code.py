@@ -81,7 +81,7 @@ def _about(mandate: Mandate, giver: Party) -> dict[str, Any]:
         "mandate": mandate,
         "name": other_name(mandate, viewer=giver),
         "is_open": mandate.representative_id is None,
-        "services": [line.service.name for line in mandate.lines.all()],
+        "services": [line.service.name for line in mandate.shown_lines],
         "first_day": day(mandate.first_day),
         "last_day": day(mandate.last_day),
         "code_last_day": day(live.last_day) if live else "",

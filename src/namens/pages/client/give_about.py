@@ -57,7 +57,7 @@ class OthersForm(forms.Form):
             self.fields[str(line.id)] = OneOfField(
                 label=_("Must %(name)s stop with %(service)s?") % named,
                 choices=[(YES, _("Yes, stop at once")), (NO, _("No, both may help me"))],
-                error_messages=REQUIRED,
+                error_messages={"required": _("Choose yes or no for %(name)s and %(service)s") % named},
             )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from namens.lib.periods import Duration
 from namens.mandates.refusals import MandateReason
-from namens.mandates.terms import LONGEST_AHEAD
+from namens.mandates.terms import latest_first_day
 from namens.pages.client.answers import OWN_DAY
 from namens.pages.client.giving import Giving, Page, giving_of, is_sent
 from namens.pages.fields import DateField, OneOfField
@@ -67,7 +67,7 @@ class FromForm(forms.Form):
             self.add_error("first_day", _("Fill in the first day: day, month and year"))
         elif first_day < self.today:
             self.add_error("first_day", sentence_for(MandateReason.DAY_PAST))
-        elif first_day > self.today + LONGEST_AHEAD:
+        elif first_day > latest_first_day(self.today):
             self.add_error("first_day", sentence_for(MandateReason.FIRST_DAY_TOO_FAR))
 
 
@@ -123,7 +123,7 @@ def start(request: HttpRequest, draft: UUID) -> HttpResponse:
     form = FromForm(giving.typed(request), today=giving.today, initial=_start_before(giving))
     if is_sent(request, form):
         return giving.keep(replace(giving.answers, first_day=form.cleaned_data["first_day"]))
-    return giving.show(request, Page.FROM, form=form, latest=day(giving.today + LONGEST_AHEAD))
+    return giving.show(request, Page.FROM, form=form, latest=day(latest_first_day(giving.today)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -75,7 +76,8 @@ def open_code(request: HttpRequest, draft: UUID | None = None) -> HttpResponse:
         chosen = replace(before, helper=None, open_code=True, confirmed=False)
         return giving.keep(chosen) if giving else begin_draft(visitor, answers=chosen)
     back = giving.url(Page.WHO) if giving else reverse("pages:give")
-    page = {**frame_of(Page.WHO), "back_url": back, "heading": _("You do not know the helper number")}
+    page = {**frame_of(Page.WHO), "back_url": back, "months": settings.OPEN_CODE_MONTHS}
+    page["heading"] = _("You do not know the helper number")
     return render(request, "pages/client/give_open.html", page)
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from namens.lib import clock
 from namens.mandates import queries
 from namens.mandates.models import MandateService
-from namens.mandates.terms import LONGEST_AHEAD, longest_last_day
+from namens.mandates.terms import latest_first_day, longest_last_day
 from namens.pages.client.answers import Answers
 from namens.pages.client.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
 from namens.parties.models import Party
@@ -222,7 +222,7 @@ def is_sent(request: HttpRequest, form: forms.Form) -> bool:
 
 def _days_hold(giving: Giving) -> bool:
     first_day = giving.answers.first_day
-    return first_day is not None and giving.today <= first_day <= giving.today + LONGEST_AHEAD
+    return first_day is not None and giving.today <= first_day <= latest_first_day(giving.today)
 
 
 def _end_holds(giving: Giving) -> bool:

@@ -41,8 +41,9 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
     party = _welcome(login, now)
     if isinstance(party, LoginRefused):
         return _refuse(request, party, next_path=memory["next"], now=now)
-    session.login(request, party=party, level=login.assurance, auth_time=login.auth_time, now=now)
-    return redirect(memory["next"])
+    made_for = memory["next"]
+    session.login(request, party=party, level=login.assurance, auth_time=login.auth_time, now=now, made_for=made_for)
+    return redirect(made_for)
 
 
 def _remembered(request: HttpRequest, *, broker: str) -> dict[str, Any] | None:

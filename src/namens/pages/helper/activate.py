@@ -142,7 +142,7 @@ def _shown(mandate: Mandate, helper: Party | None) -> dict[str, object]:
     return {
         "mandate": mandate,
         "name": mandate.representee.person.name.full,
-        "services": [line.service.name for line in mandate.lines.all()],
+        "services": [line.service.name for line in mandate.shown_lines],
         "first_day": day(mandate.first_day),
         "last_day": day(mandate.last_day),
         "starts_later": mandate.first_day > clock.today(),

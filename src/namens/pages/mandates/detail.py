@@ -62,7 +62,7 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
 
 
 def _rows(mandate: Mandate, viewer: Party, today: date) -> list[Row]:
-    lines = [line_sentence(line, mandate, today) for line in mandate.lines.all()]
+    lines = [line_sentence(line, mandate, today) for line in mandate.shown_lines]
     who = _("Who helps you") if viewer.id == mandate.representee_id else _("Whom you help")
     return [
         Row(who, [other_name(mandate, viewer=viewer)]),
@@ -75,5 +75,5 @@ def _rows(mandate: Mandate, viewer: Party, today: date) -> list[Row]:
 def left_out_sentences(mandate: Mandate) -> list[str]:
     """Give the sensitive actions that this mandate leaves out, by name; one sentence when it leaves out none."""
     left_out = sorted(set(mandate.sensitive_seen) - set(mandate.granted_actions))
-    names = {action["key"]: action["name"] for line in mandate.lines.all() for action in line.service.sensitive_actions}
+    names = {action["key"]: action["name"] for line in mandate.shown_lines for action in line.service.sensitive_actions}
     return [names.get(key, key) for key in left_out] or [_("Nothing was left out")]

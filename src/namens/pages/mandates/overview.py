@@ -41,7 +41,7 @@ class Part:
 @require_safe
 @signed_in
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show both lists; what is over stands apart. Two statements a list, however long it is."""
+    """Show both lists; what is over stands apart. One statement a list and one for all lines, however long they are."""
     party, today = present(request).party, clock.today()
     every = queries.overview_of(party)
     given, held = Q(representee=party), Q(representative=party, activated_at__isnull=False)
@@ -50,20 +50,25 @@ def overview(request: HttpRequest) -> HttpResponse:
         "clients": queries.running_or_waiting(every.filter(held), today=today),
         "earlier": queries.over(every.filter(given | held), today=today),
     }
-    parts = {name: _part(request, name, mandates, party, today) for name, mandates in lists.items()}
+    numbers = {name: _number(request.GET.get(name, "1")) for name in lists}
+    found = {name: _read(mandates, number=numbers[name]) for name, mandates in lists.items()}
+    queries.with_lines([mandate for mandates in found.values() for mandate in mandates])
+    parts = {
+        name: _part(name, [_card(one, party, today) for one in mandates], number=numbers[name])
+        for name, mandates in found.items()
+    }
     return render(request, "pages/mandates/overview.html", parts)
 
 
-def _part(request: HttpRequest, name: str, mandates: QuerySet[Mandate], viewer: Party, today: date) -> Part:
-    number = _number(request.GET.get(name, "1"))
+def _read(mandates: QuerySet[Mandate], *, number: int) -> list[Mandate]:
+    """Give the mandates of one page, and one more when there is a next page."""
     start = (number - 1) * ON_A_PAGE
-    found = list(mandates[start : start + ON_A_PAGE + 1])
-    return Part(
-        name=name,
-        cards=[_card(one, viewer, today) for one in found[:ON_A_PAGE]],
-        earlier_page=number - 1,
-        later_page=number + 1 if len(found) > ON_A_PAGE else 0,
-    )
+    return list(mandates[start : start + ON_A_PAGE + 1])
+
+
+def _part(name: str, cards: list[Card], *, number: int) -> Part:
+    later_page = number + 1 if len(cards) > ON_A_PAGE else 0
+    return Part(name=name, cards=cards[:ON_A_PAGE], earlier_page=number - 1, later_page=later_page)
 
 
 def _card(mandate: Mandate, viewer: Party, today: date) -> Card:

@@ -60,12 +60,12 @@ def stop(request: HttpRequest, mandate: UUID) -> HttpResponse:
 
 def _stopped_already(mandate: Mandate) -> set[str]:
     """Give the services that were stopped apart: who presses twice, or in a second tab, has what they asked."""
-    return {line.service.key for line in mandate.lines.all() if not is_open(line, mandate)}
+    return {line.service.key for line in mandate.shown_lines if not is_open(line, mandate)}
 
 
 def _form(request: HttpRequest, mandate: Mandate, visitor: Visitor) -> StopForm | None:
     """Give the question what has to stop; None where only all of it can, unless an answer to it was sent."""
-    running = [line for line in mandate.lines.all() if line.stopped_at is None]
+    running = [line for line in mandate.shown_lines if line.stopped_at is None]
     if len(running) < 2 and "what" not in request.POST:
         return None
     return StopForm(filled(request, party=visitor.party), running=running)

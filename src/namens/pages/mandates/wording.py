@@ -25,8 +25,8 @@ class Wording:
 def describe(mandate: Mandate, *, viewer: Party, today: date) -> Wording:
     """Give the words for `viewer`, who is one of the two parties."""
     state, tone, when = _standing(mandate, today)
-    services = ", ".join(line.service.name for line in mandate.lines.all() if is_open(line, mandate))
-    every = ", ".join(line.service.name for line in mandate.lines.all())
+    services = ", ".join(line.service.name for line in mandate.shown_lines if is_open(line, mandate))
+    every = ", ".join(line.service.name for line in mandate.shown_lines)
     return Wording(
         heading=other_name(mandate, viewer=viewer), state=state, tone=tone, sentences=[services or every, when]
     )
@@ -70,7 +70,7 @@ def _named(line: MandateService, shown: date) -> dict[str, str]:
 
 
 def _last_day(mandate: Mandate) -> date:
-    days = [line.last_day for line in mandate.lines.all() if is_open(line, mandate)]
+    days = [line.last_day for line in mandate.shown_lines if is_open(line, mandate)]
     return max(days, default=mandate.last_day)
 
 

@@ -41,8 +41,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
     """End the session and let the browser forget what it kept; the cookie of the session goes by itself."""
     session.logout(request, now=clock.now())
     response = redirect("pages:logged-out")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return session.forgetting(response)
 
 
 @require_safe

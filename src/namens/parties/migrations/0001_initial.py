@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('birth_date', models.CharField(blank=True, max_length=10)),
                 ('signals', models.JSONField(default=list)),
                 ('refreshed_at', models.DateTimeField(null=True)),
+                ('ask_again_at', models.DateTimeField()),
             ],
         ),
         migrations.AddConstraint(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
@@ -20,6 +20,7 @@ def propose_catalogue(*, content: Mapping[str, Any], by: str, now: datetime) -> 
     """Keep a catalogue as the next version, to be approved by another operator. Raises BadCatalogue."""
     catalogue.parse(content)
     with transaction.atomic():
+        _hold_catalogue()
         newest = CatalogueVersion.objects.aggregate(number=Max("number"))["number"] or 0
         version = CatalogueVersion.objects.create(
             number=newest + 1, content=dict(content), status=Status.PROPOSED, proposed_by=by, proposed_at=now
@@ -34,6 +35,7 @@ def approve_catalogue(*, number: int, by: str, now: datetime) -> None:
     Raises ServiceRefused: not proposed (or a newer one holds already), the same operator, a changed key.
     """
     with transaction.atomic():
+        _hold_catalogue()
         proposed = CatalogueVersion.objects.filter(number=number, status=Status.PROPOSED)
         if proposed.filter(proposed_by=by).exists():
             raise ServiceRefused(ServiceReason.SECOND_OPERATOR)
@@ -43,6 +45,15 @@ def approve_catalogue(*, number: int, by: str, now: datetime) -> None:
         version = CatalogueVersion.objects.get(number=number)
         _apply(catalogue.parse(version.content), version)
         _note(Event.CATALOGUE_APPROVED, version, by, now)
+
+
+def _hold_catalogue() -> None:
+    """Hold the catalogue until the transaction ends, so that versions come one after the other.
+
+    An UPDATE, since SQLite ignores `select_for_update`; of the first version only, which stands for all of them: who
+    takes many rows may wait for somebody who took them in another order.
+    """
+    CatalogueVersion.objects.filter(number=1).update(status=F("status"))
 
 
 def _apply(content: Catalogue, version: CatalogueVersion) -> None:

@@ -1,5 +1,7 @@
 """Registering portals. One operator proposes with all terms, another approves; before that no login is possible."""
 
+import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +20,9 @@ from namens.services.refusals import ServiceReason, ServiceRefused
 ALGORITHMS = {Profile.NLGOV: ("RS256", "PS256", "ES256"), Profile.COMPAT: ("RS256",)}
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
+LONGEST_HOST = 253
 _NOT_PLAIN = frozenset(" #*\\")
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _SECRET = "portal-secret"  # noqa: S105 - the purpose of a derived key, no secret
 
 
@@ -97,15 +101,33 @@ def _check(terms: PortalTerms) -> None:
 
 
 def _is_plain_address(uri: str) -> bool:
-    """Say whether this is https, or http on this machine, in plain characters without fragment or wildcard."""
+    """Say whether this is https, or http on this machine, in plain characters without fragment or wildcard.
+
+    Only with a host and a port that can be: what cannot be looked up cannot be told that a login is over.
+    """
     if not (uri.isascii() and uri.isprintable()) or len(uri) > LONGEST_ADDRESS or _NOT_PLAIN & set(uri):
         return False
     try:
         parts = urlsplit(uri)
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    local = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
-    return (parts.scheme == "https" or local) and bool(parts.hostname) and "@" not in parts.netloc
+    local = parts.scheme == "http" and host in {"localhost", "127.0.0.1"}
+    place = _written(host) + ("" if port is None else f":{port}")
+    return (parts.scheme == "https" or local) and _is_host(host) and port != 0 and parts.netloc.lower() == place
+
+
+def _written(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_host(name: str) -> bool:
+    """Say whether this is an IP address, or a name in labels of letters, digits and dashes (RFC 1123, 2.1)."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return len(name) <= LONGEST_HOST and all(_LABEL.fullmatch(label) for label in name.split("."))
+    return "%" not in name
 
 
 def _holds_public_keys(jwks: Mapping[str, Any]) -> bool:

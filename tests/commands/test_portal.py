@@ -1,0 +1,154 @@
+"""`namens portal add|approve|list`: one operator proposes a portal, another lets it in."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from namens.services.actions.portals import secret_digests
+from namens.services.models import Portal, Profile, Status
+from tests.commands.saying import Namens, Said, refused, wrong
+from tests.people import PUBLIC_KEY
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+SECRET = "a-secret-of-forty-three-symbols-or-so-12345"
+NAME = "SITE_SECRET_OF_THIS_TEST"
+TERMS = (
+    *("portal", "add", "gemeente", "--name", "Gemeente", "--service", "mijn-toeslagen", "--sector", "gemeente"),
+    *("--redirect-uri", "https://gemeente.example/terug", "--by", "olga"),
+)
+ADDED = Said(0, "portal gemeente proposed; another operator approves it\n", "")
+COMPAT = ("--profile", "compat", "--secret-env", NAME)
+
+
+@pytest.fixture
+def jwks(tmp_path: Path) -> Path:
+    """A file with the portal's public keys."""
+    return written(tmp_path, json.dumps({"keys": [PUBLIC_KEY]}).encode())
+
+
+@pytest.fixture
+def secret(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A secret in the environment."""
+    monkeypatch.setenv(NAME, SECRET)
+    return SECRET
+
+
+def written(folder: Path, content: bytes) -> Path:
+    file = folder / "jwks.json"
+    file.write_bytes(content)
+    return file
+
+
+def test_it_adds_a_portal_with_its_public_keys(namens: Namens, jwks: Path) -> None:
+    assert namens(*TERMS, "--jwks", str(jwks)) == ADDED
+    portal = Portal.objects.get()
+    assert (portal.status, portal.profile, portal.jwks) == (Status.PROPOSED, Profile.NLGOV, {"keys": [PUBLIC_KEY]})
+
+
+def test_it_adds_a_portal_with_a_secret_from_the_environment_and_never_shows_it(namens: Namens, secret: str) -> None:
+    said = namens(*TERMS, *COMPAT)
+    assert said == ADDED
+    assert Portal.objects.get().secret_digest in secret_digests(secret)
+
+
+def test_it_keeps_other_names_of_claims(namens: Namens, secret: str) -> None:
+    assert secret
+    namens(*TERMS, *COMPAT, "--claim", "bsn=urn:example:bsn", "--claim", "service=", "--claim", "level=a=b")
+    assert Portal.objects.get().claim_names == {"bsn": "urn:example:bsn", "service": "", "level": "a=b"}
+
+
+@pytest.mark.parametrize("word", ["bsn", "", "=name", "Bsn=name", "bsm=name"])
+def test_it_says_how_a_claim_is_renamed_when_the_words_are_no_pair(namens: Namens, secret: str, word: str) -> None:
+    assert secret
+    keys = "bsn, representee, representative, service, level"
+    key = word.partition("=")[0]
+    expected = wrong(f"--claim: {key!r} must be KEY=NAME, where KEY is one of {keys}")
+    assert namens(*TERMS, *COMPAT, "--claim", "service=", "--claim", word) == expected
+    assert not Portal.objects.exists()
+
+
+@pytest.mark.parametrize("value", [None, ""])
+def test_it_says_which_variable_should_hold_the_secret(
+    namens: Namens, monkeypatch: pytest.MonkeyPatch, value: str | None
+) -> None:
+    monkeypatch.delenv(NAME, raising=False)
+    if value is not None:
+        monkeypatch.setenv(NAME, value)
+    assert namens(*TERMS, *COMPAT) == wrong(f"--secret-env: the environment variable {NAME} is not set")
+
+
+def test_it_says_which_file_with_keys_is_not_there(namens: Namens, tmp_path: Path) -> None:
+    file = tmp_path / "nothing.json"
+    expected = wrong(f"--jwks: {file} cannot be read: No such file or directory")
+    assert namens(*TERMS, "--jwks", str(file)) == expected
+
+
+def test_it_says_that_a_folder_holds_no_keys(namens: Namens, tmp_path: Path) -> None:
+    assert namens(*TERMS, "--jwks", str(tmp_path)) == wrong(f"--jwks: {tmp_path} cannot be read: Is a directory")
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"keys: []", b"\xff\xfe"])
+def test_it_says_that_a_file_is_not_json(namens: Namens, tmp_path: Path, content: bytes) -> None:
+    file = written(tmp_path, content)
+    assert namens(*TERMS, "--jwks", str(file)) == wrong(f"--jwks: {file} is not JSON")
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[]", b"null", b'"keys"', b'{"keys": []}', b'{"key": [1]}'])
+def test_it_says_that_a_file_holds_no_keys(namens: Namens, tmp_path: Path, content: bytes) -> None:
+    file = written(tmp_path, content)
+    expected = wrong(f'--jwks: {file} holds no key set; it looks like {{"keys": [...]}}')
+    assert namens(*TERMS, "--jwks", str(file)) == expected
+
+
+@pytest.mark.parametrize("keys", [[1], "RSA", [{**PUBLIC_KEY, "d": "private"}], [{"kty": "oct", "k": "shared"}]])
+def test_it_refuses_keys_that_are_not_public(namens: Namens, tmp_path: Path, keys: object) -> None:
+    file = written(tmp_path, json.dumps({"keys": keys}).encode())
+    expected = refused("credential-wrong: a key set with public keys only is needed")
+    assert namens(*TERMS, "--jwks", str(file)) == expected
+
+
+def test_it_refuses_a_portal_without_keys(namens: Namens) -> None:
+    assert namens(*TERMS) == refused("credential-wrong: a key set with public keys only is needed")
+
+
+def test_it_refuses_a_name_that_another_portal_has(namens: Namens, jwks: Path) -> None:
+    namens(*TERMS, "--jwks", str(jwks))
+    assert namens(*TERMS, "--jwks", str(jwks)) == refused("client-id-taken: gemeente")
+
+
+def test_it_refuses_a_service_that_the_catalogue_does_not_have(namens: Namens, jwks: Path) -> None:
+    assert namens(*TERMS, "--service", "niets", "--jwks", str(jwks)) == refused("unknown-service")
+
+
+def test_it_lets_a_portal_in_once_another_operator_approved_it(namens: Namens, jwks: Path) -> None:
+    namens(*TERMS, "--jwks", str(jwks))
+    said = namens("portal", "approve", "gemeente", "--by", "otto")
+    assert said == Said(0, "portal gemeente may be used from now on\n", "")
+    assert Portal.objects.get().status == Status.APPROVED
+
+
+def test_it_refuses_the_operator_who_proposed_it(namens: Namens, jwks: Path) -> None:
+    namens(*TERMS, "--jwks", str(jwks))
+    assert namens("portal", "approve", "gemeente", "--by", "olga") == refused("second-operator")
+    assert Portal.objects.get().status == Status.PROPOSED
+
+
+@pytest.mark.parametrize("client_id", ["gemeente", ""])
+def test_it_refuses_to_approve_what_nobody_proposed(namens: Namens, client_id: str) -> None:
+    assert namens("portal", "approve", client_id, "--by", "otto") == refused("not-proposed")
+
+
+def test_it_lists_the_portals_with_their_services(namens: Namens, jwks: Path, secret: str) -> None:
+    assert secret
+    namens(*TERMS, "--service", "inkomstenbelasting", "--jwks", str(jwks))
+    namens("portal", "approve", "gemeente", "--by", "otto")
+    namens("portal", "add", "belasting", *TERMS[3:], *COMPAT)
+    first, second = namens("portal", "list").out.splitlines()
+    assert first.split() == ["belasting", "proposed", "compat", "Gemeente:", "mijn-toeslagen"]
+    assert second.split()[:4] == ["gemeente", "approved", "nlgov", "Gemeente:"]
+    assert set(second.partition(": ")[2].split(", ")) == {"mijn-toeslagen", "inkomstenbelasting"}
+
+
+def test_it_lists_nothing_when_there_is_nothing(namens: Namens) -> None:
+    assert namens("portal", "list") == Said(0, "", "")

@@ -1,0 +1,38 @@
+"""The worker erases what nobody can use any more."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from namens.worker import Worker, erase_spent
+from tests.people import NOW
+from tests.worker.working import work
+
+SECOND = timedelta(seconds=1)
+pytestmark = pytest.mark.django_db
+
+
+def session(key: str, *, until: datetime) -> None:
+    Session.objects.create(session_key=key, session_data="", expire_date=until)
+
+
+def kept() -> set[str]:
+    return set(Session.objects.values_list("session_key", flat=True))
+
+
+def test_it_erases_a_session_that_is_over_and_no_other() -> None:
+    session("over", until=NOW - SECOND)
+    session("not-over", until=NOW + SECOND)
+    erase_spent(now=NOW)
+    assert kept() == {"not-over"}
+
+
+def test_it_does_so_once_a_minute(worker: Worker) -> None:
+    worker.upkeep_due = NOW
+    work(worker)
+    session("over", until=NOW)
+    work(worker, at=NOW + timedelta(seconds=59))
+    assert kept() == {"over"}
+    work(worker, at=NOW + timedelta(seconds=60))
+    assert kept() == set()
