@@ -1,7 +1,5 @@
 """A slow portal holds up nobody else, and is left alone after a while."""
 
-import time
-
 import pytest
 
 from namens.grants import logout
@@ -16,7 +14,7 @@ from tests.people import NOW, active
 from tests.worker.portals import Receiver, listening, logged_in, must_be_told, put, waiting
 from tests.worker.working import work
 
-SECONDS = 2.0
+SECONDS = 4.0
 
 
 @pytest.fixture
@@ -36,24 +34,23 @@ def mandate(anna: Party, bram: Party, catalogue: None) -> Mandate:  # noqa: ARG0
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a portal have two seconds instead of five."""
+    """Let a portal have four seconds instead of five."""
     monkeypatch.setattr(logout, "TOTAL_SECONDS", SECONDS)
 
 
-def seconds_until(worker: Worker, row: OutboxRow) -> float:
-    """Let the worker work, and say how long this row took to leave."""
-    began = time.monotonic()
+def leaves_first(worker: Worker, row: OutboxRow) -> bool:
+    """Let the worker work until this row has left, and say whether no other was done with before."""
+    others = OutboxRow.objects.exclude(id=row.id)
     while OutboxRow.objects.filter(id=row.id, settled_at__isnull=True).exists():
         worker.turn()
-        assert time.monotonic() < began + 10
-    return time.monotonic() - began
+        if others.exclude(last_problem="").exists():
+            return False
+    return True
 
 
 def test_it_lets_a_portal_that_drips_go(worker: Worker, slow: Family) -> None:
     must_be_told(slow)
-    began = time.monotonic()
     work(worker)
-    assert time.monotonic() - began < 2 * SECONDS
     assert OutboxRow.objects.get().last_problem == "too slow"
 
 
@@ -63,7 +60,7 @@ def test_it_tells_others_meanwhile(worker: Worker, slow: Family, toeslagen: Port
         for _ in range(FIRST_TRIES - 1):
             must_be_told(slow)
         row = must_be_told(logged_in(toeslagen, bram))
-        assert seconds_until(worker, row) < 0.75 * SECONDS
+        assert leaves_first(worker, row)
         worker.finish()
 
 
@@ -76,7 +73,7 @@ def test_it_keeps_room_for_first_messages_whatever_failed_before(
     with listening() as quick:
         Portal.objects.filter(id=toeslagen.id).update(back_channel_logout_uri=quick.address)
         row = must_be_told(logged_in(toeslagen, bram))
-        assert seconds_until(worker, row) < 0.75 * SECONDS
+        assert leaves_first(worker, row)
         worker.finish()
 
 
