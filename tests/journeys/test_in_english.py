@@ -17,7 +17,7 @@ from tests.journeys.person import Person
 from tests.journeys.stories import helper_number_of
 from tools.practice import Portal, Practice
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 DUTCH = re.compile(
     r"\b(?:de|het|een|uw|u|van|voor|niet|wij|wat|wie|bij|naar|deze|dit|kunt|hebt|wordt|ook|maar|nog|en|ik|mijn|tot|vanaf|"

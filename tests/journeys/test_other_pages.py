@@ -13,7 +13,7 @@ from tests.journeys.person import Person
 from tests.journeys.stories import goes_to, opens_mandate
 from tools.practice import Portal, Practice
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 NOT_KNOWN = {"client_id": "nobody", "redirect_uri": "https://example.com/", "response_type": "code"}
 

@@ -19,7 +19,7 @@ from tests.journeys.stories import (
 )
 from tools.practice import Portal, Practice
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 AWAY = 503
 YES = "Ja, Bram Bakker mag dit voor mij doen"

@@ -75,7 +75,15 @@ def test_it_tries_again_when_the_token_endpoint_fails() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["", "[]", "{}", '{"access_token": 1}', '{"access_token": "a\\nb"}', '{"access_token": "x", "expires_in": "soon"}'],
+    [
+        "",
+        "[]",
+        "{}",
+        '{"access_token": 1}',
+        '{"access_token": "a\\nb"}',
+        '{"access_token": "x", "expires_in": "soon"}',
+        '{"access_token": "x", "expires_in": 1' + "0" * 400 + "}",
+    ],
 )
 def test_it_does_not_believe_a_token_that_it_cannot_read(body: str) -> None:
     played = Played([httpx2.Response(200, content=body)], settings=WITH_OAUTH)
