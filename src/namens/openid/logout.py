@@ -145,5 +145,6 @@ def _party(sub: str, portal: Portal | None) -> UUID | None:
 
 def _ask(request: HttpRequest, parameters: Parameters, leaving: Leaving) -> HttpResponse:
     kept = {name: parameters.get(name) for name in ("client_id", "post_logout_redirect_uri", "state")}
-    context = {"kept": kept, "portal": leaving.portal}
+    here = with_query(request.path, {name: value for name, value in kept.items() if value})
+    context = {"kept": kept, "portal": leaving.portal, "language_next": here}
     return page(request, template="logout", context=context, form_to=leaving.destination)
