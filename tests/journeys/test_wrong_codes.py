@@ -29,7 +29,8 @@ def answer_to(helper: Person, *, code: str, bsn: str) -> str:
     helper.sees_heading("Machtiging activeren")
     expect(helper.page.locator("main .utrecht-alert--error")).to_be_focused()
     answered = helper.last_answer("POST")
-    return f"{answered.status} {helper.page.title()} {helper.page.locator('main').inner_text()}"
+    words = helper.page.locator("main").inner_text().replace(f"eindigt op {bsn[-3:]}", "eindigt op …")
+    return f"{answered.status} {helper.page.title()} {words}"
 
 
 @pytest.fixture
