@@ -6,6 +6,7 @@ What services are called, and say of themselves, comes from the catalogue and is
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import yaml
@@ -175,7 +176,7 @@ def test_it_speaks_english_between_a_portal_and_namens(bram: Person, toeslagen: 
 
 
 def test_it_stays_on_the_question_when_somebody_switches(bram: Person, toeslagen: Portal) -> None:
-    wish = f"client_id={toeslagen.client_id}&post_logout_redirect_uri={toeslagen.address}/uitgelogd"
+    wish = urlencode({"client_id": toeslagen.client_id, "post_logout_redirect_uri": f"{toeslagen.address}/uitgelogd"})
     bram.logs_in()
     bram.opens(f"/openid/logout?{wish}")
     switches(bram)
