@@ -38,9 +38,9 @@ def test_it_keeps_the_private_part_sealed() -> None:
 @pytest.mark.usefixtures("signing_keys")
 def test_it_recognises_what_it_signed(algorithm: str) -> None:
     token = Signer([algorithm], now=NOW).sign({"sub": "x"}, algorithm=algorithm, typ="at+jwt")
-    assert signing.opened(token, typ="at+jwt") == {"sub": "x"}
+    assert signing.opened(token, typ="at+jwt", now=NOW) == {"sub": "x"}
     with pytest.raises(NotOurs):
-        signing.opened(token, typ="JWT")
+        signing.opened(token, typ="JWT", now=NOW)
 
 
 @pytest.mark.usefixtures("signing_keys")
@@ -48,7 +48,7 @@ def test_it_does_not_recognise_a_token_under_a_key_that_is_gone() -> None:
     token = Signer(["ES256"], now=NOW).sign({"sub": "x"}, algorithm="ES256", typ="JWT")
     SigningKey.objects.all().delete()
     with pytest.raises(NotOurs):
-        signing.opened(token, typ="JWT")
+        signing.opened(token, typ="JWT", now=NOW)
 
 
 @pytest.mark.usefixtures("signing_keys")
@@ -65,6 +65,15 @@ def test_it_signs_nothing_with_a_retired_key() -> None:
     SigningKey.objects.update(retired_at=NOW)
     with pytest.raises(NoSigningKey):
         Signer(["RS256"], now=NOW).sign({}, algorithm="RS256", typ="JWT")
+
+
+@pytest.mark.usefixtures("signing_keys")
+def test_it_recognises_nothing_under_a_key_that_is_published_no_more() -> None:
+    token = Signer(["ES256"], now=NOW).sign({"sub": "x"}, algorithm="ES256", typ="JWT")
+    SigningKey.objects.update(retired_at=NOW)
+    assert signing.opened(token, typ="JWT", now=NOW + timedelta(hours=23)) == {"sub": "x"}
+    with pytest.raises(NotOurs):
+        signing.opened(token, typ="JWT", now=NOW + timedelta(hours=24))
 
 
 @pytest.mark.usefixtures("signing_keys")

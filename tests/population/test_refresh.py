@@ -89,10 +89,24 @@ def test_it_gives_a_question_that_any_thread_can_ask() -> None:
 
 
 @pytest.mark.django_db
-def test_it_stops_whom_the_register_does_not_give_any_more() -> None:
-    person = keep_daily_answer(party=known(), answer=NotFound(), now=NOW)
+def test_it_stops_whom_the_register_does_not_give_on_two_days() -> None:
+    party, stopped = known(), []
+    for _ in range(3):
+        person = keep_daily_answer(party=party, answer=NotFound(), now=NOW)
+        assert person is not None
+        stopped.append(StopSignal.ERRONEOUS in person.facts.signals)
+    assert stopped == [False, True, True]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("connected")
+def test_it_forgets_a_day_on_which_somebody_was_missing() -> None:
+    party = known()
+    keep_daily_answer(party=party, answer=NotFound(), now=NOW)
+    refresh(party=party, now=NOW)
+    person = keep_daily_answer(party=party, answer=NotFound(), now=NOW)
     assert person is not None
-    assert (person.facts.signals, person.refreshed_at) == (frozenset({StopSignal.ERRONEOUS}), None)
+    assert person.facts.signals == {StopSignal.MISSING}
 
 
 @pytest.mark.django_db

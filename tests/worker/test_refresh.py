@@ -124,11 +124,13 @@ def test_it_goes_on_past_somebody_whom_the_register_does_not_give(
 
 
 @pytest.mark.parametrize("whose", ["anna", "bram"])
-def test_it_ends_the_mandates_of_whom_the_register_does_not_know_any_more(
+def test_it_ends_the_mandates_of_whom_the_register_does_not_know_on_two_days(
     worker: Worker, mandate: Mandate, anna: Party, register: Register, whose: str
 ) -> None:
     register.answers[whose] = NOBODY
     work(worker, at=TOMORROW)
+    assert of(mandate).state == State.ACTIVE
+    work(worker, at=TOMORROW + timedelta(hours=25))
     assert of(mandate).end_reason == EndReason.BLOCKED_ERRONEOUS
     assert Person.objects.get(party=anna).name == anna.person.name
 
@@ -139,6 +141,7 @@ def test_it_leaves_the_mandates_of_others_when_somebody_is_not_known_any_more(
     other = active(anna, carla)
     register.answers["bram"] = NOBODY
     work(worker, at=TOMORROW)
+    work(worker, at=TOMORROW + timedelta(hours=25))
     assert (of(mandate).state, of(other).state) == (State.ENDED, State.ACTIVE)
 
 

@@ -77,9 +77,9 @@ def unproven(token: str) -> Unproven:
     return Unproven(text=token, kid=kid, claims=claims)
 
 
-def key_of(shown: Unproven) -> "QuerySet[SigningKey, Claims]":
-    """Give the public part of the key that a token names: one row, or none."""
-    return SigningKey.objects.filter(kid=shown.kid).values_list("public", flat=True)
+def key_of(shown: Unproven, *, now: datetime) -> "QuerySet[SigningKey, Claims]":
+    """Give the public part of the key that a token names: one row, or none. A key counts while it is published."""
+    return SigningKey.objects.filter(_published(now), kid=shown.kid).values_list("public", flat=True)
 
 
 def proven(shown: Unproven, *, key: Claims | None, typ: str) -> Claims:
@@ -98,16 +98,17 @@ def proven(shown: Unproven, *, key: Claims | None, typ: str) -> Claims:
     return found.claims
 
 
-def opened(token: str, *, typ: str) -> Claims:
+def opened(token: str, *, typ: str, now: datetime) -> Claims:
     """Give the claims of a token that we signed, expired or not. Raises NotOurs. One statement."""
     shown = unproven(token)
-    return proven(shown, key=key_of(shown).first(), typ=typ)
+    return proven(shown, key=key_of(shown, now=now).first(), typ=typ)
 
 
 def published(*, now: datetime) -> list[dict[str, Any]]:
     """Give the public keys that portals may see: in use, soon in use, or in use until yesterday."""
-    shown = Q(published_from__lte=now) & (Q(retired_at__isnull=True) | Q(retired_at__gt=now - STAYS_PUBLISHED))
-    return list(SigningKey.objects.filter(shown).order_by("-active_from", "kid").values_list("public", flat=True))
+    return list(
+        SigningKey.objects.filter(_published(now)).order_by("-active_from", "kid").values_list("public", flat=True)
+    )
 
 
 def make(algorithm: Algorithm, *, now: datetime) -> SigningKey:
@@ -140,6 +141,10 @@ def _object(part: str) -> Claims:
     if not isinstance(read, dict):
         raise ValueError("not an object")
     return read
+
+
+def _published(now: datetime) -> Q:
+    return Q(published_from__lte=now) & (Q(retired_at__isnull=True) | Q(retired_at__gt=now - STAYS_PUBLISHED))
 
 
 def _active(now: datetime) -> Q:

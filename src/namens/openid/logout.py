@@ -129,9 +129,9 @@ def _destination(parameters: Parameters, portal: Portal | None) -> str:
 
 
 def _hint(token: str) -> dict[str, object]:
-    """Give the claims of our own ID token, however old; nothing for anything else."""
+    """Give the claims of our own ID token, however old while its key is published; nothing for anything else."""
     try:
-        return opened(token, typ=ID_TOKEN) if token else {}
+        return opened(token, typ=ID_TOKEN, now=clock.now()) if token else {}
     except NotOurs:
         return {}
 

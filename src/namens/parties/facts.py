@@ -7,11 +7,15 @@ from namens.lib.partial_date import PartialDate
 
 
 class StopSignal(StrEnum):
-    """A reason in the register for which a person cannot give a mandate."""
+    """A reason in the register for which a person cannot give a mandate.
+
+    `missing` is no reason yet: the register did not give this person once. A second time makes it `erroneous`.
+    """
 
     DECEASED = "deceased"
     GUARDIANSHIP = "guardianship"
     ERRONEOUS = "erroneous"
+    MISSING = "missing"
 
 
 @dataclass(frozen=True)

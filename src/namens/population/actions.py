@@ -40,17 +40,22 @@ def refresh(*, party: Party, now: datetime, channel: Channel = Channel.PAGES) ->
 def keep_daily_answer(*, party: Party, answer: Answer, now: datetime) -> Person | None:
     """Keep what came of the daily question about a person. Gives None when the register is away for everybody.
 
-    Whom the register knew and does not give any more had a record that was wrong: that stops as its own word does.
+    Whom the register knew and does not give any more had a record that was wrong: that stops as its own word does. It
+    must say so on two days: an ended mandate never comes back, and an address can be wrong for a day.
     """
     match answer:
         case Found(facts=facts):
             return record_facts(party=party, facts=facts, now=now, channel=Channel.WORKER)
         case NotFound():
-            signal = StopSignal.ERRONEOUS
+            signal = StopSignal.ERRONEOUS if _is_missing(party) else StopSignal.MISSING
             return record_no_facts(party=party, result=NOT_FOUND, now=now, channel=Channel.WORKER, signal=signal)
         case Unavailable(reason=reason) if answer.is_about_one:
             return record_no_facts(party=party, result=reason, now=now, channel=Channel.WORKER)
     return None
+
+
+def _is_missing(party: Party) -> bool:
+    return bool(Person.objects.get(party=party).facts.signals & {StopSignal.MISSING, StopSignal.ERRONEOUS})
 
 
 @cache

@@ -44,7 +44,7 @@ def _family_behind(token: str, now: datetime) -> Family:
     family = (
         Family.objects.filter(id=tokens.sid_in(shown), ended_at__isnull=True)
         .select_related("portal", "party__person", "representee__person")
-        .annotate(named_key=Subquery(signing.key_of(shown)))
+        .annotate(named_key=Subquery(signing.key_of(shown, now=now)))
         .first()
     )
     if family is None:
