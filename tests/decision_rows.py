@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 
 from namens.mandates.models import Mandate, MandateService, Origin
 from namens.parties.models import Party
@@ -11,6 +12,10 @@ from tests.decision_cases import Case, Given
 from tests.people import BSNS, load_catalogue, person, portal
 
 OFFERED_AT = datetime(2026, 10, 1, tzinfo=UTC)
+OF_A_STATE: Mapping[str, Mapping[str, Any]] = {
+    "requested": {"duration": "1-year", "waits_until": date(2030, 1, 1)},
+    "suspended": {"suspended_at": datetime(2026, 11, 1, tzinfo=UTC)},
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ def _put_mandate(one: Given, people: Mapping[str, Party]) -> None:
         offered_at=OFFERED_AT,
         activated_at=one.activated,
         ended_at=one.ended,
+        **OF_A_STATE.get(one.state, {}),
     )
     version = CatalogueVersion.objects.get()
     for line in one.lines():

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.db.models import QuerySet
 
 from namens import services as services_room
 from namens.codes.actions import Match
@@ -21,6 +22,8 @@ from namens.mandates.actions import Activated, activate, offer, try_code
 from namens.mandates.actions.offer import GivenMandate
 from namens.mandates.models import Mandate
 from namens.mandates.terms import Terms
+from namens.outbox.models import Kind as OutboxKind
+from namens.outbox.models import OutboxRow
 from namens.parties.actions import record_facts, register_person
 from namens.parties.facts import PersonFacts, PersonName, StopSignal
 from namens.parties.identifiers import Bsn
@@ -149,6 +152,11 @@ def portal(client_id: str = "mijn-toeslagen-portaal", *keys: str) -> Portal:
     """Register a portal that two operators agreed to."""
     propose_portal(terms=portal_terms(client_id, *keys), by="olga", now=NOW)
     return approve_portal(client_id=client_id, by="otto", now=NOW)
+
+
+def told_portals() -> QuerySet[OutboxRow]:
+    """Give the outbox rows by which portals hear that access was taken away."""
+    return OutboxRow.objects.filter(kind=OutboxKind.ACCESS_ENDED)
 
 
 def of(mandate: Mandate | UUID) -> Mandate:

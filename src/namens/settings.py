@@ -108,6 +108,17 @@ LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", def
 DAYS_AHEAD = _within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
 CODE_DAYS = _within("NAMENS_CODE_DAYS", env.number("NAMENS_CODE_DAYS", default=14), most=28)
 OPEN_CODE_MONTHS = _within("NAMENS_OPEN_CODE_MONTHS", env.number("NAMENS_OPEN_CODE_MONTHS", default=3), most=12)
+LETTER_WORKING_DAYS = _within(
+    "NAMENS_LETTER_WORKING_DAYS", env.number("NAMENS_LETTER_WORKING_DAYS", default=5), most=10
+)
+LETTER_CODE_DAYS = _within("NAMENS_LETTER_CODE_DAYS", env.number("NAMENS_LETTER_CODE_DAYS", default=28), most=42)
+REQUEST_DAYS = _within("NAMENS_REQUEST_DAYS", env.number("NAMENS_REQUEST_DAYS", default=42), most=84)
+BY_LETTER_MONTHS = _within("NAMENS_BY_LETTER_MONTHS", env.number("NAMENS_BY_LETTER_MONTHS", default=12), most=12)
+REQUESTS = _limit(
+    "NAMENS_REQUESTS",
+    times=env.number("NAMENS_REQUESTS", default=40),
+    hours=env.number("NAMENS_REQUESTS_HOURS", default=24),
+)
 REFUSED_CODES = _limit(
     "NAMENS_REFUSED_CODES",
     times=env.number("NAMENS_REFUSED_CODES", default=10),

@@ -6,10 +6,9 @@ from namens.codes.refusals import CodeRefusal
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.mandates.actions import block, stop, try_code
-from namens.outbox.models import OutboxRow
 from namens.parties.facts import StopSignal
 from namens.parties.models import Party
-from tests.people import BSNS, NOW, active, give, of, told
+from tests.people import BSNS, NOW, active, give, of, told, told_portals
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -97,4 +96,4 @@ def test_it_writes_an_entry_without_an_actor_and_tells_the_portals(anna: Party, 
     blocked(told(anna, signals=[StopSignal.DECEASED]))
     entry = JournalEntry.objects.get(event=Event.MANDATE_BLOCKED)
     assert (entry.actor, entry.subject, entry.channel) == (None, anna.id, "worker")
-    assert OutboxRow.objects.get().payload == {"mandate": str(mandate.id)}
+    assert told_portals().get().payload == {"mandate": str(mandate.id)}

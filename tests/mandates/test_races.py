@@ -14,11 +14,10 @@ from namens.journal.models import JournalEntry
 from namens.mandates.actions import Activated, GivenMandate, activate, block, new_code, shorten, stop
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.outbox.models import OutboxRow
 from namens.parties.facts import StopSignal
 from namens.parties.models import Party
 from tests.parallel import at_once
-from tests.people import NOW, TODAY, active, give, load_catalogue, of, person, terms, told
+from tests.people import NOW, TODAY, active, give, load_catalogue, of, person, terms, told, told_portals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOTH = ("mijn-toeslagen", "inkomstenbelasting")
@@ -63,7 +62,7 @@ def test_it_stops_once_when_both_stop(pair: tuple[Party, Party]) -> None:
     stops = [trying(partial(stop, mandate=mandate.id, by=who, now=NOW)) for who in (anna, bram)]
     assert at_once(stops * 3).count(MandateReason.NOT_POSSIBLE) == 5
     assert JournalEntry.objects.filter(event=Event.MANDATE_STOPPED).count() == 1
-    assert OutboxRow.objects.count() == 1
+    assert told_portals().count() == 1
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
@@ -100,7 +99,7 @@ def test_it_bears_a_stop_of_what_is_being_replaced(pair: tuple[Party, Party], _r
     stopping = trying(partial(stop, mandate=older.id, by=anna, now=NOW + timedelta(seconds=2)))
     at_once([using, stopping])
     assert (of(older).state, of(newer.mandate).state) == ("ended", "active")
-    assert OutboxRow.objects.count() == 1
+    assert told_portals().count() == 1
 
 
 def test_it_ends_the_mandate_when_its_services_are_stopped_at_once(pair: tuple[Party, Party]) -> None:

@@ -12,10 +12,9 @@ from namens.mandates.actions import stop, try_code
 from namens.mandates.decision import Permit, Question
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.outbox.models import OutboxRow
 from namens.parties.models import Party
 from namens.services.models import Portal
-from tests.people import BSNS, LOW, NOW, TODAY, active, give, of, services, terms, use_code
+from tests.people import BSNS, LOW, NOW, TODAY, active, give, of, services, terms, told_portals, use_code
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 DAY = timedelta(days=1)
@@ -48,7 +47,7 @@ def test_it_tells_the_journal_and_the_portals(anna: Party, bram: Party) -> None:
     older, newer = active(anna, bram), active(anna, bram)
     entry = JournalEntry.objects.get(event=Event.MANDATE_REPLACED)
     assert (entry.mandate, entry.subject, entry.details["by"]) == (older.id, anna.id, str(newer.id))
-    assert OutboxRow.objects.get().payload == {"mandate": str(older.id)}
+    assert told_portals().get().payload == {"mandate": str(older.id)}
 
 
 @pytest.mark.parametrize("other", ["client", "helper", "service"])
@@ -72,7 +71,7 @@ def test_it_takes_only_the_services_that_both_have(anna: Party, bram: Party) -> 
     assert (line(newer).current, line(older, "inkomstenbelasting").current) == (True, True)
     entry = JournalEntry.objects.get(event=Event.SERVICE_STOPPED)
     assert (entry.mandate, entry.details["by"]) == (older.id, str(newer.id))
-    assert OutboxRow.objects.get().payload == {"mandate": str(older.id)}
+    assert told_portals().get().payload == {"mandate": str(older.id)}
 
 
 def test_it_lets_the_older_one_run_until_a_later_start(anna: Party, bram: Party, toeslagen: Portal) -> None:
@@ -213,6 +212,6 @@ def test_it_says_nothing_of_what_it_does_not_replace(how: str, anna: Party, bram
 
 def test_it_replaces_one_that_was_reported_as_wrong(anna: Party, bram: Party) -> None:
     wrong = active(anna, bram)
-    Mandate.objects.filter(id=wrong.id).update(state="suspended")
+    Mandate.objects.filter(id=wrong.id).update(state="suspended", suspended_at=NOW)
     active(anna, bram)
     assert of(wrong).end_reason == "replaced"

@@ -16,6 +16,7 @@ from namens.mandates.models import Mandate, MandateService, Origin
 from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
 from namens.parties.models import Party
 from namens.services.models import CatalogueVersion, Portal, Service
+from tests.decision_rows import OF_A_STATE
 from tests.people import NOW, TODAY, portal
 
 KEYS = ("mijn-toeslagen", "inkomstenbelasting", "parkeervergunning")
@@ -75,6 +76,7 @@ def put(written: dict[str, Any], clients: list[Party], helpers: list[Party]) -> 
         activated_at=written["at"] if runs else None,
         ended_at=written["at"] if ended else None,
         end_reason="withdrawn" if ended else "",
+        **OF_A_STATE.get(written["state"], {}),
     )
     version = CatalogueVersion.objects.get()
     for key, line in written["lines"].items():

@@ -14,10 +14,9 @@ from namens.mandates.actions import stop, try_code
 from namens.mandates.decision import Permit, Question, Reason, Refusal
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.outbox.models import OutboxRow
 from namens.parties.models import Party
 from namens.services.models import Portal
-from tests.people import BSNS, LOW, NOW, TODAY, active, give, of, terms
+from tests.people import BSNS, LOW, NOW, TODAY, active, give, of, terms, told_portals
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 BOTH = ("mijn-toeslagen", "inkomstenbelasting")
@@ -57,7 +56,7 @@ def test_it_writes_one_entry_and_tells_the_portals(anna: Party, bram: Party) -> 
     stop(mandate=mandate.id, by=bram, now=NOW)
     entry = JournalEntry.objects.get(event=Event.MANDATE_STOPPED)
     assert (entry.actor, entry.subject, entry.mandate) == (bram.id, anna.id, mandate.id)
-    row = OutboxRow.objects.get()
+    row = told_portals().get()
     assert (row.kind, row.payload) == ("access-ended", {"mandate": str(mandate.id)})
 
 
@@ -72,7 +71,7 @@ def test_it_refuses_dirk(anna: Party, bram: Party, dirk: Party) -> None:
     mandate = active(anna, bram, what=terms(*BOTH))
     assert refusal(mandate, dirk) is MandateReason.NOT_YOURS
     assert refusal(mandate, dirk, service="mijn-toeslagen") is MandateReason.NOT_YOURS
-    assert not OutboxRow.objects.exists()
+    assert not told_portals().exists()
 
 
 def test_it_refuses_everybody_but_the_client_while_an_open_code_waits(anna: Party, bram: Party) -> None:
@@ -89,7 +88,7 @@ def test_it_is_done_once(anna: Party, bram: Party) -> None:
     mandate = active(anna, bram)
     stop(mandate=mandate.id, by=anna, now=NOW)
     assert refusal(mandate, bram) is MandateReason.NOT_POSSIBLE
-    assert (of(mandate).end_reason, OutboxRow.objects.count()) == ("stopped-by-representee", 1)
+    assert (of(mandate).end_reason, told_portals().count()) == ("stopped-by-representee", 1)
 
 
 def test_it_stops_one_service(anna: Party, bram: Party) -> None:
@@ -98,7 +97,7 @@ def test_it_stops_one_service(anna: Party, bram: Party) -> None:
     lines = {line.service.key: line for line in MandateService.objects.select_related("service")}
     assert (lines["mijn-toeslagen"].stopped_at, lines["inkomstenbelasting"].stopped_at) == (NOW, None)
     assert (lines["mijn-toeslagen"].current, lines["inkomstenbelasting"].current) == (None, True)
-    assert (of(mandate).state, OutboxRow.objects.count()) == ("active", 1)
+    assert (of(mandate).state, told_portals().count()) == ("active", 1)
     assert JournalEntry.objects.get(event=Event.SERVICE_STOPPED).details == {"service": "mijn-toeslagen"}
 
 

@@ -95,5 +95,6 @@ def put(kind: Kind, **payload: str) -> OutboxRow:
 
 
 def waiting() -> list[str]:
-    """Give the kinds of what still has to leave."""
-    return list(OutboxRow.objects.filter(settled_at__isnull=True).values_list("kind", flat=True))
+    """Give the kinds of what still has to leave for portals; letters are another matter."""
+    for_portals = OutboxRow.objects.filter(settled_at__isnull=True).exclude(kind=Kind.LETTER)
+    return list(for_portals.values_list("kind", flat=True))

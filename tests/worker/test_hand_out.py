@@ -15,7 +15,7 @@ from namens.grants.models import EndedBy, Family
 from namens.mandates.actions import stop
 from namens.mandates.models import Mandate
 from namens.outbox import actions as outbox
-from namens.outbox.models import Kind, OutboxRow
+from namens.outbox.models import Kind
 from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.worker import Worker
@@ -126,4 +126,4 @@ def test_it_tells_a_portal_of_a_stop_that_comes_while_it_waits(
     programs.run(once=False)
     client.join()
     assert receiver.came.is_set()
-    assert not OutboxRow.objects.filter(settled_at__isnull=True).exists()
+    assert waiting() == []

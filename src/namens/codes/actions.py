@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Least
 
 from namens.codes.models import ActivationCode, RefusedTry
 from namens.codes.plain import PlainCode
@@ -54,11 +55,41 @@ def issue(*, opens: UUID, giver: UUID, helper: UUID | None, last_day: date, now:
     return plain
 
 
+def issue_for_letter(
+    *, opens: UUID, giver: UUID, helper: UUID | None, due: date, last_day: date, now: datetime
+) -> tuple[UUID, PlainCode]:
+    """Make a code that is printed in a letter which is there on `due` at the latest; gives its id too.
+
+    An older code lives on to the eve of that day: who has it in hand is not stopped by a letter that is not there yet.
+    Nothing is kept of the symbols: the letter itself holds them until it is posted.
+    """
+    plain = PlainCode.generate()
+    with transaction.atomic():
+        _unspent(opens).update(
+            succeeded_at=now, last_day=Least(F("last_day"), Value(due - timedelta(days=1))), sealed=""
+        )
+        made = ActivationCode.objects.create(
+            opens=opens,
+            giver=giver,
+            helper=helper,
+            digest=keys.digest_now(_PURPOSE, plain.symbols),
+            issued_at=now,
+            last_day=last_day,
+        )
+        write(Event.CODE_ISSUED, at=now, channel=Channel.WORKER, subject=giver, mandate=opens)
+    return made.id, plain
+
+
+def count_from_posting(*, code: UUID, last_day: date) -> None:
+    """Let the days of a code in a letter begin with its posting. A code that is spent stays so."""
+    ActivationCode.objects.filter(
+        id=code, redeemed_at__isnull=True, killed_at__isnull=True, succeeded_at__isnull=True
+    ).update(last_day=last_day)
+
+
 def kill(*, opens: UUID, now: datetime) -> None:
     """End every code that still opens this mandate, and erase it."""
-    ActivationCode.objects.filter(opens=opens, redeemed_at__isnull=True, killed_at__isnull=True).update(
-        killed_at=now, sealed=""
-    )
+    _unspent(opens).update(killed_at=now, sealed="")
 
 
 def check(*, code: PlainCode, giver: UUID | None, helper: Party, now: datetime) -> Match | CodeRefusal:
@@ -117,8 +148,13 @@ def opened_by(*, code: UUID) -> UUID | None:
 
 
 def live_code(*, opens: UUID, now: datetime) -> ActivationCode | None:
-    """Give the code of this mandate that can still be used, without its symbols; None when there is none."""
-    return _live(now).filter(opens=opens).first()
+    """Give the newest code of this mandate that can still be used, without its symbols; None when there is none."""
+    return _live(now).filter(opens=opens).order_by("-issued_at").first()
+
+
+def lives(*, code: UUID, opens: UUID, now: datetime) -> bool:
+    """Say whether the code with this id can still open this mandate."""
+    return _live(now).filter(id=code, opens=opens).exists()
 
 
 def _fits(found: ActivationCode, *, giver: UUID | None, helper: UUID, now: datetime) -> bool:
@@ -147,6 +183,10 @@ def _note(*, helper: UUID, result: CodeReason, code: ActivationCode | None, now:
         mandate=live.opens if live else None,
         result=result,
     )
+
+
+def _unspent(opens: UUID) -> QuerySet[ActivationCode]:
+    return ActivationCode.objects.filter(opens=opens, redeemed_at__isnull=True, killed_at__isnull=True)
 
 
 def _refused(helper: UUID, now: datetime) -> int:

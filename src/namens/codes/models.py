@@ -10,7 +10,10 @@ from namens.lib.ids import new_id
 
 
 class ActivationCode(models.Model):
-    """One code. `opens` is a mandate, `giver` its representee, `helper` who alone may use it (None: anybody)."""
+    """One code. `opens` is a mandate, `giver` its representee, `helper` who alone may use it (None: anybody).
+
+    `succeeded_at` is when a newer letter was made: this code lives to the eve of the day on which that letter is due.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     opens = models.UUIDField()
@@ -25,12 +28,13 @@ class ActivationCode(models.Model):
     redeemed_at = models.DateTimeField(null=True)
     redeemed_by = models.UUIDField(null=True)
     killed_at = models.DateTimeField(null=True)
+    succeeded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["opens"],
-                condition=models.Q(redeemed_at__isnull=True, killed_at__isnull=True),
+                condition=models.Q(redeemed_at__isnull=True, killed_at__isnull=True, succeeded_at__isnull=True),
                 name="code_one_live_per_mandate",
             ),
             models.CheckConstraint(

@@ -21,8 +21,19 @@ class Origin(StrEnum):
     BY_PHONE = "by-phone"
 
 
+class ReportKind(StrEnum):
+    """What is wrong, in the words of who reports it."""
+
+    SPELLING = "spelling"
+    UNWANTED = "unwanted"
+    UNKNOWN_PERSON = "unknown-person"
+
+
 class Mandate(models.Model):
     """One representee lets one representative act. The representative is empty while an open code waits.
+
+    What was asked for (by a helper, or by phone) has a `duration` and can be agreed to up to and including
+    `waits_until`. Its days are fixed by the yes or the activation; before that they are the outermost that it can get.
 
     `shown_lines` is there on mandates that `queries` gives to be shown: the lines in the order of the catalogue.
     """
@@ -37,16 +48,27 @@ class Mandate(models.Model):
     end_reason = models.CharField(max_length=30, blank=True)
     first_day = models.DateField()
     last_day = models.DateField()
+    duration = models.CharField(max_length=20, blank=True)
+    waits_until = models.DateField(null=True)
     level_given = models.CharField(max_length=20)
     granted_actions = models.JSONField(default=list)
     sensitive_seen = models.JSONField(default=list)
     offered_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=[one.value for one in State]), name="mandate_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=State.REQUESTED.value) | (~Q(duration="") & Q(waits_until__isnull=False)),
+                name="mandate_requested_has_length",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.SUSPENDED.value) | Q(suspended_at__isnull=False),
+                name="mandate_suspended_since",
+            ),
             models.CheckConstraint(
                 condition=Q(representative__isnull=True) | ~Q(representative=F("representee")),
                 name="mandate_not_oneself",
@@ -117,3 +139,74 @@ class MandateService(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.id}"
+
+
+class MandateRequest(models.Model):
+    """What a helper asked for somebody whom they stated by BSN and date of birth. `mandate` is there once that fits.
+
+    The helper sees the own `label` and what follows from the days, until the mandate is active. `letter_by` is the day
+    on which the letter is there at the latest, `waits_until` the last day on which the client can agree.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    helper = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_made")
+    label = models.CharField(max_length=60)
+    stated = models.UUIDField(null=True)
+    services = models.ManyToManyField(Service, related_name="+")
+    duration = models.CharField(max_length=20)
+    asked_at = models.DateTimeField()
+    letter_by = models.DateField()
+    waits_until = models.DateField()
+    partner_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="partners")
+    mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, null=True, related_name="asked_by")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["helper", "asked_at"], name="request_by_helper")]
+
+    def __str__(self) -> str:
+        return f"request {self.id}"
+
+
+class Suspension(models.Model):
+    """From when until when a mandate could not be used, because it was reported as wrong."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="suspensions")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mandate"], condition=Q(until__isnull=True), name="suspension_one_open_per_mandate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"suspension of {self.mandate_id}"
+
+
+class Report(models.Model):
+    """Somebody said that a mandate is wrong. Open until the helpdesk, or the client, is done with it.
+
+    `first_agent` proposed to restore the mandate; another agent has to agree.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=20)
+    reported_by = models.UUIDField()
+    channel = models.CharField(max_length=20)
+    opened_at = models.DateTimeField()
+    first_agent = models.UUIDField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=[one.value for one in ReportKind]), name="report_kind_known")
+        ]
+        indexes: ClassVar = [models.Index(fields=["mandate", "opened_at"], name="report_by_mandate")]
+
+    def __str__(self) -> str:
+        return f"report {self.id}"

@@ -75,7 +75,7 @@ TABLE: dict[tuple[State | None, Verb], State] = {
     **{(state, Verb.WITHDRAW): State.ENDED for state in _WAITING},
     **{(state, Verb.LAPSE): State.ENDED for state in _WAITING},
     **{(state, Verb.STOP): State.ENDED for state in _RUNNING},
-    **{(state, Verb.REPLACE): State.ENDED for state in (State.OFFERED, *_RUNNING)},
+    **{(state, Verb.REPLACE): State.ENDED for state in (*_WAITING, *_RUNNING)},
     **{(state, Verb.BLOCK): State.ENDED for state in (*_WAITING, *_RUNNING)},
 }
 

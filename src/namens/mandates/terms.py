@@ -8,13 +8,14 @@ from django.conf import settings
 
 from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
-from namens.lib.periods import last_day_of
+from namens.lib.periods import Duration, last_day_of
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.facts import StopSignal
 from namens.parties.models import Kind, Party, Person
 from namens.services.models import MandatedTo, Service
 
 REGISTER_IS_FRESH = timedelta(minutes=15)
+LETTER_STANDS_FOR = AssuranceLevel.LOW
 
 _BLOCKS_GIVING = {
     StopSignal.DECEASED: MandateReason.GIVER_DECEASED,
@@ -77,14 +78,41 @@ def check_helper(helper: Party, *, giver: Party, today: date) -> None:
     """Raise MandateRefused when this party cannot be a private helper of the giver."""
     if helper.id == giver.id:
         raise MandateRefused(MandateReason.ONESELF)
-    if helper.kind != Kind.PERSON:
-        raise MandateRefused(MandateReason.REPRESENTATIVE_UNKNOWN)
-    if helper.person.refreshed_at is None:
+    check_can_help(helper, today=today)
+
+
+def check_can_help(helper: Party, *, today: date) -> None:
+    """Raise MandateRefused when this party cannot be anybody's private helper."""
+    if helper.kind != Kind.PERSON or helper.person.refreshed_at is None:
         raise MandateRefused(MandateReason.REPRESENTATIVE_UNKNOWN)
     if not helper.person.is_adult_on(today):
         raise MandateRefused(MandateReason.HELPER_UNDER_AGE)
     if helper.person.facts.signals & {StopSignal.DECEASED, StopSignal.ERRONEOUS}:
         raise MandateRefused(MandateReason.HELPER_BLOCKED)
+
+
+def check_by_letter(services: Sequence[Service], *, duration: Duration) -> None:
+    """Raise MandateRefused for what cannot be agreed to with a code from a letter, or takes longer than allowed.
+
+    The letter goes to the address that the register has. That stands for a login of the level `low`, never for more.
+    """
+    if not services:
+        raise MandateRefused(MandateReason.NO_SERVICE)
+    for service in services:
+        if not service.active or service.mandated_to not in {MandatedTo.PERSONS, MandatedTo.BOTH}:
+            raise MandateRefused(MandateReason.SERVICE_NOT_OFFERED)
+        if AssuranceLevel(service.minimum_level).rank > LETTER_STANDS_FOR.rank:
+            raise MandateRefused(MandateReason.LEVEL_TOO_LOW)
+    if duration is Duration.TODAY or duration.months > min(service.longest_months for service in services):
+        raise MandateRefused(MandateReason.TOO_LONG)
+
+
+def last_day_by_letter(services: Sequence[Service], *, duration: Duration, first_day: date, open_code: bool) -> date:
+    """Give the last day of what is agreed to with a letter only: a year at most, three months for an open code."""
+    months = min(settings.BY_LETTER_MONTHS, *(service.longest_months for service in services))
+    if open_code:
+        months = min(months, settings.OPEN_CODE_MONTHS)
+    return min(duration.last_day(first_day), last_day_of(first_day, months=months))
 
 
 def _check_services(terms: Terms, *, level: AssuranceLevel | None) -> None:

@@ -12,18 +12,19 @@ from namens.outbox.models import Kind, OutboxRow
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(days=3)
+# Of what is in a hurry; letters are tried for longer.
+GIVE_UP_AFTER = min(kind.patience for kind in Kind)
 
 
 class OutsideTransaction(RuntimeError):
     """A row was about to be put apart from the fact it follows from."""
 
 
-def put(kind: Kind, *, payload: Mapping[str, str], now: datetime) -> OutboxRow:
-    """Put one row, due at once, in the open transaction. Raises OutsideTransaction without one."""
+def put(kind: Kind, *, payload: Mapping[str, str], now: datetime, due_at: datetime | None = None) -> OutboxRow:
+    """Put one row in the open transaction, due at once or at `due_at`. Raises OutsideTransaction without one."""
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(kind)
-    return OutboxRow.objects.create(kind=kind, payload=dict(payload), put_at=now, due_at=now)
+    return OutboxRow.objects.create(kind=kind, payload=dict(payload), put_at=now, due_at=due_at or now)
 
 
 def lease(*, now: datetime, most: int = 20, kind: Kind | None = None, tried: bool | None = None) -> list[OutboxRow]:
@@ -59,7 +60,10 @@ def postpone(row: OutboxRow, *, now: datetime, problem: str) -> None:
 
 
 def give_up(*, now: datetime) -> list[OutboxRow]:
-    """Give up what was tried for three days, and give those rows; also when no worker lived to say what was wrong."""
+    """Give up what was tried for as long as its kind may be, and give those rows.
+
+    Also when no worker lived to say what was wrong.
+    """
     hopeless = list(_free(now).exclude(_in_time(now)))
     ids = [row.id for row in hopeless]
     _free(now).filter(id__in=ids).update(given_up_at=now)
@@ -85,8 +89,10 @@ def _free(now: datetime) -> QuerySet[OutboxRow]:
 
 
 def _in_time(now: datetime) -> Q:
-    """Three days, and once in any case: workers may have been away for so long."""
-    return Q(put_at__gt=now - GIVE_UP_AFTER) | Q(attempts=0)
+    """As long as the kind may be tried, and once in any case: workers may have been away for so long."""
+    patient = [kind for kind in Kind if kind.patience > GIVE_UP_AFTER]
+    longest = max(kind.patience for kind in Kind)
+    return Q(put_at__gt=now - GIVE_UP_AFTER) | Q(kind__in=patient, put_at__gt=now - longest) | Q(attempts=0)
 
 
 def _pause(attempts: int) -> timedelta:

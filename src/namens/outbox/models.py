@@ -1,5 +1,6 @@
 """The outbox's table."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import ClassVar
 
@@ -13,6 +14,14 @@ class Kind(StrEnum):
 
     ACCESS_ENDED = "access-ended"
     BACK_CHANNEL_LOGOUT = "back-channel-logout"
+    REQUEST = "request"
+    LETTER = "letter"
+    PRINT = "print"
+
+    @property
+    def patience(self) -> timedelta:
+        """Give for how long it is tried: a letter and the question before it for as long as a request waits."""
+        return timedelta(days=42) if self in {Kind.REQUEST, Kind.LETTER, Kind.PRINT} else timedelta(days=3)
 
 
 class OutboxRow(models.Model):

@@ -1,5 +1,6 @@
 """Registering people, keeping what the register says, and helper numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -74,6 +75,11 @@ def begin_asking(*, person: Person, now: datetime) -> bool:
     """
     waiting = Person.objects.filter(party_id=person.party_id, ask_again_at=person.ask_again_at)
     return bool(waiting.update(ask_again_at=now + ASK_AFTER_TROUBLE))
+
+
+def ask_soon(*, parties: Iterable[UUID], now: datetime) -> None:
+    """Let the daily check ask about these people now: somebody says that their names are not right."""
+    Person.objects.filter(party__in=list(parties), ask_again_at__gt=now).update(ask_again_at=now)
 
 
 def record_no_facts(

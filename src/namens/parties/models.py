@@ -75,6 +75,18 @@ class Person(models.Model):
         return self.refreshed_at is not None and (born is None or born.is_adult_on(day))
 
 
+class StatedPerson(models.Model):
+    """Somebody as another person stated them: a BSN and a date of birth, true or not. Erased once it was compared."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    bsn_sealed = models.CharField(max_length=200)
+    birth_date = models.CharField(max_length=10)
+    stated_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"stated person {self.id}"
+
+
 class HelperNumber(models.Model):
     """The number by which a client names a helper: nine checked symbols, random, replaced when the helper wants."""
 

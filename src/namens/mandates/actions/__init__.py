@@ -1,9 +1,38 @@
 """The verbs: each one transaction, one fact, one journal entry, and an outbox row where something must leave."""
 
 from namens.mandates.actions.activate import Activated, activate, try_code
+from namens.mandates.actions.approve import Yes, approve, decline
 from namens.mandates.actions.block import block
+from namens.mandates.actions.compare import compare, lapse
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
+from namens.mandates.actions.phone import letter_again, offer_by_phone
+from namens.mandates.actions.report import agree_to_restore, report, report_by_phone, restore
+from namens.mandates.actions.request import Stated, request, withdraw
 from namens.mandates.actions.shorten import shorten
 from namens.mandates.actions.stop import stop
 
-__all__ = ["Activated", "GivenMandate", "activate", "block", "new_code", "offer", "shorten", "stop", "try_code"]
+__all__ = [
+    "Activated",
+    "GivenMandate",
+    "Stated",
+    "Yes",
+    "activate",
+    "agree_to_restore",
+    "approve",
+    "block",
+    "compare",
+    "decline",
+    "lapse",
+    "letter_again",
+    "new_code",
+    "offer",
+    "offer_by_phone",
+    "report",
+    "report_by_phone",
+    "request",
+    "restore",
+    "shorten",
+    "stop",
+    "try_code",
+    "withdraw",
+]

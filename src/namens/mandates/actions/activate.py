@@ -13,10 +13,13 @@ from namens.codes.refusals import CodeReason, CodeRefusal
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
+from namens.lib.periods import Duration
 from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.actions.lines import fix_days
 from namens.mandates.actions.replacing import take_place
-from namens.mandates.models import Mandate
+from namens.mandates.letters import LetterKind, ask_letter
+from namens.mandates.models import Mandate, MandateRequest, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after, states_that_allow
 from namens.parties.actions import find_person
@@ -49,6 +52,8 @@ def activate(*, code: UUID, helper: Party, now: datetime) -> Activated | CodeRef
             return _refused(helper, now)
         rules.check_giver(mandate.representee.person, now=now, under_administration=False)
         rules.check_helper(helper, giver=mandate.representee, today=clock.day_of(now))
+        # Another letter may have another code, which lives a few days beside this one.
+        codes.kill(opens=mandate.id, now=now)
         _become_active(mandate, helper, now)
         if not take_place(mandate, helper=helper, now=now):
             raise MandateRefused(MandateReason.NOT_POSSIBLE)
@@ -60,6 +65,7 @@ def activate(*, code: UUID, helper: Party, now: datetime) -> Activated | CodeRef
             subject=mandate.representee_id,
             mandate=mandate.id,
         )
+        ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
         return Activated(mandate=mandate.id)
 
 
@@ -69,7 +75,17 @@ def _waiting(code: UUID, now: datetime) -> Mandate | None:
     mandate = hold_mandate(opens) if opens else None
     if mandate is None or mandate.state not in states_that_allow(Verb.ACTIVATE):
         return None
-    return mandate if mandate.last_day >= clock.day_of(now) else None
+    return None if _is_too_late(mandate, now) else mandate
+
+
+def _is_too_late(mandate: Mandate, now: datetime) -> bool:
+    """Say whether nobody can agree to it any more: its days are over, or the helper took the request back."""
+    if mandate.last_day < clock.day_of(now):
+        return True
+    if mandate.state != State.REQUESTED:
+        return False
+    taken_back = MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
+    return taken_back or mandate.waits_until is None or mandate.waits_until < clock.day_of(now)
 
 
 def _refused(helper: Party, now: datetime) -> CodeRefusal:
@@ -78,6 +94,22 @@ def _refused(helper: Party, now: datetime) -> CodeRefusal:
 
 
 def _become_active(mandate: Mandate, helper: Party, now: datetime) -> None:
+    if mandate.state == State.REQUESTED:
+        _fix_days(mandate, now)
     mandate.state = after(State(mandate.state), Verb.ACTIVATE)
     mandate.representative, mandate.activated_at = helper, now
     mandate.save(update_fields=["state", "representative", "activated_at"])
+
+
+def _fix_days(mandate: Mandate, now: datetime) -> None:
+    """Let the days begin now. The client agreed by handing the code over: that is the yes, and now is its moment."""
+    lines = MandateService.objects.filter(mandate=mandate, stopped_at__isnull=True).select_related("service")
+    mandate.first_day, mandate.offered_at = clock.day_of(now), now
+    mandate.last_day = rules.last_day_by_letter(
+        [line.service for line in lines],
+        duration=Duration(mandate.duration),
+        first_day=mandate.first_day,
+        open_code=mandate.representative_id is None,
+    )
+    mandate.save(update_fields=["first_day", "last_day", "offered_at"])
+    fix_days(mandate)

@@ -10,6 +10,7 @@ from django.db.models import Max
 from namens.codes import actions as codes
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
+from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
@@ -36,17 +37,19 @@ def end(
             return False
         MandateService.objects.filter(mandate_id=mandate, stopped_at__isnull=True).update(stopped_at=now, current=None)
         codes.kill(opens=mandate, now=now)
-        subject = Mandate.objects.values_list("representee_id", flat=True).get(id=mandate)
+        ended_mandate = Mandate.objects.get(id=mandate)
         write(
             event,
             at=now,
             channel=channel,
             actor=by,
-            subject=subject,
+            subject=ended_mandate.representee_id,
             mandate=mandate,
             details={"reason": reason, **(details or {})},
         )
         announce(mandate=mandate, now=now)
+        if ended_mandate.activated_at is not None and reason in TOLD_BY_LETTER:
+            ask_letter(LetterKind.ENDING, mandate=ended_mandate, now=now)
         return True
 
 

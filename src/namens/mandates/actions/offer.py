@@ -1,6 +1,5 @@
 """A client gives a mandate: it waits for the helper to use the code."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,12 +15,12 @@ from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.models import Mandate, MandateService, Origin
+from namens.mandates.actions.lines import make_lines
+from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after
 from namens.mandates.terms import Terms
 from namens.parties.models import Party, Person
-from namens.services.models import Service
 
 
 @dataclass(frozen=True)
@@ -97,24 +96,8 @@ def _create(
         sensitive_seen=sorted(terms.sensitive),
         offered_at=now,
     )
-    MandateService.objects.bulk_create(_lines(mandate, terms.services))
+    make_lines(mandate, services=terms.services)
     return mandate
-
-
-def _lines(mandate: Mandate, services: Sequence[Service]) -> list[MandateService]:
-    return [
-        MandateService(
-            mandate=mandate,
-            service=service,
-            representee_id=mandate.representee_id,
-            representative_id=mandate.representative_id,
-            version_id=service.version_id,
-            last_day=mandate.last_day,
-            minimum_level=service.minimum_level,
-            sensitive_seen=sorted(service.sensitive_keys),
-        )
-        for service in dict.fromkeys(services)
-    ]
 
 
 def _issue(mandate: Mandate, now: datetime) -> PlainCode:

@@ -51,7 +51,9 @@ def older_lines(mandate: Mandate, helper: Party, *, today: date) -> QuerySet[Man
 def giving_way(lines: QuerySet[MandateService], *, from_day: date) -> QuerySet[MandateService]:
     """Leave only the lines that give way to a newer mandate from this day on: waiting or running, with days to go."""
     return lines.filter(
-        mandate__state__in=[State.OFFERED.value, *_RUNNING], stopped_at__isnull=True, last_day__gte=from_day
+        mandate__state__in=[State.OFFERED.value, State.REQUESTED.value, *_RUNNING],
+        stopped_at__isnull=True,
+        last_day__gte=from_day,
     )
 
 

@@ -107,8 +107,7 @@ def _remember(request: HttpRequest, match: Match) -> None:
 def _matched(request: HttpRequest, mandate: UUID) -> UUID | None:
     """Give the code that this helper typed for this mandate, while it lives: a withdrawn mandate is shown no more."""
     kept = request.session.get(MATCHED, {}).get(str(mandate))
-    live = codes.live_code(opens=mandate, now=clock.now()) if kept else None
-    return live.id if live is not None and str(live.id) == kept else None
+    return UUID(kept) if kept and codes.lives(code=UUID(kept), opens=mandate, now=clock.now()) else None
 
 
 def _after(mandate: UUID, helper: Party) -> HttpResponse | None:

@@ -1,0 +1,123 @@
+"""A client says yes or no to what was asked. The one notion of yes: later a hand-off and an appointment are it too."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from namens.codes import actions as codes
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import clock
+from namens.lib.assurance import AssuranceLevel
+from namens.lib.periods import Duration
+from namens.mandates import terms as rules
+from namens.mandates.actions.endings import end
+from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.actions.lines import fix_days, look_again
+from namens.mandates.actions.replacing import take_place
+from namens.mandates.actions.report import open_report
+from namens.mandates.letters import LetterKind, ask_letter
+from namens.mandates.models import Mandate, MandateRequest, MandateService, ReportKind
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.states import EndReason, State, Verb, after
+from namens.mandates.terms import Terms
+from namens.parties.models import Party, Person
+
+
+@dataclass(frozen=True)
+class Yes:
+    """How far a yes goes: for how long (never longer than was asked), and with which sensitive actions."""
+
+    duration: Duration
+    granted_actions: frozenset[str]
+    level: AssuranceLevel | None
+    under_administration: bool
+
+
+def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
+    """Make what was asked active from today on. The code and the letter with it are worth nothing any more.
+
+    The caller has just asked the population register about the client. Raises MandateRefused.
+    """
+    with transaction.atomic():
+        waiting = _waiting(mandate, by=by, now=now)
+        terms = _terms(waiting, yes, now)
+        rules.check_giver(Person.objects.get(party=by), now=now, under_administration=yes.under_administration)
+        helper = _helper_of(waiting)
+        rules.check_helper(helper, giver=by, today=clock.day_of(now))
+        rules.check_terms(terms, level=yes.level, open_code=False, today=clock.day_of(now))
+        _become_active(waiting, terms, yes.level or AssuranceLevel.BASIC, now)
+        codes.kill(opens=mandate, now=now)
+        if not take_place(waiting, helper=helper, now=now):
+            raise MandateRefused(MandateReason.NOT_POSSIBLE)
+        write(
+            Event.MANDATE_APPROVED,
+            at=now,
+            channel=Channel.PAGES,
+            actor=by.id,
+            subject=by.id,
+            mandate=mandate,
+            details={"last_day": terms.last_day.isoformat(), "granted_actions": sorted(terms.granted_actions)},
+        )
+        ask_letter(LetterKind.CONFIRMATION, mandate=waiting, now=now)
+
+
+def decline(*, mandate: UUID, by: Party, is_unknown: bool, now: datetime) -> None:
+    """Say no. The helper hears nothing of it. `is_unknown`: the client does not know who asks, and reports that.
+
+    Raises MandateRefused.
+    """
+    with transaction.atomic():
+        waiting = _waiting(mandate, by=by, now=now)
+        if is_unknown:
+            open_report(waiting, kind=ReportKind.UNKNOWN_PERSON, by=by.id, channel=Channel.PAGES, now=now)
+        end(
+            mandate=mandate,
+            reason=EndReason.DECLINED,
+            verb=Verb.DECLINE,
+            event=Event.MANDATE_DECLINED,
+            by=by.id,
+            now=now,
+        )
+
+
+def _waiting(mandate: UUID, *, by: Party, now: datetime) -> Mandate:
+    held = hold_mandate(mandate)
+    if held is None or held.representee_id != by.id:
+        raise MandateRefused(MandateReason.NOT_YOURS)
+    taken_back = MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
+    if held.state != State.REQUESTED or taken_back or (held.waits_until or clock.day_of(now)) < clock.day_of(now):
+        raise MandateRefused(MandateReason.NOT_POSSIBLE)
+    return held
+
+
+def _helper_of(mandate: Mandate) -> Party:
+    """Give who asked. What was arranged by phone for whoever has the code is agreed to with that code only."""
+    if mandate.representative_id is None:
+        raise MandateRefused(MandateReason.NOT_POSSIBLE)
+    return Party.objects.select_related("person").get(id=mandate.representative_id)
+
+
+def _terms(mandate: Mandate, yes: Yes, now: datetime) -> Terms:
+    asked, first_day = Duration(mandate.duration), clock.day_of(now)
+    if yes.duration.months > asked.months:
+        raise MandateRefused(MandateReason.TOO_LONG)
+    lines = MandateService.objects.filter(mandate=mandate, stopped_at__isnull=True).select_related("service")
+    return Terms(
+        services=[line.service for line in lines],
+        first_day=first_day,
+        last_day=yes.duration.last_day(first_day),
+        granted_actions=yes.granted_actions,
+    )
+
+
+def _become_active(mandate: Mandate, terms: Terms, level: AssuranceLevel, now: datetime) -> None:
+    mandate.state = after(State(mandate.state), Verb.APPROVE)
+    mandate.first_day, mandate.last_day = terms.first_day, terms.last_day
+    mandate.granted_actions, mandate.sensitive_seen = sorted(terms.granted_actions), sorted(terms.sensitive)
+    mandate.level_given, mandate.offered_at, mandate.activated_at = level, now, now
+    mandate.save()
+    look_again(mandate)
+    fix_days(mandate)

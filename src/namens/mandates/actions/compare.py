@@ -1,0 +1,140 @@
+"""What a helper asked is compared with the population register, out of sight of the helper."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import clock
+from namens.lib.assurance import AssuranceLevel
+from namens.lib.periods import Duration
+from namens.mandates import terms as rules
+from namens.mandates.actions.endings import end
+from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.actions.lines import make_lines
+from namens.mandates.letters import LetterKind, ask_letter
+from namens.mandates.models import Mandate, MandateRequest, Origin
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.states import EndReason, State, Verb, after
+from namens.parties import stating
+from namens.parties.facts import PersonFacts
+from namens.parties.models import Party
+
+ONE_LETTER_EVERY = timedelta(days=1)
+NO_MATCH = "no-match"
+
+
+def waits_for_comparison(request: UUID) -> UUID | None:
+    """Give what was stated in this request, while it still has to be compared; None when there is nothing to ask."""
+    waiting = MandateRequest.objects.filter(id=request, withdrawn_at__isnull=True, mandate__isnull=True)
+    return waiting.values_list("stated", flat=True).first()
+
+
+def compare(*, request: UUID, facts: PersonFacts | None, now: datetime) -> Mandate | None:
+    """Make the mandate that waits for the client's yes when the facts fit what was stated; None when they do not.
+
+    `facts` is what the register said just now, None when it knows nobody under this number. What was stated is erased
+    in both cases. A request that was taken back meanwhile ends here.
+    """
+    with transaction.atomic():
+        asked = MandateRequest.objects.select_related("helper__person", "mandate").get(id=request)
+        if asked.withdrawn_at is not None:
+            _end_withdrawn(asked, now)
+            return None
+        if asked.mandate is not None or asked.stated is None:
+            return None
+        client = stating.register_when_true(stated=asked.stated, facts=facts, now=now) if facts else None
+        made, result = _mandate_or_reason(asked, client, now)
+        _close_comparison(asked, made)
+        write(
+            Event.REQUEST_COMPARED,
+            at=now,
+            channel=Channel.WORKER,
+            actor=asked.helper_id,
+            subject=made.representee_id if made else None,
+            mandate=made.id if made else None,
+            result=result,
+        )
+        return made
+
+
+def lapse(*, now: datetime) -> int:
+    """End what nobody agreed to in time, and erase requests that met nobody. Gives how many requests lapsed."""
+    today = clock.day_of(now)
+    waiting = Mandate.objects.filter(state=State.REQUESTED, waits_until__lt=today).values_list("id", flat=True)
+    for mandate in list(waiting):
+        with transaction.atomic():
+            hold_mandate(mandate)
+            _end(mandate, EndReason.LAPSED, Verb.LAPSE, Event.REQUEST_LAPSED, now)
+    unmet = MandateRequest.objects.filter(mandate__isnull=True, waits_until__lt=today - timedelta(days=30))
+    for stated in unmet.values_list("stated", flat=True):
+        if stated is not None:
+            stating.forget(stated=stated)
+    unmet.filter(partner_of__isnull=False).delete()
+    unmet.filter(partners__isnull=True).delete()
+    return len(waiting)
+
+
+def _mandate_or_reason(asked: MandateRequest, client: Party | None, now: datetime) -> tuple[Mandate | None, str]:
+    if client is None:
+        return None, NO_MATCH
+    try:
+        rules.check_giver(client.person, now=now, under_administration=False)
+        rules.check_helper(asked.helper, giver=client, today=clock.day_of(now))
+    except MandateRefused as refused:
+        return None, refused.reason
+    if clock.day_of(now) > asked.waits_until:
+        return None, MandateReason.DAY_PAST
+    return _create(asked, client, now), "done"
+
+
+def _create(asked: MandateRequest, client: Party, now: datetime) -> Mandate:
+    services = list(asked.services.all())
+    mandate = Mandate.objects.create(
+        representee=client,
+        representative=asked.helper,
+        origin=Origin.REQUESTED,
+        state=after(None, Verb.REQUEST),
+        first_day=clock.day_of(now),
+        last_day=Duration(asked.duration).last_day(asked.waits_until),
+        duration=asked.duration,
+        waits_until=asked.waits_until,
+        level_given=AssuranceLevel.BASIC,
+        sensitive_seen=sorted({key for service in services for key in service.sensitive_keys}),
+        offered_at=now,
+    )
+    make_lines(mandate, services=services)
+    ask_letter(LetterKind.CODE, mandate=mandate, now=now, due_at=_when_to_write(mandate, now))
+    return mandate
+
+
+def _when_to_write(mandate: Mandate, now: datetime) -> datetime:
+    """Give when the code letter may be made: at most one a day for these two. What is asked meanwhile goes along."""
+    others = Mandate.objects.filter(
+        representee=mandate.representee, representative=mandate.representative, origin=Origin.REQUESTED
+    ).exclude(id=mandate.id)
+    newest: datetime | None = others.aggregate(at=Max("offered_at"))["at"]
+    return now if newest is None else max(now, newest + ONE_LETTER_EVERY)
+
+
+def _close_comparison(asked: MandateRequest, made: Mandate | None) -> None:
+    if asked.stated is not None:
+        stating.forget(stated=asked.stated)
+    MandateRequest.objects.filter(id=asked.id).update(mandate=made, stated=None)
+
+
+def _end_withdrawn(asked: MandateRequest, now: datetime) -> None:
+    if asked.stated is not None:
+        _close_comparison(asked, None)
+    if asked.mandate is not None:
+        hold_mandate(asked.mandate.id)
+        _end(asked.mandate.id, EndReason.WITHDRAWN, Verb.WITHDRAW, Event.REQUEST_WITHDRAWN, now)
+
+
+def _end(mandate: UUID, reason: EndReason, verb: Verb, event: Event, now: datetime) -> None:
+    """End it while it is a request: what became active meanwhile is not ended by this."""
+    if Mandate.objects.filter(id=mandate, state=State.REQUESTED).exists():
+        end(mandate=mandate, reason=reason, verb=verb, event=event, by=None, now=now, channel=Channel.WORKER)

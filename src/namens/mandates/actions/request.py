@@ -1,0 +1,108 @@
+"""A helper asks for a mandate. Nobody is looked up: the answer is the same whoever was stated, true or not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import clock, workdays
+from namens.lib.partial_date import PartialDate
+from namens.lib.periods import Duration
+from namens.mandates import terms as rules
+from namens.mandates.models import MandateRequest
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.outbox.actions import put
+from namens.outbox.models import Kind
+from namens.parties import stating
+from namens.parties.actions import hold
+from namens.parties.identifiers import Bsn
+from namens.parties.models import Party
+from namens.services.models import Service
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Stated:
+    """For whom a helper asks: the helper's own name for this client, the BSN and the date of birth."""
+
+    label: str
+    bsn: Bsn
+    birth_date: PartialDate
+
+
+def request(
+    *, helper: Party, stated: Sequence[Stated], services: Sequence[Service], duration: Duration, now: datetime
+) -> list[MandateRequest]:
+    """Ask for a mandate from each person: the first is the client, a second the client's allowance partner.
+
+    Each is a request of its own. Raises MandateRefused for what holds whoever is asked: the services, the length, or
+    a helper who cannot help anybody.
+    """
+    rules.check_can_help(helper, today=clock.day_of(now))
+    rules.check_by_letter(services, duration=duration)
+    with transaction.atomic():
+        hold(party=helper)
+        due_at = _when_to_compare(helper, now)
+        made: list[MandateRequest] = []
+        for person in stated:
+            client = made[0] if made else None
+            made.append(_ask(helper, person, services, duration, client, due_at, now))
+        return made
+
+
+def withdraw(*, asked: UUID, by: Party, now: datetime) -> None:
+    """Take a request back. The same is done whether it met a client or not. Raises MandateRefused (not yours)."""
+    with transaction.atomic():
+        own = MandateRequest.objects.filter(id=asked, helper=by)
+        if not own.exists():
+            raise MandateRefused(MandateReason.NOT_YOURS)
+        if own.filter(withdrawn_at__isnull=True).update(withdrawn_at=now):
+            write(Event.REQUEST_WITHDRAWN, at=now, channel=Channel.PAGES, actor=by.id)
+            put(Kind.REQUEST, payload={"request": str(asked)}, now=now)
+
+
+def letter_by(today: date) -> date:
+    """Give the day on which a letter that is asked for today is there at the latest."""
+    return workdays.after_working_days(today, number=settings.LETTER_WORKING_DAYS)
+
+
+def _ask(
+    helper: Party,
+    person: Stated,
+    services: Sequence[Service],
+    duration: Duration,
+    client: MandateRequest | None,
+    due_at: datetime,
+    now: datetime,
+) -> MandateRequest:
+    asked = MandateRequest.objects.create(
+        helper=helper,
+        label=person.label,
+        stated=stating.state(bsn=person.bsn, birth_date=person.birth_date, now=now),
+        duration=duration,
+        asked_at=now,
+        letter_by=letter_by(clock.day_of(due_at)),
+        waits_until=clock.day_of(now) + timedelta(days=settings.REQUEST_DAYS),
+        partner_of=client,
+    )
+    asked.services.set(services)
+    details = {"services": [service.key for service in services], "duration": duration.value}
+    write(Event.MANDATE_REQUESTED, at=now, channel=Channel.PAGES, actor=helper.id, details=details)
+    put(Kind.REQUEST, payload={"request": str(asked.id)}, now=now, due_at=due_at)
+    return asked
+
+
+def _when_to_compare(helper: Party, now: datetime) -> datetime:
+    """Give when to ask the register: at once, or a day later each time that the cap is full. Nothing is dropped."""
+    limit = settings.REQUESTS
+    asked = MandateRequest.objects.filter(helper=helper, asked_at__gt=limit.since(now)).count()
+    if limit.is_reached(asked):
+        log.error("many requests by one helper", helper=str(helper.id), asked=asked)
+    return now + limit.window * (asked // limit.times)
