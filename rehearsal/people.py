@@ -22,7 +22,11 @@ class PeopleError(ValueError):
 
 @dataclass(frozen=True)
 class Address:
-    """Where somebody lives. `kind` is one of `home`, `institution`, `postal`, `abroad`, `unknown`."""
+    """Where somebody lives. `kind` is one of `home`, `institution`, `postal`, `abroad`, `unknown`.
+
+    `since` is a date as in `born`; `days_ago` instead keeps the address equally new for ever. `investigated`: the
+    municipality doubts it. `left`: it found that the person does not live there any more.
+    """
 
     kind: str = "unknown"
     line1: str = ""
@@ -30,6 +34,14 @@ class Address:
     line3: str = ""
     country_code: str = ""
     country: str = ""
+    since: str = ""
+    days_ago: int | None = None
+    investigated: bool = False
+    left: bool = False
+
+    def began(self, *, today: date) -> str:
+        """Give from when somebody lives there, as the register has it; empty when unknown."""
+        return self.since if self.days_ago is None else (today - timedelta(days=self.days_ago)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -111,7 +123,7 @@ def _person(entry: Mapping[str, Any]) -> Person:
         person = Person(**values)
     except TypeError as problem:
         raise PeopleError(f"{entry.get('family_name')}: {problem}") from None
-    for written in (person.born, person.died or "", person.suspended):
+    for written in (person.born, person.died or "", person.suspended, person.address.since):
         if written and not _PARTIAL_DATE.fullmatch(written):
             raise PeopleError(f"{person.name}: {written} is not a date; write it between quotes")
     if not passes_eleven_test(person.bsn):

@@ -16,6 +16,7 @@ _ALLOWED = frozenset(
         *("adressering", "adressering.aanhef", "adressering.aanschrijfwijze", "adressering.aanschrijfwijze.naam"),
         *(f"adressering.{part}" for part in ("adresregel1", "adresregel2", "adresregel3", "land")),
         *("verblijfplaats", "verblijfplaats.functieAdres", "verblijfplaats.verblijfadres"),
+        *("verblijfplaats.datumVan", "verblijfplaats.datumIngangGeldigheid", "verblijfplaats.verblijfadres.postcode"),
         *("partners", "partners.burgerservicenummer", "partners.soortVerbintenis"),
         *("partners.naam", *(f"partners.naam.{part}" for part in _NAME)),
         *("partners.geboorte", "partners.geboorte.datum"),
@@ -23,6 +24,8 @@ _ALLOWED = frozenset(
 )
 # These come by themselves whenever they apply; asking for them is an error in the real API.
 _AUTOMATIC = frozenset({"geheimhoudingPersoonsgegevens", "opschortingBijhouding", "rni", "verificatie", "inOnderzoek"})
+# And these within a group of which something is asked.
+_AUTOMATIC_WITHIN = frozenset({"type", "inOnderzoek", "indicatieVastgesteldVerblijftNietOpAdres"})
 _DATE_PARTS = frozenset({"type", "datum", "jaar", "maand", "onbekend", "langFormaat"})
 
 Record = Mapping[str, Any]
@@ -36,7 +39,7 @@ def may_be_asked(path: str) -> bool:
 def comes_by_itself(path: str) -> bool:
     """Say whether the path is one that is given unasked."""
     steps = path.split(".")
-    return steps[0] in _AUTOMATIC or "inOnderzoek" in steps
+    return steps[0] in _AUTOMATIC or steps[-1] in _AUTOMATIC_WITHIN or "inOnderzoek" in steps
 
 
 def select(record: Record, *, paths: Iterable[str]) -> dict[str, Any]:
@@ -68,4 +71,5 @@ def _copy(source: Record, target: dict[str, Any], *, steps: list[str]) -> None:
         for item, chosen in zip(found, kept, strict=True):
             _copy(item, chosen, steps=rest)
     else:
-        _copy(found, target.setdefault(step, {}), steps=rest)
+        within = {name: found[name] for name in _AUTOMATIC_WITHIN if name in found}
+        _copy(found, target.setdefault(step, within), steps=rest)

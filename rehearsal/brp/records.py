@@ -30,7 +30,7 @@ def record(person: Person, *, people: People, today: date) -> dict[str, Any]:
         "naam": _name(person),
         "geboorte": {"datum": as_register_date(person.birth_date(today=today))},
         "adressering": _addressing(person),
-        **_residence(person.address),
+        **_residence(person.address, today=today),
         **_ending(person),
     }
     if person.guardianship:
@@ -66,25 +66,40 @@ def _addressing(person: Person) -> dict[str, Any]:
         "aanhef": f"{_SALUTATIONS.get(person.gender, 'Geachte')} {family[:1].upper()}{family[1:]}",
         "aanschrijfwijze": {"naam": f"{_name(person).get('voorletters', '')} {family}".strip()},
         **{key: line for key, line in lines.items() if line},
+        **_doubts(person.address, "adresregel1", "adresregel2"),
     }
     if person.address.country:
         found["land"] = {"code": person.address.country_code, "omschrijving": person.address.country}
     return found
 
 
-def _residence(address: Address) -> dict[str, Any]:
+def _residence(address: Address, *, today: date) -> dict[str, Any]:
+    began = as_register_date(address.began(today=today))
+    return {"verblijfplaats": {**_place(address), "datumVan": began, **_doubts(address, "type")}}
+
+
+def _place(address: Address) -> dict[str, Any]:
     if address.kind == "unknown":
-        return {"verblijfplaats": {"type": "VerblijfplaatsOnbekend"}}
+        return {"type": "VerblijfplaatsOnbekend"}
     if address.kind == "abroad":
         lines = {"regel1": address.line1, "regel2": address.line2, "regel3": address.line3}
         country = {"land": {"code": address.country_code, "omschrijving": address.country}}
         kept = {key: line for key, line in lines.items() if line}
-        return {"verblijfplaats": {"type": "VerblijfplaatsBuitenland", "verblijfadres": {**kept, **country}}}
-    function = {"code": "B", "omschrijving": "briefadres"} if address.kind == "institution" else _HOME
+        return {"type": "VerblijfplaatsBuitenland", "verblijfadres": {**kept, **country}}
     postcode, _, town = address.line2.partition(" ")
     street, _, number = address.line1.rpartition(" ")
     written = {"officieleStraatnaam": street, "huisnummer": int(number), "postcode": postcode, "woonplaats": town}
-    return {"verblijfplaats": {"type": "Adres", "functieAdres": function, "verblijfadres": written}}
+    return {"type": "Adres", "functieAdres": _FUNCTIONS[address.kind], "verblijfadres": written}
+
+
+def _doubts(address: Address, *names: str) -> dict[str, Any]:
+    """Give what the register adds by itself to a group with an address that is doubted, or found to be wrong."""
+    found: dict[str, Any] = {}
+    if address.left:
+        found["indicatieVastgesteldVerblijftNietOpAdres"] = True
+    if address.investigated or address.left:
+        found["inOnderzoek"] = dict.fromkeys(names, True)
+    return found
 
 
 def _ending(person: Person) -> dict[str, Any]:
@@ -107,3 +122,5 @@ def _partner(partner: Person, *, today: date) -> dict[str, Any]:
 
 
 _HOME = {"code": "W", "omschrijving": "woonadres"}
+_POSTAL = {"code": "B", "omschrijving": "briefadres"}
+_FUNCTIONS = {"home": _HOME, "institution": _POSTAL, "postal": _POSTAL}

@@ -4,7 +4,8 @@ import pytest
 
 from namens.lib.partial_date import PartialDate
 from namens.parties.facts import PersonName, StopSignal
-from namens.population.record import RecordError, facts_of
+from namens.population.parts import RecordError
+from namens.population.record import facts_of
 from tests.population.asking import person
 
 

@@ -34,8 +34,12 @@ class PartialDate:
         parts = [f"{self.year:04}"] + [f"{part:02}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
 
+    @property
+    def latest(self) -> date:
+        """Give the last day that this can be."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
     def is_adult_on(self, day: date, *, age: int = 18) -> bool:
         """Say whether somebody born on this date is surely `age` on `day`; unknown parts count as late as possible."""
-        month = self.month or 12
-        latest = self.day or calendar.monthrange(self.year, month)[1]
-        return (day.year - self.year, day.month, day.day) >= (age, month, latest)
+        return (day.year - self.year, day.month, day.day) >= (age, self.latest.month, self.latest.day)

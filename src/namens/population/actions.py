@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
-
-from django.conf import settings
+from functools import partial
 
 from namens.journal.events import Channel
 from namens.parties import vault
@@ -13,15 +11,14 @@ from namens.parties.facts import StopSignal
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party, Person
 from namens.population.answers import Answer, Found, NotFound, Unavailable
-from namens.population.client import RegisterClient
-from namens.population.config import BrpSettings
+from namens.population.connection import register
 
 NOT_FOUND = "not-found"
 
 
 def ask(*, bsn: Bsn) -> Answer:
     """Ask about one person. Takes up to the set total of seconds, so never inside a transaction."""
-    return _client(settings.BRP).ask(bsn=bsn)
+    return register().ask(bsn=bsn)
 
 
 def question(*, party: Party) -> Callable[[], Answer]:
@@ -52,6 +49,7 @@ def keep_daily_answer(*, party: Party, answer: Answer, now: datetime) -> Person 
         case Unavailable(reason=reason) if answer.is_about_one:
             return record_no_facts(party=party, result=reason, now=now, channel=Channel.WORKER)
     return None
+<<<<<<< HEAD
 
 
 def _is_missing(party: Party) -> bool:
@@ -62,3 +60,5 @@ def _is_missing(party: Party) -> bool:
 def _client(connection: BrpSettings) -> RegisterClient:
     """Keep one client for a connection: its open connections and its token are worth keeping."""
     return RegisterClient(connection)
+=======
+>>>>>>> f9b4089b4ab82400066f626341aa2861f0a7fa14

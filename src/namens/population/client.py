@@ -8,9 +8,11 @@ import structlog
 
 from namens.parties.identifiers import Bsn
 from namens.population import record
-from namens.population.answers import Answer, Reason, Unavailable
+from namens.population.answers import Answer, NotFound, Reason, Unavailable
 from namens.population.config import BrpSettings
 from namens.population.exchange import Exchange, TryAgain
+from namens.population.parts import RecordError
+from namens.population.record import Given, Inquiry
 from namens.population.tokens import Token, TokenSource
 
 FIRST_PAUSE_SECONDS = 0.2
@@ -45,19 +47,23 @@ class RegisterClient:
         self._http.close()
 
     def ask(self, *, bsn: Bsn) -> Answer:
+        """Give the facts of a person, within `total_seconds`."""
+        return self.inquire(record.facts_inquiry(bsn))
+
+    def inquire(self, inquiry: Inquiry[Given]) -> Given | NotFound | Unavailable:
         """Give what the register says, within `total_seconds`."""
         if not self._settings.url:
             return Unavailable(Reason.NOT_SET_UP)
-        answer = self._ask_patiently(bsn)
+        answer = self._ask_patiently(inquiry)
         if isinstance(answer, Unavailable):
             _log.warning("population_register_unavailable", reason=answer.reason.value)
         return answer
 
-    def _ask_patiently(self, bsn: Bsn) -> Answer:
+    def _ask_patiently(self, inquiry: Inquiry[Given]) -> Given | NotFound | Unavailable:
         deadline = self._ticks() + self._settings.total_seconds
         reason = Reason.TIMEOUT
         for attempt in range(self._settings.attempts):
-            outcome = self._ask_once(bsn, deadline)
+            outcome = self._ask_once(inquiry, deadline)
             if not isinstance(outcome, TryAgain):
                 return outcome
             reason = outcome.reason
@@ -67,13 +73,12 @@ class RegisterClient:
             self._pause(wait)
         return Unavailable(reason)
 
-    def _ask_once(self, bsn: Bsn, deadline: float) -> Answer | TryAgain:
+    def _ask_once(self, inquiry: Inquiry[Given], deadline: float) -> Given | NotFound | Unavailable | TryAgain:
         token = self._tokens.take(deadline=deadline) if self._settings.oauth_token_url else None
         if isinstance(token, TryAgain | Unavailable):
             return token
         address = f"{self._settings.url.rstrip('/')}/personen"
-        body = record.question(bsn)
-        reply = self._exchange.post(address, content=body, headers=self._headers(token), deadline=deadline)
+        reply = self._exchange.post(address, content=inquiry.body, headers=self._headers(token), deadline=deadline)
         if reply == Unavailable(Reason.REFUSED) and token is not None and not token.is_new:
             # A kept token can be withdrawn before its end: a new one deserves a try.
             self._tokens.forget(token)
@@ -81,8 +86,8 @@ class RegisterClient:
         if isinstance(reply, TryAgain | Unavailable):
             return reply
         try:
-            return record.read(reply.body, bsn=bsn)
-        except record.RecordError:
+            return inquiry.read(reply.body)
+        except RecordError:
             return Unavailable(Reason.UNREADABLE)
 
     def _headers(self, token: Token | None) -> dict[str, str]:
