@@ -49,16 +49,7 @@ def keep_daily_answer(*, party: Party, answer: Answer, now: datetime) -> Person 
         case Unavailable(reason=reason) if answer.is_about_one:
             return record_no_facts(party=party, result=reason, now=now, channel=Channel.WORKER)
     return None
-<<<<<<< HEAD
 
 
 def _is_missing(party: Party) -> bool:
     return bool(Person.objects.get(party=party).facts.signals & {StopSignal.MISSING, StopSignal.ERRONEOUS})
-
-
-@cache
-def _client(connection: BrpSettings) -> RegisterClient:
-    """Keep one client for a connection: its open connections and its token are worth keeping."""
-    return RegisterClient(connection)
-=======
->>>>>>> f9b4089b4ab82400066f626341aa2861f0a7fa14
