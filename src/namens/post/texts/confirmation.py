@@ -1,0 +1,49 @@
+"""The letter that confirms a new mandate to the client."""
+
+from django.utils.translation import gettext as _
+
+from namens.post.blocks import Block, Body, Bullets, Card, Heading, Paragraph, Row
+from namens.post.letters import BsnSource, ConfirmationLetter, Sender
+from namens.post.texts import phrases
+
+
+def body(letter: ConfirmationLetter, *, sender: Sender) -> Body:
+    """Give the words of this letter."""
+    blocks = (
+        Paragraph(_("There is a new mandate in your name. Please check whether this is right.")),
+        _facts(letter),
+        *_extra(letter),
+        Heading(_("What may your helper not do?")),
+        Bullets((*letter.excluded, _("use other services for you"), _("pass the mandate on to somebody else"))),
+        *phrases.how_to_stop(sender),
+        *phrases.when_wrong(sender),
+    )
+    return Body(title=_("Confirmation of your mandate"), blocks=blocks)
+
+
+def _facts(letter: ConfirmationLetter) -> Card:
+    return Card(
+        rows=(
+            Row(_("Who may help you"), (letter.helper,)),
+            Row(_("Services"), letter.services),
+            Row(_("From"), (phrases.day(letter.first_day),)),
+            Row(_("Up to and including"), (phrases.day(letter.last_day),)),
+            Row(_("Your BSN"), (_source(letter),)),
+        )
+    )
+
+
+def _source(letter: ConfirmationLetter) -> str:
+    match letter.bsn_source:
+        case BsnSource.CLIENT:
+            return _("You supplied it yourself.")
+        case BsnSource.HELPER:
+            return _("Your helper %(helper)s supplied it.") % {"helper": letter.helper}
+        case BsnSource.HELPDESK:
+            return _("You called the helpdesk, and supplied it then.")
+
+
+def _extra(letter: ConfirmationLetter) -> tuple[Block, ...]:
+    if not letter.included:
+        return ()
+    return (Paragraph(_("You said yes to this separately:")), Bullets(letter.included))
