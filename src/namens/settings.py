@@ -114,7 +114,9 @@ OPEN_CODE_MONTHS = _within("NAMENS_OPEN_CODE_MONTHS", env.number("NAMENS_OPEN_CO
 LETTER_WORKING_DAYS = _within(
     "NAMENS_LETTER_WORKING_DAYS", env.number("NAMENS_LETTER_WORKING_DAYS", default=5), most=10
 )
-LETTER_CODE_DAYS = _within("NAMENS_LETTER_CODE_DAYS", env.number("NAMENS_LETTER_CODE_DAYS", default=28), most=42)
+LETTER_CODE_LIFE = timedelta(
+    days=_within("NAMENS_LETTER_CODE_DAYS", env.number("NAMENS_LETTER_CODE_DAYS", default=28), most=42)
+)
 REQUEST_DAYS = _within("NAMENS_REQUEST_DAYS", env.number("NAMENS_REQUEST_DAYS", default=42), most=84)
 BY_LETTER_MONTHS = _within("NAMENS_BY_LETTER_MONTHS", env.number("NAMENS_BY_LETTER_MONTHS", default=12), most=12)
 REQUESTS = _limit(
@@ -147,6 +149,7 @@ INSTALLED_APPS = [
     "namens.services",
     "namens.codes",
     "namens.mandates",
+    "namens.post",
     "namens.signin.apps.SigninConfig",
     "namens.grants",
     "namens.openid",

@@ -1,8 +1,12 @@
 """Which letters follow from what happens to a mandate. Each is put in the action's own transaction, and made later."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
+from django.conf import settings
+
+from namens.lib import clock, workdays
 from namens.mandates.models import Mandate
 from namens.mandates.states import EndReason
 from namens.outbox.actions import put
@@ -26,5 +30,19 @@ class LetterKind(StrEnum):
 
 def ask_letter(kind: LetterKind, *, mandate: Mandate, now: datetime, due_at: datetime | None = None) -> None:
     """Put a letter to the client of this mandate, in the open transaction."""
-    payload = {"letter": kind.value, "party": str(mandate.representee_id), "mandate": str(mandate.id)}
-    put(Kind.LETTER, payload=payload, now=now, due_at=due_at)
+    _put(kind, {"party": str(mandate.representee_id), "mandate": str(mandate.id)}, now=now, due_at=due_at)
+
+
+def ask_overview(*, party: UUID, now: datetime) -> None:
+    """Put a letter with all mandates of this party, in the open transaction."""
+    _put(LetterKind.OVERVIEW, {"party": str(party)}, now=now, due_at=None)
+
+
+def letter_by(day: date) -> date:
+    """Give the day on which a letter that is asked for on `day` is there at the latest."""
+    return workdays.after_working_days(day, number=settings.LETTER_WORKING_DAYS)
+
+
+def _put(kind: LetterKind, about: dict[str, str], *, now: datetime, due_at: datetime | None) -> None:
+    by = letter_by(clock.day_of(due_at or now)).isoformat()
+    put(Kind.LETTER, payload={"letter": kind.value, "by": by, **about}, now=now, due_at=due_at)

@@ -50,6 +50,8 @@ class Person(models.Model):
     signals = models.JSONField(default=list)
     refreshed_at = models.DateTimeField(null=True)
     ask_again_at = models.DateTimeField()
+    letter_language = models.CharField(max_length=2, default="nl")
+    large_print = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"person {self.party_id}"

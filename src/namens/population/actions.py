@@ -1,15 +1,17 @@
 """Asking the population register, and keeping what it said."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from uuid import UUID
 
 from namens.journal.events import Channel
-from namens.parties import vault
+from namens.parties import stating, vault
 from namens.parties.actions import record_facts, record_no_facts
 from namens.parties.facts import StopSignal
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party, Person
+from namens.population.addresses import AddressAnswer, ask_address
 from namens.population.answers import Answer, Found, NotFound, Unavailable
 from namens.population.connection import register
 
@@ -24,6 +26,17 @@ def ask(*, bsn: Bsn) -> Answer:
 def question(*, party: Party) -> Callable[[], Answer]:
     """Give the asking about a person we know, to be done by any thread: it needs no database."""
     return partial(ask, bsn=vault.open_(Person.objects.get(party=party).bsn_sealed))
+
+
+def stated_question(*, stated: UUID | None) -> Callable[[], Answer] | None:
+    """Give the asking about somebody who was only stated; None when nothing is kept of that any more."""
+    bsn = stating.bsn_of(stated=stated) if stated else None
+    return partial(ask, bsn=bsn) if bsn else None
+
+
+def address_question(*, party: UUID, today: date) -> Callable[[], AddressAnswer]:
+    """Give the asking where a letter to this person can go; any thread can do it."""
+    return partial(ask_address, bsn=vault.open_(Person.objects.get(party=party).bsn_sealed), today=today)
 
 
 def refresh(*, party: Party, now: datetime, channel: Channel = Channel.PAGES) -> Answer:

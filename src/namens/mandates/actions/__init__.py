@@ -3,7 +3,7 @@
 from namens.mandates.actions.activate import Activated, activate, try_code
 from namens.mandates.actions.approve import Yes, approve, decline
 from namens.mandates.actions.block import block
-from namens.mandates.actions.compare import compare, lapse
+from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
 from namens.mandates.actions.phone import letter_again, offer_by_phone
 from namens.mandates.actions.report import agree_to_restore, report, report_by_phone, restore
@@ -34,5 +34,6 @@ __all__ = [
     "shorten",
     "stop",
     "try_code",
+    "waits_for_comparison",
     "withdraw",
 ]

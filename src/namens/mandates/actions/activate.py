@@ -1,7 +1,7 @@
 """A helper uses the code: the mandate becomes active and takes the place of what it replaces."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +25,8 @@ from namens.mandates.states import State, Verb, after, states_that_allow
 from namens.parties.actions import find_person
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party
+
+TOLD_AGAIN_AFTER = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ def activate(*, code: UUID, helper: Party, now: datetime) -> Activated | CodeRef
             mandate=mandate.id,
         )
         ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
+        if mandate.duration:
+            # The client never logged in for it: a second letter, in case the first fell into other hands.
+            ask_letter(LetterKind.AGAIN, mandate=mandate, now=now, due_at=now + TOLD_AGAIN_AFTER)
         return Activated(mandate=mandate.id)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -11,10 +11,11 @@ from django.db import transaction
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
-from namens.lib import clock, workdays
+from namens.lib import clock
 from namens.lib.partial_date import PartialDate
 from namens.lib.periods import Duration
 from namens.mandates import terms as rules
+from namens.mandates.letters import letter_by
 from namens.mandates.models import MandateRequest
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.outbox.actions import put
@@ -66,11 +67,6 @@ def withdraw(*, asked: UUID, by: Party, now: datetime) -> None:
         if own.filter(withdrawn_at__isnull=True).update(withdrawn_at=now):
             write(Event.REQUEST_WITHDRAWN, at=now, channel=Channel.PAGES, actor=by.id)
             put(Kind.REQUEST, payload={"request": str(asked)}, now=now)
-
-
-def letter_by(today: date) -> date:
-    """Give the day on which a letter that is asked for today is there at the latest."""
-    return workdays.after_working_days(today, number=settings.LETTER_WORKING_DAYS)
 
 
 def _ask(

@@ -1,71 +1,38 @@
-"""The worker: hands outbox rows to their rooms, keeps the register's facts fresh, and throws away what is spent.
-
-Killed at any moment it loses nothing: a row it held comes back when its lease ends. One thread works on the database;
-what goes outside is carried by others, so that neither a slow portal nor a slow register holds up what comes after.
-"""
+"""What the worker does, turn by turn, until it is stopped."""
 
 import signal
 import threading
-import traceback
-from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from uuid import UUID
 
 import structlog
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ObjectDoesNotExist
-from django.db import (
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    InternalError,
-    OperationalError,
-    ProgrammingError,
-    connections,
-)
+from django.db import InterfaceError, OperationalError, connections
 
 from namens.codes import actions as codes
 from namens.grants import actions as grants
-from namens.grants import logout
-from namens.grants.logout import Failed, Message, Sent
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates import queries
-from namens.mandates.actions import block
+from namens.mandates.actions import block, lapse
 from namens.outbox import actions as outbox
 from namens.outbox.carriers import Carriers
-from namens.outbox.models import Kind, OutboxRow
+from namens.outbox.models import Kind
 from namens.parties import actions as parties
 from namens.parties.models import Party
 from namens.population import actions as population
 from namens.population.answers import Answer, Found
 from namens.signin import drafts
+from namens.worker import portals
+from namens.worker.letters import LetterDesk
+from namens.worker.rows import attempt, hand_out, report
 
 PAUSE_SECONDS = 0.1
 UPKEEP_EVERY = timedelta(minutes=1)
 ENDINGS_AT_ONCE = 10
 FIRST_TRIES, FURTHER_TRIES = 8, 4
-
-# What can be wrong with one row or one person while all the others are fine. Named one by one: a catch of everything
-# would hide a broken worker too. What is not named here ends the worker, and still is in nobody's way when it starts
-# again: a row is counted and rests from its lease on, a person from the question on.
-UNFIT = (
-    ArithmeticError,
-    AttributeError,
-    DataError,
-    IntegrityError,
-    InternalError,
-    LookupError,
-    ObjectDoesNotExist,
-    OSError,
-    ProgrammingError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
 
 log = structlog.get_logger()
 
@@ -105,14 +72,15 @@ class Worker:
     first_tries: Carriers = field(default_factory=lambda: Carriers(FIRST_TRIES))
     further_tries: Carriers = field(default_factory=lambda: Carriers(FURTHER_TRIES))
     questions: Carriers = field(default_factory=lambda: Carriers(1))
+    letters: LetterDesk = field(default_factory=LetterDesk)
 
     def turn(self) -> bool:
         """Do one round; True when there was something to do. A database that is away is waited for."""
         now = clock.now()
         try:
             # Access ends before anything is sent: that is what everybody waits for, and it takes no time.
-            ended = _hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=_end_access)
-            busy = [self._take_back(), self._send_logouts(), self._ask(now)]
+            ended = hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access)
+            busy = [self._take_back(), self._send_logouts(), self.letters.turn(), self._ask(now)]
             self._keep_house(now)
             return bool(ended) or any(busy)
         except (OperationalError, InterfaceError) as problem:
@@ -132,19 +100,22 @@ class Worker:
         return any(carriers.are_out for carriers in self._carriers())
 
     def _carriers(self) -> tuple[Carriers, ...]:
-        return self.first_tries, self.further_tries, self.questions
+        return self.first_tries, self.further_tries, self.questions, *self.letters.carriers()
 
     def _take_back(self) -> bool:
         back = [errand for carriers in self._carriers() for errand in carriers.back()]
         for errand in back:
-            _attempt(errand)
+            attempt(errand)
         return bool(back)
 
     def _send_logouts(self) -> bool:
         """Send as many messages as can leave at once: a row is leased only when somebody is free to carry it."""
         sent = [
-            _hand_out(
-                kind=Kind.BACK_CHANNEL_LOGOUT, tried=tried, most=carriers.free, to=partial(_send_logout, carriers)
+            hand_out(
+                kind=Kind.BACK_CHANNEL_LOGOUT,
+                tried=tried,
+                most=carriers.free,
+                to=partial(portals.send_logout, carriers),
             )
             for carriers, tried in ((self.first_tries, False), (self.further_tries, True))
         ]
@@ -159,7 +130,7 @@ class Worker:
             self.register_due = now + UPKEEP_EVERY
         for party in waiting:
             if parties.begin_asking(person=party.person, now=now):
-                _attempt(partial(self._begin_question, party))
+                attempt(partial(self._begin_question, party))
         return bool(waiting)
 
     def _begin_question(self, party: Party) -> None:
@@ -170,7 +141,7 @@ class Worker:
         now = clock.now()
         if (raised := asked.exception()) is not None:
             self.register_due = now + UPKEEP_EVERY
-            _report(raised, party=str(party.id))
+            report(raised, party=str(party.id))
             return
         answer = asked.result()
         person = population.keep_daily_answer(party=party, answer=answer, now=now)
@@ -188,71 +159,5 @@ class Worker:
         self.upkeep_due = now + UPKEEP_EVERY
         for row in outbox.give_up(now=now):
             log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
-        _attempt(partial(erase_spent, now=now))
-
-
-def _hand_out(*, kind: Kind, most: int, to: Callable[[OutboxRow], None], tried: bool | None = None) -> int:
-    """Lease rows one by one, each when its turn has come: a row that ends the worker takes no other with it."""
-    for number in range(most):
-        rows = outbox.lease(now=clock.now(), kind=kind, tried=tried, most=1)
-        if not rows:
-            return number
-        to(rows[0])
-    return most
-
-
-def _end_access(row: OutboxRow) -> None:
-    _close(row, _attempt(lambda: grants.end_access(mandate=UUID(row.payload["mandate"]), now=clock.now())))
-
-
-def _send_logout(carriers: Carriers, row: OutboxRow) -> None:
-    problem = _attempt(partial(_begin_logout, carriers, row))
-    if problem is not None:
-        _close(row, problem)
-
-
-def _begin_logout(carriers: Carriers, row: OutboxRow) -> None:
-    prepared = logout.prepare(family=UUID(row.payload["family"]), now=clock.now())
-    if isinstance(prepared, Message):
-        carriers.send(partial(logout.post, prepared), then=partial(_end_logout, row))
-    else:
-        _close(row, _problem_of(prepared))
-
-
-def _end_logout(row: OutboxRow, sent: Future[Sent | Failed]) -> None:
-    if (raised := sent.exception()) is not None:
-        _report(raised, row=str(row.id))
-        _close(row, type(raised).__name__)
-        return
-    _close(row, _problem_of(sent.result()))
-
-
-def _problem_of(outcome: Sent | Failed) -> str | None:
-    return outcome.problem if isinstance(outcome, Failed) else None
-
-
-def _close(row: OutboxRow, problem: str | None) -> None:
-    """Settle the row, or let it rest until its next try."""
-    now = clock.now()
-    if problem is None:
-        outbox.settle(row, now=now)
-        return
-    log.warning("not taken", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=problem)
-    outbox.postpone(row, now=now, problem=problem)
-
-
-def _attempt(work: Callable[[], object]) -> str | None:
-    """Do this, and give the name of what was wrong with it when that is nobody else's trouble."""
-    try:
-        work()
-    except UNFIT as problem:
-        _report(problem)
-        return type(problem).__name__
-    return None
-
-
-def _report(problem: BaseException, **about: str) -> None:
-    """Say what went wrong and where, never with its message: that may hold what nobody may read."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else ""
-    log.error("unexpected", problem=type(problem).__name__, where=where, **about)
+        attempt(partial(erase_spent, now=now))
+        attempt(partial(lapse, now=now))

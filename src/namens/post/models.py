@@ -1,0 +1,70 @@
+"""Letters: what was made, when it left, and what stood in the way. The letter itself is kept until it is posted."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from django.db import models
+
+from namens.lib.ids import new_id
+
+
+class Outcome(StrEnum):
+    """What became of a letter. Between making and posting it is `made`; the others never left."""
+
+    MADE = "made"
+    POSTED = "posted"
+    RETURNED = "returned"
+    NOT_WANTED = "not-wanted"
+    NOWHERE_TO_SEND = "nowhere-to-send"
+    REFUSED = "refused"
+
+
+class Letter(models.Model):
+    """One letter to one party. `sealed` is the encrypted PDF, and empty from posting on.
+
+    `id` is that of the outbox row that asked for it, so that no letter is made twice; `reference` stands on the paper
+    and is what the printer knows it by. `obstacle` is why it could not be sent.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    kind = models.CharField(max_length=20)
+    party = models.UUIDField()
+    reference = models.CharField(max_length=20, unique=True)
+    asked_at = models.DateTimeField()
+    due_by = models.DateField()
+    made_at = models.DateTimeField(null=True)
+    posted_at = models.DateTimeField(null=True)
+    returned_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20)
+    obstacle = models.CharField(max_length=40, blank=True)
+    sealed = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=[one.value for one in Outcome]), name="letter_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sealed="") | models.Q(outcome=Outcome.MADE.value), name="letter_kept_until_posted"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["party", "asked_at"], name="letter_by_party")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} letter {self.id}"
+
+
+class LetterItem(models.Model):
+    """A mandate that a letter is about, with the code that it brings for it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="items")
+    mandate = models.UUIDField()
+    code = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "mandate"], name="letter_item_once")]
+        indexes: ClassVar = [models.Index(fields=["mandate"], name="letter_item_by_mandate")]
+
+    def __str__(self) -> str:
+        return f"item of {self.letter_id}"

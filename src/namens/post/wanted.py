@@ -1,0 +1,68 @@
+"""What a letter was asked for, and whether it still makes sense to send it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from namens.lib import clock
+from namens.mandates.letters import LetterKind
+from namens.mandates.models import Mandate, MandateRequest
+from namens.mandates.states import State
+from namens.post.models import LetterItem
+
+WAITS_FOR_A_CODE = (State.REQUESTED, State.OFFERED)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A letter as the outbox asks for it: `row` is that row, and becomes the letter's id."""
+
+    row: UUID
+    kind: LetterKind
+    party: UUID
+    mandate: UUID | None
+    asked_at: datetime
+    due_by: date
+
+    @classmethod
+    def read(cls, payload: Mapping[str, str], *, row: UUID, asked_at: datetime) -> "Asked":
+        """Read the payload of an outbox row. Raises KeyError or ValueError for what is no such payload."""
+        return cls(
+            row=row,
+            kind=LetterKind(payload["letter"]),
+            party=UUID(payload["party"]),
+            mandate=UUID(payload["mandate"]) if "mandate" in payload else None,
+            asked_at=asked_at,
+            due_by=date.fromisoformat(payload["by"]),
+        )
+
+
+def is_wanted(asked: Asked, *, now: datetime) -> bool:
+    """Say whether this letter must still be made."""
+    if asked.mandate is None:
+        return asked.kind is LetterKind.OVERVIEW
+    mandate = Mandate.objects.get(id=asked.mandate)
+    runs = mandate.state == State.ACTIVE and mandate.last_day >= clock.day_of(now)
+    wanted = {
+        LetterKind.CONFIRMATION: mandate.activated_at is not None,
+        LetterKind.AGAIN: runs,
+        LetterKind.REMINDER: runs,
+        LetterKind.ENDING: mandate.state == State.ENDED,
+    }
+    if asked.kind is LetterKind.CODE:
+        return waits_for_a_code(mandate, now=now) and not _went_along(asked.mandate, since=asked.asked_at)
+    return wanted.get(asked.kind, False)
+
+
+def waits_for_a_code(mandate: Mandate, *, now: datetime) -> bool:
+    """Say whether a code could still make this mandate active."""
+    today = clock.day_of(now)
+    if mandate.state not in WAITS_FOR_A_CODE or mandate.last_day < today or (mandate.waits_until or today) < today:
+        return False
+    return not MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
+
+
+def _went_along(mandate: UUID, *, since: datetime) -> bool:
+    """Say whether the code went along in another letter that was made after this one was asked for."""
+    return LetterItem.objects.filter(mandate=mandate, code__isnull=False, letter__made_at__gte=since).exists()

@@ -1,0 +1,201 @@
+"""From what the rooms below know to what a letter says. Names are read now, and stay in the letter only."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from namens.codes import actions as codes
+from namens.lib import clock
+from namens.lib.periods import Duration
+from namens.mandates import queries
+from namens.mandates.letters import LetterKind
+from namens.mandates.models import Mandate, Origin
+from namens.mandates.states import EndReason, State
+from namens.parties.models import Party
+from namens.post.letters import (
+    AnyLetter,
+    BsnSource,
+    CodeItem,
+    CodeLetter,
+    ConfirmationLetter,
+    EndedBy,
+    EndingLetter,
+    Language,
+    OverviewLetter,
+    Recipient,
+    ReminderLetter,
+    RunningMandate,
+)
+from namens.post.wanted import Asked, waits_for_a_code
+
+LENGTHS = {
+    Duration.ONE_MONTH: gettext_noop("1 month"),
+    Duration.SIX_MONTHS: gettext_noop("6 months"),
+    Duration.ONE_YEAR: gettext_noop("1 year"),
+    Duration.THREE_YEARS: gettext_noop("3 years"),
+    Duration.FIVE_YEARS: gettext_noop("5 years"),
+}
+_SOURCES = {
+    Origin.GIVEN: BsnSource.CLIENT,
+    Origin.REQUESTED: BsnSource.HELPER,
+    Origin.BY_PHONE: BsnSource.HELPDESK,
+}
+_ENDED_BY = {
+    EndReason.STOPPED_BY_REPRESENTEE: EndedBy.CLIENT,
+    EndReason.STOPPED_BY_REPRESENTATIVE: EndedBy.HELPER,
+    EndReason.STOPPED_BY_HELPDESK: EndedBy.HELPDESK,
+    EndReason.REPLACED: EndedBy.REPLACED,
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter, and the mandates that it is about with the id of the code for each (None: it brings no code)."""
+
+    letter: AnyLetter
+    items: dict[UUID, UUID | None]
+
+
+def write_letter(asked: Asked, *, to: Recipient, reference: str, now: datetime) -> Written:
+    """Write the letter. A code letter makes its codes, so this belongs in the transaction that keeps the letter."""
+    party = Party.objects.select_related("person").get(id=asked.party)
+    frame: dict[str, Any] = {
+        "recipient": to,
+        "date": clock.day_of(now),
+        "reference": reference,
+        "language": Language(party.person.letter_language),
+        "large_print": party.person.large_print,
+    }
+    with translation.override(party.person.letter_language):
+        if asked.mandate is None:
+            return Written(_overview(party, frame, clock.day_of(now)), {})
+        mandate = queries.waiting_mandate(asked.mandate)
+        if asked.kind is LetterKind.CODE:
+            return _code_letter(mandate, asked, frame, now)
+        return Written(_WRITERS[asked.kind](mandate, frame), {mandate.id: None})
+
+
+def _code_letter(mandate: Mandate, asked: Asked, frame: dict[str, Any], now: datetime) -> Written:
+    last_day, items, made = clock.day_of(now), [], {}
+    for one in _together(mandate, now):
+        last_day = code_last_day(one, posted_on=clock.day_of(now))
+        made[one.id], plain = codes.issue_for_letter(
+            opens=one.id,
+            giver=one.representee_id,
+            helper=one.representative_id,
+            due=asked.due_by,
+            last_day=last_day,
+            now=now,
+        )
+        items.append(CodeItem(services=_services(one), length=_length(one), code=plain))
+    letter = CodeLetter(
+        **frame,
+        items=tuple(items),
+        last_day=last_day,
+        helper=_helper(mandate),
+        by_phone=mandate.origin == Origin.BY_PHONE,
+    )
+    return Written(letter, dict(made))
+
+
+def code_last_day(mandate: Mandate, *, posted_on: date) -> date:
+    """Give the last day of a code by letter: it counts from posting, and dies with what it opens."""
+    counted = posted_on + settings.LETTER_CODE_LIFE
+    return min(counted, mandate.waits_until or mandate.last_day, mandate.last_day)
+
+
+def _together(mandate: Mandate, now: datetime) -> list[Mandate]:
+    """Give what goes in one letter: everything that one helper asked of one client and that waits for a code."""
+    if mandate.origin != Origin.REQUESTED:
+        return [mandate]
+    same = Mandate.objects.filter(
+        representee=mandate.representee_id,
+        representative=mandate.representative_id,
+        origin=Origin.REQUESTED,
+        state=State.REQUESTED,
+    ).order_by("offered_at", "id")
+    waiting = [one for one in same.select_related("representative__person") if waits_for_a_code(one, now=now)]
+    return queries.with_lines(waiting)
+
+
+def _confirmation(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
+    return ConfirmationLetter(
+        **frame,
+        helper=_helper(mandate),
+        services=_services(mandate),
+        first_day=mandate.first_day,
+        last_day=mandate.last_day,
+        bsn_source=_SOURCES[Origin(mandate.origin)],
+        excluded=_actions(mandate, set(mandate.sensitive_seen) - set(mandate.granted_actions)),
+        included=_actions(mandate, set(mandate.granted_actions)),
+    )
+
+
+def _ending(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
+    return EndingLetter(
+        **frame,
+        other=_helper(mandate),
+        services=_services(mandate),
+        ended_on=clock.day_of(mandate.ended_at or mandate.offered_at),
+        ended_by=_ENDED_BY.get(EndReason(mandate.end_reason), EndedBy.UNSAID),
+    )
+
+
+def _reminder(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
+    return ReminderLetter(**frame, other=_helper(mandate), services=_services(mandate), last_day=mandate.last_day)
+
+
+def _overview(party: Party, frame: dict[str, Any], today: date) -> AnyLetter:
+    every = queries.running_or_waiting(queries.overview_of(party), today=today).filter(state=State.ACTIVE)
+    running = queries.with_lines(list(every))
+    return OverviewLetter(
+        **frame,
+        helpers=tuple(_running(one, _helper(one)) for one in running if one.representee_id == party.id),
+        clients=tuple(
+            _running(one, one.representee.person.name.full) for one in running if one.representee_id != party.id
+        ),
+    )
+
+
+def _running(mandate: Mandate, other: str) -> RunningMandate:
+    return RunningMandate(
+        other=other,
+        services=_services(mandate),
+        first_day=mandate.first_day,
+        last_day=mandate.last_day,
+        included=_actions(mandate, set(mandate.granted_actions)),
+    )
+
+
+_WRITERS: dict[LetterKind, Callable[[Mandate, dict[str, Any]], AnyLetter]] = {
+    LetterKind.CONFIRMATION: _confirmation,
+    LetterKind.AGAIN: _confirmation,
+    LetterKind.ENDING: _ending,
+    LetterKind.REMINDER: _reminder,
+}
+
+
+def _helper(mandate: Mandate) -> str:
+    return mandate.representative.person.name.full if mandate.representative else ""
+
+
+def _services(mandate: Mandate) -> tuple[str, ...]:
+    """Give the services that were not stopped apart from the rest."""
+    open_lines = [one for one in mandate.shown_lines if one.stopped_at in {None, mandate.ended_at}]
+    return tuple(line.service.name for line in open_lines or mandate.shown_lines)
+
+
+def _length(mandate: Mandate) -> str:
+    return _(LENGTHS[Duration(mandate.duration)]) if mandate.duration else ""
+
+
+def _actions(mandate: Mandate, keys: set[str]) -> tuple[str, ...]:
+    names = {one["key"]: one["name"] for line in mandate.shown_lines for one in line.service.sensitive_actions}
+    return tuple(names.get(key, key) for key in sorted(keys))
