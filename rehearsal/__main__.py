@@ -16,6 +16,7 @@ environment:
   REHEARSAL_PEOPLE       YAML file with the people (packaged)
   REHEARSAL_CLIENTS      YAML file with the OpenID clients (packaged: client namens, secret rehearsal-secret)
   REHEARSAL_BRP_API_KEY  key that the BRP asks in X-API-KEY (rehearsal-key)
+  REHEARSAL_NOTIFYNL_API_KEY  key of NotifyNL: name, service id, secret (packaged)
 """
 
 
@@ -23,12 +24,12 @@ def main() -> None:
     """Serve the rehearsal, or list its people."""
     parser = argparse.ArgumentParser(
         prog="python -m rehearsal",
-        description="Stand-ins for DigiD and the BRP, for practice and tests. Never for production.",
+        description="Stand-ins for DigiD, the BRP and NotifyNL, for practice and tests. Never for production.",
         epilog=_ENVIRONMENT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="start the rehearsal DigiD and the rehearsal BRP")
+    commands.add_parser("serve", help="start the rehearsal DigiD, BRP and NotifyNL")
     commands.add_parser("people", help="list the test people")
     chosen = parser.parse_args()
     {"serve": _serve, "people": _list_people}[chosen.command]()
@@ -36,7 +37,9 @@ def main() -> None:
 
 def _serve() -> None:
     settings = Settings.read()
-    print(f"Rehearsal on {settings.base_url} (DigiD at /digid, BRP at /brp/personen)", flush=True)
+    print(
+        f"Rehearsal on {settings.base_url} (DigiD at /digid, BRP at /brp/personen, NotifyNL at /notifynl)", flush=True
+    )
     # One worker: logins and codes are kept in its memory.
     Granian(
         "rehearsal.program:create",

@@ -1,4 +1,4 @@
-"""The one ASGI program: front page, rehearsal DigiD, rehearsal BRP and the switch to play trouble."""
+"""The one ASGI program: front page, rehearsal DigiD, BRP and NotifyNL, and the switch to play trouble."""
 
 import functools
 
@@ -10,6 +10,7 @@ from starlette.routing import Route
 from rehearsal import dates, screens, stage
 from rehearsal.brp.door import Register
 from rehearsal.digid.provider import Provider
+from rehearsal.notifynl.door import Office
 
 
 def create() -> Starlette:
@@ -26,6 +27,7 @@ def assemble(on: stage.Stage) -> Starlette:
         Route("/control", on.trouble.control, methods=["GET", "POST"]),
         *Provider(on).routes(),
         *Register(on).routes(),
+        *Office(on).routes(),
     ]
     program = Starlette(routes=routes)
     program.state.stage = on

@@ -14,6 +14,7 @@ from namens.lib import env
 from namens.lib.keyring import BadKeyring, Keyring
 from namens.lib.limits import Limit
 from namens.population.config import BrpSettings
+from namens.post.config import NotifySettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -93,6 +94,15 @@ HELPDESK_PHONE = env.text("NAMENS_HELPDESK_PHONE", default="")
 HELPDESK_NAME = env.text("NAMENS_HELPDESK_NAME", default="")
 HELPDESK_HOURS = env.text("NAMENS_HELPDESK_HOURS", default="")
 RETURN_ADDRESS = env.listed("NAMENS_RETURN_ADDRESS")
+PRINTER = env.choice("NAMENS_PRINTER", options=("folder", "notifynl"), default="folder")
+PRINTER_FOLDER = env.path("NAMENS_PRINTER_FOLDER", default=ROOT / "var" / "letters")
+NOTIFYNL = NotifySettings(
+    url=env.text("NAMENS_NOTIFYNL_URL", default=""),
+    api_key=env.text("NAMENS_NOTIFYNL_API_KEY", default=""),
+    postage=env.text("NAMENS_NOTIFYNL_POSTAGE", default=""),
+    email_template=env.text("NAMENS_NOTIFYNL_EMAIL_TEMPLATE", default=""),
+    timeout_seconds=env.number("NAMENS_NOTIFYNL_TIMEOUT_SECONDS", default=20),
+)
 LETTER_FONTS = env.path("NAMENS_LETTER_FONTS", default=ROOT / "assets" / "fonts")
 BROKERS_FILE = env.path("NAMENS_BROKERS", default=ROOT / "brokers.yaml")
 BRP = BrpSettings(

@@ -51,10 +51,12 @@ def test_it_gets_well_again(visitor: Visitor) -> None:
 
 def test_it_takes_a_form_and_shows_its_switches(visitor: Visitor) -> None:
     visitor.http.post("/control", data={"digid": "slow", "seconds": "2"})
-    assert visitor.http.get("/control").json() == {"digid": "slow", "brp": "ok", "seconds": 2.0}
+    assert visitor.http.get("/control").json() == {"digid": "slow", "brp": "ok", "notifynl": "ok", "seconds": 2.0}
 
 
-@pytest.mark.parametrize("wish", [{"brp": "sad"}, {"weather": "down"}, {"seconds": "long"}])
+@pytest.mark.parametrize(
+    "wish", [{"brp": "sad"}, {"brp": "late"}, {"digid": "busy"}, {"weather": "down"}, {"seconds": "long"}]
+)
 def test_it_refuses_a_switch_that_it_does_not_have(visitor: Visitor, wish: dict[str, str]) -> None:
     assert switch(visitor, **wish) == 400
-    assert visitor.http.get("/control").json() == {"digid": "ok", "brp": "ok", "seconds": 10.0}
+    assert visitor.http.get("/control").json() == {"digid": "ok", "brp": "ok", "notifynl": "ok", "seconds": 10.0}
