@@ -41,7 +41,9 @@ def met(asked: MandateRequest, client: Party, *, now: datetime = NOW, facts: Per
     return of(mandate)
 
 
-def requested(client: Party, helper: Party, *, keys: Sequence[str] = ("mijn-toeslagen",), now: datetime = NOW) -> Mandate:
+def requested(
+    client: Party, helper: Party, *, keys: Sequence[str] = ("mijn-toeslagen",), now: datetime = NOW
+) -> Mandate:
     """Give a mandate that a helper asked for and that waits for the client."""
     return met(asks(helper, keys=keys, now=now), client, now=now)
 

@@ -42,9 +42,17 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("check", help="say whether this deployment may start")
     keys = verbs.add_parser("keys", help="signing keys for portals").add_subparsers(dest="verb", required=True)
     keys.add_parser("make", help="make the keys that are missing")
+    _add_letters(verbs.add_parser("letters", help="letters that wait, are late or came back"))
     _add_catalogue(verbs.add_parser("catalogue", help="services that can be mandated"))
     _add_portal(verbs.add_parser("portal", help="sites where people use mandates"))
     return parser
+
+
+def _add_letters(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("show", help="say how the post stands; status 1 when letters are late")
+    returned = verbs.add_parser("returned", help="keep that letters came back undelivered")
+    returned.add_argument("reference", nargs="+", help="the reference on the letter, for example K7M-3PQ-9XR")
 
 
 def _add_catalogue(parser: argparse.ArgumentParser) -> None:

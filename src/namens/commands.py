@@ -15,6 +15,8 @@ from namens import services, worker
 from namens.grants.actions import make_keys
 from namens.grants.claims import FLAT_NAMES
 from namens.lib import clock, env
+from namens.post import actions as post
+from namens.post import queries as post_queries
 from namens.services import actions, catalogue
 from namens.services.catalogue import BadCatalogue
 from namens.services.models import CatalogueVersion, Portal, Profile, Representation
@@ -112,6 +114,23 @@ def portal_list(_chosen: argparse.Namespace) -> None:
         print(f"{portal.client_id:28} {portal.status:10} {portal.profile:7} {portal.name}: {keys}")
 
 
+def letters_show(_chosen: argparse.Namespace) -> None:
+    """Say how the post stands. Raises CommandError when letters are late: a timer can watch for that."""
+    found = post_queries.state(today=clock.today())
+    print(f"to be made {found.to_make}, at the printer's door {found.to_print}, late {found.late}")
+    print(f"came back {found.returned}, nowhere to send {found.nowhere_to_send}, refused {found.refused}")
+    if found.late:
+        raise CommandError(f"letters that are later than was promised: {found.late}. The log of the worker says why")
+
+
+def letters_returned(chosen: argparse.Namespace) -> None:
+    """Keep that letters came back, by the reference on them."""
+    unknown = [reference for reference in chosen.reference if not post.returned(reference, now=clock.now())]
+    print(f"{len(chosen.reference) - len(unknown)} letters came back")
+    if unknown:
+        raise WrongWords(f"no letter that left has this reference: {', '.join(unknown)}")
+
+
 def _terms(chosen: argparse.Namespace) -> actions.PortalTerms:
     return actions.PortalTerms(
         client_id=chosen.client_id,
@@ -171,6 +190,8 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("catalogue", "propose"): catalogue_propose,
     ("catalogue", "approve"): catalogue_approve,
     ("catalogue", "list"): catalogue_list,
+    ("letters", "show"): letters_show,
+    ("letters", "returned"): letters_returned,
     ("portal", "add"): portal_add,
     ("portal", "approve"): portal_approve,
     ("portal", "list"): portal_list,

@@ -70,7 +70,11 @@ def test_it_holds_what_the_client_saw_at_the_yes_not_at_the_asking(anna: Party, 
     Service.objects.filter(key="mijn-toeslagen").update(sensitive_actions=more, minimum_level="substantial")
     says_yes(mandate, anna)
     line = MandateService.objects.get(mandate=mandate)
-    assert (line.sensitive_seen, line.minimum_level, of(mandate).sensitive_seen) == (["nieuw"], "substantial", ["nieuw"])
+    assert (line.sensitive_seen, line.minimum_level, of(mandate).sensitive_seen) == (
+        ["nieuw"],
+        "substantial",
+        ["nieuw"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,7 @@ def test_it_replaces_another_request_for_the_same(anna: Party, bram: Party) -> N
     assert MandateRequest.objects.get(mandate=first).mandate is not None
 
 
-def test_a_no_is_silent(anna: Party, bram: Party) -> None:
+def test_it_keeps_silent_about_a_no(anna: Party, bram: Party) -> None:
     asked = asks(bram)
     mandate = met(asked, anna)
     before = MandateRequest.objects.values().get()
@@ -171,7 +175,7 @@ def test_a_no_is_silent(anna: Party, bram: Party) -> None:
     assert not OutboxRow.objects.filter(kind=Kind.LETTER, payload__letter="ending").exists()
 
 
-def test_who_does_not_know_the_helper_reports_it_with_the_no(anna: Party, bram: Party) -> None:
+def test_it_takes_a_report_with_the_no_of_who_does_not_know_the_helper(anna: Party, bram: Party) -> None:
     mandate = requested(anna, bram)
     decline(mandate=mandate.id, by=anna, is_unknown=True, now=NOW)
     report = Report.objects.get()

@@ -55,9 +55,7 @@ def test_it_opens_a_case_and_notes_since_when(wrong: Mandate, anna: Party) -> No
 
 
 @pytest.mark.parametrize("who", ["anna", "bram"])
-def test_it_stops_nothing_for_a_name_that_is_spelt_wrong(
-    mandate: Mandate, anna: Party, bram: Party, who: str
-) -> None:
+def test_it_stops_nothing_for_a_name_that_is_spelt_wrong(mandate: Mandate, anna: Party, bram: Party, who: str) -> None:
     Person.objects.update(ask_again_at=LATER)
     report(mandate=mandate.id, by={"anna": anna, "bram": bram}[who], kind=ReportKind.SPELLING, now=NOW)
     assert of(mandate).state == State.ACTIVE
@@ -65,7 +63,7 @@ def test_it_stops_nothing_for_a_name_that_is_spelt_wrong(
     assert Report.objects.get().kind == "spelling"
 
 
-def test_the_helper_cannot_suspend(mandate: Mandate, bram: Party) -> None:
+def test_it_lets_no_helper_suspend(mandate: Mandate, bram: Party) -> None:
     with pytest.raises(MandateRefused, match=MandateReason.NOT_YOURS):
         report(mandate=mandate.id, by=bram, kind=ReportKind.UNWANTED, now=NOW)
     assert not Report.objects.exists()
@@ -90,12 +88,12 @@ def test_it_takes_no_report_about_what_does_not_run(anna: Party, bram: Party, ca
             report(mandate=waiting.id, by=anna, kind=ReportKind.UNWANTED, now=NOW)
 
 
-def test_a_second_report_opens_a_case_and_no_second_suspension(wrong: Mandate, anna: Party) -> None:
+def test_it_opens_a_case_and_no_second_suspension_for_a_second_report(wrong: Mandate, anna: Party) -> None:
     report(mandate=wrong.id, by=anna, kind=ReportKind.UNWANTED, now=LATER)
     assert (Report.objects.count(), Suspension.objects.count(), of(wrong).suspended_at) == (2, 1, NOW)
 
 
-def test_the_client_alone_lets_it_go_on(wrong: Mandate, anna: Party, bram: Party) -> None:
+def test_it_goes_on_when_the_client_alone_says_so(wrong: Mandate, anna: Party, bram: Party) -> None:
     with pytest.raises(MandateRefused, match=MandateReason.NOT_YOURS):
         restore(mandate=wrong.id, by=bram, now=LATER)
     restore(mandate=wrong.id, by=anna, now=LATER)
@@ -103,7 +101,7 @@ def test_the_client_alone_lets_it_go_on(wrong: Mandate, anna: Party, bram: Party
     assert (Suspension.objects.get().until, Report.objects.get().closed_at) == (LATER, LATER)
 
 
-def test_two_agents_let_it_go_on_and_one_does_not(wrong: Mandate, anna: Party) -> None:
+def test_it_goes_on_when_two_agents_say_so_and_not_for_one(wrong: Mandate, anna: Party) -> None:
     assert not agree_to_restore(mandate=wrong.id, caller=anna.id, agent=FIRST, now=NOW)
     assert not agree_to_restore(mandate=wrong.id, caller=anna.id, agent=FIRST, now=NOW)
     assert of(wrong).state == State.SUSPENDED
@@ -113,13 +111,13 @@ def test_two_agents_let_it_go_on_and_one_does_not(wrong: Mandate, anna: Party) -
     assert (entry.actor, entry.subject, entry.channel) == (SECOND, anna.id, Channel.HELPDESK)
 
 
-def test_an_agent_takes_a_report_by_phone(mandate: Mandate, anna: Party) -> None:
+def test_it_takes_a_report_by_phone_from_an_agent(mandate: Mandate, anna: Party) -> None:
     report_by_phone(mandate=mandate.id, caller=anna.id, kind=ReportKind.UNWANTED, agent=FIRST, now=NOW)
     entry = JournalEntry.objects.get(event=Event.MANDATE_SUSPENDED)
     assert (of(mandate).state, entry.actor, entry.subject) == (State.SUSPENDED, FIRST, anna.id)
 
 
-def test_what_is_not_suspended_cannot_be_restored(mandate: Mandate, anna: Party) -> None:
+def test_it_restores_nothing_that_is_not_suspended(mandate: Mandate, anna: Party) -> None:
     with pytest.raises(MandateRefused, match=MandateReason.NOT_POSSIBLE):
         restore(mandate=mandate.id, by=anna, now=NOW)
     with pytest.raises(MandateRefused, match=MandateReason.NOT_POSSIBLE):

@@ -87,9 +87,7 @@ def test_it_refuses_a_helper_under_eighteen(bram: Party) -> None:
         asks(told(bram, born="2010-01-01"))
 
 
-def test_it_drops_nothing_beyond_the_cap_but_delays_it_and_raises_an_alarm(
-    bram: Party, settings: Settings
-) -> None:
+def test_it_drops_nothing_beyond_the_cap_but_delays_it_and_raises_an_alarm(bram: Party, settings: Settings) -> None:
     settings.REQUESTS = Limit(times=2, window=DAY)
     with capture_logs() as logs:
         for _ in range(5):

@@ -26,7 +26,7 @@ from namens.population import actions as population
 from namens.population.answers import Answer, Found
 from namens.signin import drafts
 from namens.worker import portals
-from namens.worker.letters import LetterDesk
+from namens.worker.letters import LetterDesk, tell_late
 from namens.worker.rows import attempt, hand_out, report
 
 PAUSE_SECONDS = 0.1
@@ -161,3 +161,4 @@ class Worker:
             log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
         attempt(partial(erase_spent, now=now))
         attempt(partial(lapse, now=now))
+        attempt(partial(tell_late, now=now))

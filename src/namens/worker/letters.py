@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
@@ -23,6 +24,7 @@ from namens.population.addresses import AddressAnswer, Addressed, Deliverable, O
 from namens.population.answers import Answer, Found, NotFound, Unavailable
 from namens.post import actions as post
 from namens.post import printers
+from namens.post import queries as post_queries
 from namens.post.answers import Answer as PrinterAnswer
 from namens.post.answers import NotTaken
 from namens.post.letters import Recipient
@@ -174,3 +176,10 @@ def _printed(row: OutboxRow, letter: UUID, answer: PrinterAnswer) -> None:
     log.error("printer refuses a letter", row=str(row.id), problem=answer.problem)
     with settling(row):
         post.not_posted(letter, obstacle=answer.problem, now=now)
+
+
+def tell_late(*, now: datetime) -> None:
+    """Raise the alarm when letters are still here that should have been there: somebody was promised a day."""
+    late = post_queries.late(today=clock.day_of(now))
+    if late:
+        log.error("letters late", number=late)
