@@ -15,6 +15,7 @@ environment:
   REHEARSAL_PAGES_URL    address of the pages of Namens (http://localhost:8000)
   REHEARSAL_PEOPLE       YAML file with the people (packaged)
   REHEARSAL_CLIENTS      YAML file with the OpenID clients (packaged: client namens, secret rehearsal-secret)
+  REHEARSAL_LETTERS      folder in which Namens puts letters ready (var/letters)
   REHEARSAL_BRP_API_KEY  key that the BRP asks in X-API-KEY (rehearsal-key)
   REHEARSAL_NOTIFYNL_API_KEY  key of NotifyNL: name, service id, secret (packaged)
 """

@@ -1,4 +1,4 @@
-"""The one ASGI program: front page, rehearsal DigiD, BRP and NotifyNL, and the switch to play trouble."""
+"""The one ASGI program: front page, rehearsal DigiD, BRP, NotifyNL and letter box, and the switch to play trouble."""
 
 import functools
 
@@ -10,6 +10,7 @@ from starlette.routing import Route
 from rehearsal import dates, screens, stage
 from rehearsal.brp.door import Register
 from rehearsal.digid.provider import Provider
+from rehearsal.letterbox.door import Hall
 from rehearsal.notifynl.door import Office
 
 
@@ -28,6 +29,7 @@ def assemble(on: stage.Stage) -> Starlette:
         *Provider(on).routes(),
         *Register(on).routes(),
         *Office(on).routes(),
+        *Hall(on).routes(),
     ]
     program = Starlette(routes=routes)
     program.state.stage = on

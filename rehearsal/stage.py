@@ -12,6 +12,7 @@ from rehearsal.trouble import Trouble
 
 NOTIFYNL_API_KEY = "rehearsal-6e9c0d0e-3f3c-4c0b-9a0f-0d2f6a1b7c11-2b8f1f5d-7c55-4d0a-8d49-5a9e3c6b1d22"
 """Name, service id and secret, as NotifyNL gives them; a key for practice only."""
+LETTERS = Path("var/letters")
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
@@ -24,12 +25,13 @@ class Settings:
     pages_url: str = "http://localhost:8000"
     people: Path = people.PACKAGED
     clients: Path = clients.PACKAGED
+    letters: Path = LETTERS
     brp_api_key: str = field(default="rehearsal-key", repr=False)
     notifynl_api_key: str = field(default=NOTIFYNL_API_KEY, repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, _PEOPLE, _CLIENTS and the two API keys."""
+        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, _PEOPLE, _CLIENTS, _LETTERS and the two API keys."""
         port = int(environment.get("REHEARSAL_PORT", "8002"))
         return cls(
             port=port,
@@ -37,6 +39,7 @@ class Settings:
             pages_url=environment.get("REHEARSAL_PAGES_URL", cls.pages_url).rstrip("/"),
             people=Path(environment.get("REHEARSAL_PEOPLE", str(cls.people))),
             clients=Path(environment.get("REHEARSAL_CLIENTS", str(cls.clients))),
+            letters=Path(environment.get("REHEARSAL_LETTERS", str(cls.letters))),
             brp_api_key=environment.get("REHEARSAL_BRP_API_KEY", cls.brp_api_key),
             notifynl_api_key=environment.get("REHEARSAL_NOTIFYNL_API_KEY", cls.notifynl_api_key),
         )

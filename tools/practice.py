@@ -103,6 +103,11 @@ class Practice:
         return f"http://localhost:{self.ports.rehearsal}"
 
     @property
+    def letters(self) -> Path:
+        """Where letters are put ready, and where the rehearsal letter box looks."""
+        return self.folder / "letters"
+
+    @property
     def portals(self) -> tuple[Portal, Portal]:
         """The two starts of the example portal."""
         return (
@@ -134,6 +139,8 @@ class Practice:
             "NAMENS_HELPDESK_PHONE": "0800 0123",
             "NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES": "true",
             "NAMENS_BRP_API_KEY": BRP_KEY,
+            "NAMENS_HELPDESK_HOURS": "8:00 - 17:00",
+            "NAMENS_RETURN_ADDRESS": "Antwoordnummer 100, 2500 VB Den Haag",
         }
         return {**ours, **os.environ, **practice_keys.settings(self.folder), **self._addresses()}
 
@@ -148,6 +155,8 @@ class Practice:
             "REHEARSAL_PORT": str(self.ports.rehearsal),
             "REHEARSAL_BASE_URL": self.rehearsal_address,
             "REHEARSAL_PAGES_URL": self.pages_address,
+            "NAMENS_PRINTER_FOLDER": str(self.letters.absolute()),
+            "REHEARSAL_LETTERS": str(self.letters.absolute()),
         }
 
     def preparations(self) -> list[tuple[str, Callable[[], None]]]:
@@ -157,6 +166,7 @@ class Practice:
             ("loading the catalogue of services", self._load_catalogue),
             ("making the keys that sign logins", self._make_keys),
             ("registering the example portals", self._register_portals),
+            ("making room for letters", self._make_room_for_letters),
         ]
 
     def programs(self) -> list[Program]:
@@ -221,6 +231,9 @@ class Practice:
 
     def _make_keys(self) -> None:
         self._namens("keys", "make")
+
+    def _make_room_for_letters(self) -> None:
+        self.letters.mkdir(parents=True, exist_ok=True)
 
     def _register_portals(self) -> None:
         stamp = self.folder / "portals"
