@@ -15,7 +15,7 @@ from tests.post.writing import SENDER
 
 A4_HEIGHT = 297.0
 POINTS = 72 / 25.4
-INVISIBLE = str.maketrans({"\u200b": None, "\ufffe": None, "\u00a0": " ", "\r": None})
+INVISIBLE = str.maketrans({"\u200b": None, "\ufffe": None, "\u00a0": " ", "\u2011": "-", "\r": None})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from namens.post.letters import AnyLetter, Sender
 from namens.post.texts import body_of, phrases
 from namens.post.typeface import Typeface
 
-NO_BREAK = "\u00a0"
+NO_BREAK, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
 Data = dict[str, object]
 """What JSON can hold."""
 
@@ -59,7 +59,7 @@ def _margin(letter: AnyLetter, sender: Sender) -> list[Data]:
 
 
 def _unbroken(text: str) -> str:
-    return text.replace(" ", NO_BREAK)
+    return text.replace(" ", NO_BREAK).replace("-", NO_BREAK_HYPHEN)
 
 
 def _fit(value: object, typeface: Typeface) -> object:
