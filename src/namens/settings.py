@@ -103,6 +103,7 @@ BRP = BrpSettings(
     total_seconds=env.number("NAMENS_BRP_TOTAL_SECONDS", default=5),
     attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
 )
+TRUSTED_PROXIES = env.number("NAMENS_TRUSTED_PROXIES", default=0)
 LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
 
 DAYS_AHEAD = _within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
@@ -127,6 +128,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "namens.journal",
     "namens.outbox",
     "namens.parties",
@@ -150,6 +153,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "namens.signin.middleware.VisitorMiddleware",
+    "namens.signin.staff.session.StaffMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "namens.pages.errors.WrongMethodMiddleware",
 ]
@@ -158,7 +163,41 @@ ROOT_URLCONF = "namens.urls"
 WSGI_APPLICATION = "namens.wsgi.application"
 DATABASES = {"default": _database(env.text("NAMENS_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits on logins and used codes of authenticator apps must hold for all processes together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "namens_cache"}}
+
 AUTH_USER_MODEL = "signin.Staff"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mfa_index"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_ADAPTER = "namens.signin.staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "namens.pages.staff.forms.LoginForm",
+    "reauthenticate": "namens.pages.staff.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "namens.signin.staff.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Namens"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_PRACTICE and not IS_HTTPS
+MFA_FORMS = {
+    "authenticate": "namens.pages.staff.forms.SecondStepForm",
+    "authenticate_webauthn": "namens.pages.staff.forms.PasskeyStepForm",
+    "activate_totp": "namens.pages.staff.forms.AppForm",
+    "add_webauthn": "namens.pages.staff.forms.PasskeyForm",
+}
 
 TEMPLATES = [
     {

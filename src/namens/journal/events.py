@@ -31,6 +31,13 @@ class Event(StrEnum):
     CATALOGUE_APPROVED = "catalogue-approved"
     PORTAL_PROPOSED = "portal-proposed"
     PORTAL_APPROVED = "portal-approved"
+    STAFF_INVITED = "staff-invited"
+    STAFF_JOINED = "staff-joined"
+    STAFF_FACTOR_ADDED = "staff-factor-added"
+    STAFF_SIGNED_IN = "staff-signed-in"
+    STAFF_SIGN_IN_REFUSED = "staff-sign-in-refused"
+    STAFF_SIGNED_OUT = "staff-signed-out"
+    STAFF_ENDED = "staff-ended"
 
 
 class Channel(StrEnum):
@@ -40,3 +47,4 @@ class Channel(StrEnum):
     PORTAL = "portal"
     COMMAND = "command"
     WORKER = "worker"
+    HELPDESK = "helpdesk"
