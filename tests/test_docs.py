@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from namens.codes.refusals import CodeReason
+from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
 from namens.mandates.decision import Reason
 from namens.mandates.refusals import MandateReason
@@ -24,6 +25,7 @@ REFUSALS: list[type[StrEnum]] = [
     ServiceReason,
     LoginReason,
     StaffReason,
+    CallerRefusal,
     Reason,
 ]
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "examples").glob("*/README.md")])

@@ -119,6 +119,11 @@ UNKNOWN_HELPER_NUMBERS = _limit(
     times=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS", default=10),
     hours=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS_HOURS", default=24),
 )
+MISSED_CALLERS = _limit(
+    "NAMENS_MISSED_CALLERS",
+    times=env.number("NAMENS_MISSED_CALLERS", default=3),
+    hours=env.number("NAMENS_MISSED_CALLERS_HOURS", default=24),
+)
 
 INSTALLED_APPS = [
     "django.forms",
@@ -137,6 +142,7 @@ INSTALLED_APPS = [
     "namens.codes",
     "namens.mandates",
     "namens.signin.apps.SigninConfig",
+    "namens.helpdesk",
     "namens.grants",
     "namens.openid",
     "namens.pages",

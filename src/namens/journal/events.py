@@ -31,6 +31,7 @@ class Event(StrEnum):
     CATALOGUE_APPROVED = "catalogue-approved"
     PORTAL_PROPOSED = "portal-proposed"
     PORTAL_APPROVED = "portal-approved"
+    CALLER_LOOKED_UP = "caller-looked-up"
     STAFF_INVITED = "staff-invited"
     STAFF_JOINED = "staff-joined"
     STAFF_FACTOR_ADDED = "staff-factor-added"
