@@ -7,16 +7,27 @@ from pathlib import Path
 import pytest
 
 from namens.codes.refusals import CodeReason
+from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
 from namens.mandates.decision import Reason
 from namens.mandates.refusals import MandateReason
 from namens.parties.refusals import PartyRefusal
 from namens.services.refusals import ServiceReason
 from namens.signin.login import LoginReason
+from namens.signin.staff.refusals import StaffReason
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-REFUSALS: list[type[StrEnum]] = [CodeReason, MandateReason, PartyRefusal, ServiceReason, LoginReason, Reason]
+REFUSALS: list[type[StrEnum]] = [
+    CodeReason,
+    MandateReason,
+    PartyRefusal,
+    ServiceReason,
+    LoginReason,
+    StaffReason,
+    CallerRefusal,
+    Reason,
+]
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "examples").glob("*/README.md")])
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#]+)(?:#[^)]*)?\)")
 NAMED_FILE = re.compile(r"`((?:src|tests|docs|tools|rehearsal|examples|benchmarks|assets|locale)/[\w./-]+)`")

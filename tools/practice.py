@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import commands, places, practice_keys, programs, stamps
+from tools import commands, places, practice_keys, practice_staff, programs, stamps
 from tools.programs import Program
 from tools.say import Trouble
 
@@ -167,6 +167,7 @@ class Practice:
             ("making the keys that sign logins", self._make_keys),
             ("registering the example portals", self._register_portals),
             ("making room for letters", self._make_room_for_letters),
+            ("inviting the helpdesk", self._invite_staff),
         ]
 
     def programs(self) -> list[Program]:
@@ -228,6 +229,9 @@ class Practice:
         number = re.findall(r"\d+", self._namens("catalogue", "propose", CATALOGUE, "--by", PROPOSER))[0]
         self._namens("catalogue", "approve", number, "--by", APPROVER)
         stamps.write(stamp, value=value)
+
+    def _invite_staff(self) -> None:
+        practice_staff.invite(self._namens, folder=self.folder)
 
     def _make_keys(self) -> None:
         self._namens("keys", "make")

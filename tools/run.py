@@ -8,7 +8,7 @@ import argparse
 import signal
 from collections.abc import Sequence
 
-from tools import places
+from tools import places, practice_staff
 from tools.practice import Practice
 from tools.programs import Programs
 from tools.say import Trouble, fail, line, step
@@ -91,7 +91,18 @@ def welcome(practice: Practice) -> str:
     ]
     table = "\n".join(f"  {name:18} {address:24} {what}" for name, address, what in rows)
     how = HOW_TO_PRACTISE.format(pages=practice.pages_address, toeslagen=practice.portals[0].address)
-    return f"\nNamens is ready.\n\n{table}\n{how}\nLogs: {places.logs()}. Ctrl-C stops everything."
+    return f"\nNamens is ready.\n\n{table}\n{how}{staff(practice)}\nLogs: {places.logs()}. Ctrl-C stops everything."
+
+
+def staff(practice: Practice) -> str:
+    """Who can begin at the helpdesk, each with the link for it."""
+    waiting = practice_staff.links(practice.folder)
+    rows = [
+        f"Staff log in at {practice.pages_address}/medewerkers/inloggen.",
+        *(["These begin with a link of their own (an authenticator app or a passkey is needed):"] if waiting else []),
+        *(f"  {link}" for link in waiting),
+    ]
+    return "\n" + "\n".join(rows) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The command `namens`: serve, worker, migrate, keys, catalogue, portal. `namens --help` lists them."""
+"""The command `namens`: serve, worker, migrate, keys, catalogue, portal, staff. `namens --help` lists them."""
 
 import argparse
 import os
@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_letters(verbs.add_parser("letters", help="letters that wait, are late or came back"))
     _add_catalogue(verbs.add_parser("catalogue", help="services that can be mandated"))
     _add_portal(verbs.add_parser("portal", help="sites where people use mandates"))
+    _add_staff(verbs.add_parser("staff", help="accounts of who works here"))
     return parser
 
 
@@ -53,6 +54,19 @@ def _add_letters(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("show", help="say how the post stands; status 1 when letters are late")
     returned = verbs.add_parser("returned", help="keep that letters came back undelivered")
     returned.add_argument("reference", nargs="+", help="the reference on the letter, for example K7M-3PQ-9XR")
+
+
+def _add_staff(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    add = verbs.add_parser("invite", help="give somebody an account, or a new way into it; prints a link for 7 days")
+    add.add_argument("name", help="the name that colleagues read")
+    add.add_argument("--email", required=True, help="by which this person logs in")
+    add.add_argument("--role", required=True, choices=["helpdesk_agent", "operator", "auditor"])
+    add.add_argument("--by", required=True, metavar="OPERATOR", help="who invites")
+    end = verbs.add_parser("end", help="end an account, from the next request on")
+    end.add_argument("email")
+    end.add_argument("--by", required=True, metavar="OPERATOR", help="who ends it")
+    verbs.add_parser("list", help="show the accounts")
 
 
 def _add_catalogue(parser: argparse.ArgumentParser) -> None:

@@ -8,8 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
+from django.core.validators import validate_email
+from django.urls import reverse
 
 from namens import services, worker
 from namens.grants.actions import make_keys
@@ -21,6 +25,9 @@ from namens.services import actions, catalogue
 from namens.services.catalogue import BadCatalogue
 from namens.services.models import CatalogueVersion, Portal, Profile, Representation
 from namens.services.refusals import ServiceRefused
+from namens.signin.models import Role, Staff
+from namens.signin.staff import accounts
+from namens.signin.staff.refusals import StaffRefused
 
 DEFAULT_CATALOGUE = Path(services.__file__).with_name("catalogue.yaml")
 
@@ -34,7 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
     command = _COMMANDS[chosen.command, getattr(chosen, "verb", None)]
     try:
         command(chosen)
-    except (ServiceRefused, BadCatalogue, CommandError, OSError, WrongWords) as problem:
+    except (ServiceRefused, StaffRefused, BadCatalogue, CommandError, OSError, WrongWords) as problem:
         print(f"namens: {problem}", file=sys.stderr)
         return 2 if isinstance(problem, WrongWords) else 1
     return 0
@@ -58,6 +65,7 @@ def work(chosen: argparse.Namespace) -> None:
 def migrate(_chosen: argparse.Namespace) -> None:
     """Make or update the tables."""
     call_command("migrate", interactive=False, verbosity=1)
+    call_command("createcachetable", verbosity=0)
 
 
 def check(_chosen: argparse.Namespace) -> None:
@@ -131,6 +139,32 @@ def letters_returned(chosen: argparse.Namespace) -> None:
         raise WrongWords(f"no letter that left has this reference: {', '.join(unknown)}")
 
 
+def staff_invite(chosen: argparse.Namespace) -> None:
+    """Invite somebody; the link is for that person only."""
+    try:
+        validate_email(chosen.email)
+    except ValidationError:
+        raise WrongWords("--email: this is not an e-mail address") from None
+    invited = accounts.invite(
+        name=chosen.name, email=chosen.email, role=Role(chosen.role), by=chosen.by, now=clock.now()
+    )
+    print(f"{settings.BASE_URL}{reverse('staff-arrive', args=[invited.token])}")
+
+
+def staff_end(chosen: argparse.Namespace) -> None:
+    """End an account."""
+    staff = accounts.end(email=chosen.email, by=chosen.by, now=clock.now())
+    print(f"the account of {staff.name} has ended")
+
+
+def staff_list(_chosen: argparse.Namespace) -> None:
+    """Show the accounts, running ones first."""
+    for staff in Staff.objects.order_by("-is_active", "name"):
+        standing = "runs" if staff.is_active else f"ended {staff.ended_at:%Y-%m-%d}"
+        begun = "" if staff.has_usable_password() else ", invited, has not begun"
+        print(f"{staff.email:32} {staff.role:15} {standing}{begun}: {staff.name}")
+
+
 def _terms(chosen: argparse.Namespace) -> actions.PortalTerms:
     return actions.PortalTerms(
         client_id=chosen.client_id,
@@ -195,4 +229,7 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("portal", "add"): portal_add,
     ("portal", "approve"): portal_approve,
     ("portal", "list"): portal_list,
+    ("staff", "invite"): staff_invite,
+    ("staff", "end"): staff_end,
+    ("staff", "list"): staff_list,
 }

@@ -1,80 +1,18 @@
 """The one settings file. Every variable is read through `namens.lib.env` and described in docs/settings.md."""
 
-import base64
-import binascii
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy
 
-from namens.lib import env
-from namens.lib.keyring import BadKeyring, Keyring
-from namens.lib.limits import Limit
+from namens.lib import env, variables
 from namens.population.config import BrpSettings
 from namens.post.config import NotifySettings
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def _database(url: str) -> dict[str, object]:
-    """Read `sqlite:///path` or `postgresql://user:password@host:port/name?host=folder`."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(parts.path),
-            "CONN_MAX_AGE": 600,
-            "OPTIONS": {
-                "timeout": 20,
-                "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
-        }
-    if parts.scheme != "postgresql":
-        raise env.WrongVariable("NAMENS_DATABASE_URL", expected="an address like sqlite:///… or postgresql://…")
-    query = dict(parse_qsl(parts.query))
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.removeprefix("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", parts.hostname or ""),
-        "PORT": str(parts.port or query.get("port", "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
-    }
-
-
-def _keyring(text: str) -> Keyring:
-    try:
-        return Keyring.parse(text)
-    except BadKeyring as problem:
-        raise env.WrongVariable("NAMENS_KEYS", expected=f"id:base64 with commas between: {problem}") from None
-
-
-def _pairwise_key(encoded: str) -> bytes:
-    try:
-        key = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
-        key = b""
-    if len(key) != 64:
-        raise env.WrongVariable("NAMENS_PAIRWISE_KEY", expected="64 bytes in base64")
-    return key
-
-
-def _within(name: str, value: int, *, most: int) -> int:
-    """Give a number from 1 to `most`. Raises WrongVariable for any other: a slip of the pen must not end a limit."""
-    if not 1 <= value <= most:
-        raise env.WrongVariable(name, expected=f"a whole number from 1 to {most}")
-    return value
-
-
-def _limit(name: str, *, times: int, hours: int) -> Limit:
-    """Give a limit of at most 100 times, within at most a week. Raises WrongVariable."""
-    window = timedelta(hours=_within(f"{name}_HOURS", hours, most=7 * 24))
-    return Limit(times=_within(name, times, most=100), window=window)
 
 
 ENVIRONMENT = env.choice("NAMENS_ENVIRONMENT", options=("production", "practice"), default="production")
@@ -85,8 +23,8 @@ IS_HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(BASE_URL).hostname or "localhost", *env.listed("NAMENS_EXTRA_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
-KEYRING = _keyring(env.text("NAMENS_KEYS"))
-PAIRWISE_KEY = _pairwise_key(env.text("NAMENS_PAIRWISE_KEY"))
+KEYRING = variables.keyring(env.text("NAMENS_KEYS"))
+PAIRWISE_KEY = variables.pairwise_key(env.text("NAMENS_PAIRWISE_KEY"))
 SECRET_KEY = KEYRING.derive("django", key_id=KEYRING.current).hex()
 SECRET_KEY_FALLBACKS = [KEYRING.derive("django", key_id=key_id).hex() for key_id in KEYRING.ids[1:]]
 
@@ -116,33 +54,43 @@ BRP = BrpSettings(
     total_seconds=env.number("NAMENS_BRP_TOTAL_SECONDS", default=5),
     attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
 )
+TRUSTED_PROXIES = env.number("NAMENS_TRUSTED_PROXIES", default=0)
 LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
 
-DAYS_AHEAD = _within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
-CODE_DAYS = _within("NAMENS_CODE_DAYS", env.number("NAMENS_CODE_DAYS", default=14), most=28)
-OPEN_CODE_MONTHS = _within("NAMENS_OPEN_CODE_MONTHS", env.number("NAMENS_OPEN_CODE_MONTHS", default=3), most=12)
-LETTER_WORKING_DAYS = _within(
+DAYS_AHEAD = variables.within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
+CODE_DAYS = variables.within("NAMENS_CODE_DAYS", env.number("NAMENS_CODE_DAYS", default=14), most=28)
+OPEN_CODE_MONTHS = variables.within(
+    "NAMENS_OPEN_CODE_MONTHS", env.number("NAMENS_OPEN_CODE_MONTHS", default=3), most=12
+)
+LETTER_WORKING_DAYS = variables.within(
     "NAMENS_LETTER_WORKING_DAYS", env.number("NAMENS_LETTER_WORKING_DAYS", default=5), most=10
 )
 LETTER_CODE_LIFE = timedelta(
-    days=_within("NAMENS_LETTER_CODE_DAYS", env.number("NAMENS_LETTER_CODE_DAYS", default=28), most=42)
+    days=variables.within("NAMENS_LETTER_CODE_DAYS", env.number("NAMENS_LETTER_CODE_DAYS", default=28), most=42)
 )
-REQUEST_DAYS = _within("NAMENS_REQUEST_DAYS", env.number("NAMENS_REQUEST_DAYS", default=42), most=84)
-BY_LETTER_MONTHS = _within("NAMENS_BY_LETTER_MONTHS", env.number("NAMENS_BY_LETTER_MONTHS", default=12), most=12)
-REQUESTS = _limit(
+REQUEST_DAYS = variables.within("NAMENS_REQUEST_DAYS", env.number("NAMENS_REQUEST_DAYS", default=42), most=84)
+BY_LETTER_MONTHS = variables.within(
+    "NAMENS_BY_LETTER_MONTHS", env.number("NAMENS_BY_LETTER_MONTHS", default=12), most=12
+)
+REQUESTS = variables.limit(
     "NAMENS_REQUESTS",
     times=env.number("NAMENS_REQUESTS", default=40),
     hours=env.number("NAMENS_REQUESTS_HOURS", default=24),
 )
-REFUSED_CODES = _limit(
+REFUSED_CODES = variables.limit(
     "NAMENS_REFUSED_CODES",
     times=env.number("NAMENS_REFUSED_CODES", default=10),
     hours=env.number("NAMENS_REFUSED_CODES_HOURS", default=24),
 )
-UNKNOWN_HELPER_NUMBERS = _limit(
+UNKNOWN_HELPER_NUMBERS = variables.limit(
     "NAMENS_UNKNOWN_HELPER_NUMBERS",
     times=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS", default=10),
     hours=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS_HOURS", default=24),
+)
+MISSED_CALLERS = variables.limit(
+    "NAMENS_MISSED_CALLERS",
+    times=env.number("NAMENS_MISSED_CALLERS", default=3),
+    hours=env.number("NAMENS_MISSED_CALLERS_HOURS", default=24),
 )
 
 INSTALLED_APPS = [
@@ -153,6 +101,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "allauth.account",
+    "allauth.mfa",
     "namens.journal",
     "namens.outbox",
     "namens.parties",
@@ -161,6 +111,7 @@ INSTALLED_APPS = [
     "namens.mandates",
     "namens.post",
     "namens.signin.apps.SigninConfig",
+    "namens.helpdesk",
     "namens.grants",
     "namens.openid",
     "namens.pages",
@@ -177,15 +128,51 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "namens.signin.middleware.VisitorMiddleware",
+    "namens.signin.staff.session.StaffMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "namens.pages.errors.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "namens.urls"
 WSGI_APPLICATION = "namens.wsgi.application"
-DATABASES = {"default": _database(env.text("NAMENS_DATABASE_URL"))}
+DATABASES = {"default": variables.database(env.text("NAMENS_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Limits on logins and used codes of authenticator apps must hold for all processes together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "namens_cache"}}
+
 AUTH_USER_MODEL = "signin.Staff"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "mfa_index"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_ADAPTER = "namens.signin.staff.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "namens.pages.staff.forms.LoginForm",
+    "reauthenticate": "namens.pages.staff.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "namens.signin.staff.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Namens"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_PRACTICE and not IS_HTTPS
+MFA_FORMS = {
+    "authenticate": "namens.pages.staff.forms.SecondStepForm",
+    "authenticate_webauthn": "namens.pages.staff.forms.PasskeyStepForm",
+    "activate_totp": "namens.pages.staff.forms.AppForm",
+    "add_webauthn": "namens.pages.staff.forms.PasskeyForm",
+}
 
 TEMPLATES = [
     {

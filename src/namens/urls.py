@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("signin/", include("namens.pages.entrance.urls")),
+    path("medewerkers/", include("namens.pages.staff.urls")),
     path("", include("namens.openid.urls")),
     path("", include("namens.pages.urls")),
 ]
@@ -12,3 +13,4 @@ handler400 = "namens.pages.errors.bad_request"
 handler403 = "namens.pages.errors.forbidden"
 handler404 = "namens.pages.errors.not_found"
 handler500 = "namens.pages.errors.server_error"
+handler429 = "namens.pages.errors.too_many"

@@ -5,10 +5,11 @@ import pytest
 from namens.cli import main
 
 COMMANDS = {
-    (): ["serve", "worker", "migrate", "check", "keys", "catalogue", "portal"],
+    (): ["serve", "worker", "migrate", "check", "keys", "catalogue", "portal", "staff"],
     ("keys",): ["make"],
     ("catalogue",): ["propose", "approve", "list"],
     ("portal",): ["add", "approve", "list"],
+    ("staff",): ["invite", "end", "list"],
 }
 LEAVES = [
     *(("serve",), ("worker",), ("migrate",), ("check",)),

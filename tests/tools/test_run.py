@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import places, programs
+from tools import places, practice_staff, programs
 from tools.practice import Ports, Practice, port_from
 from tools.run import welcome
 from tools.say import Trouble
@@ -115,6 +115,17 @@ def test_it_shows_every_address(tmp_path: Path) -> None:
     ports = Ports(pages=1, rehearsal=2, toeslagen=3, tax=4)
     text = welcome(Practice(folder=tmp_path, ports=ports, database_url="sqlite:///unused"))
     assert [f"http://localhost:{number} " in text for number in (1, 2, 3, 4)] == [True] * 4
+
+
+def test_it_invites_who_has_not_begun_and_shows_the_links(tmp_path: Path) -> None:
+    def namens(*words: str) -> str:
+        listed = "karim@namens.example  helpdesk_agent  runs: Karim, helpdesk\n"
+        return listed if words[1] == "list" else "http://localhost:1/medewerkers/uitnodiging/x\n"
+
+    practice_staff.invite(namens, folder=tmp_path)
+    text = welcome(Practice(folder=tmp_path, ports=Ports.free(), database_url="sqlite:///unused"))
+    assert "Hester, helpdesk: http://localhost:1/medewerkers/uitnodiging/x" in text
+    assert "Karim" not in text
 
 
 @pytest.mark.parametrize("text", ["", "eighty", "0", "65536", "-1", "٣٠٠٠"])

@@ -46,6 +46,14 @@ class Event(StrEnum):
     CATALOGUE_APPROVED = "catalogue-approved"
     PORTAL_PROPOSED = "portal-proposed"
     PORTAL_APPROVED = "portal-approved"
+    CALLER_LOOKED_UP = "caller-looked-up"
+    STAFF_INVITED = "staff-invited"
+    STAFF_JOINED = "staff-joined"
+    STAFF_FACTOR_ADDED = "staff-factor-added"
+    STAFF_SIGNED_IN = "staff-signed-in"
+    STAFF_SIGN_IN_REFUSED = "staff-sign-in-refused"
+    STAFF_SIGNED_OUT = "staff-signed-out"
+    STAFF_ENDED = "staff-ended"
 
 
 class Channel(StrEnum):

@@ -3,12 +3,19 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from namens.signin.models import Staff
 from namens.signin.session import Visitor, seconds_left, visitor_of
+from namens.signin.staff.session import account_of
 
 
-def every_page(request: HttpRequest) -> dict[str, Visitor | str | int | None]:
-    """Give who is here, whom to call, in how many seconds the session ends and whether this is practice."""
-    return {"visitor": visitor_of(request), "session_ends_in": seconds_left(request), **without_visitor()}
+def every_page(request: HttpRequest) -> dict[str, Visitor | Staff | str | int | None]:
+    """Give who is here (a visitor or a staff account), whom to call, when the session ends, whether it is practice."""
+    return {
+        "visitor": visitor_of(request),
+        "staff": account_of(request),
+        "session_ends_in": seconds_left(request),
+        **without_visitor(),
+    }
 
 
 def without_visitor() -> dict[str, str]:

@@ -26,6 +26,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return error_page(request, status=404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429; allauth does so where a staff login is tried too often."""
+    return error_page(request, status=429)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500; 503 when it was the database that is away."""
     problem = sys.exception()

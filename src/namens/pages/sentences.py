@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from namens.codes.refusals import CodeReason
+from namens.helpdesk.refusals import CallerRefusal
 from namens.mandates.refusals import MandateReason
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
@@ -102,10 +103,22 @@ _TO_HELPERS: dict[StrEnum, str] = {
     MandateReason.HELPER_UNDER_AGE: gettext_noop("You must be 18 or older to help somebody. Ask an adult to do it."),
     MandateReason.HELPER_BLOCKED: gettext_noop("You cannot help anybody through Namens now. Call the helpdesk."),
 }
-SENTENCES: dict[StrEnum, str] = {**_GIVING, **_RUNNING, **_PEOPLE, **_CODES, **_OPERATORS, **_REGISTER}
+_TO_AGENTS: dict[StrEnum, str] = {
+    MandateReason.NOT_YOURS: gettext_noop("This mandate is not one of this caller. Go back to the page of the caller."),
+    MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look how the mandate stands now."),
+    CallerRefusal.NO_MATCH: gettext_noop("These details do not belong together. Ask them once more, one by one."),
+    CallerRefusal.PAUSED: gettext_noop(
+        "You cannot look anybody up now: it went wrong too often. Hand the call over to a colleague."
+    ),
+    CallerRefusal.REGISTER_AWAY: gettext_noop(
+        "The population register does not answer now. Ask the caller to call again later. This does not count."
+    ),
+}
+_AGENTS_ONLY: dict[StrEnum, str] = {reason: _TO_AGENTS[reason] for reason in CallerRefusal}
+SENTENCES: dict[StrEnum, str] = {**_GIVING, **_RUNNING, **_PEOPLE, **_CODES, **_OPERATORS, **_REGISTER, **_AGENTS_ONLY}
 
 
-def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper"] = "client") -> str:
+def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper", "agent"] = "client") -> str:
     """Give the sentence for a refusal, for who reads it, in the language of the page."""
-    chosen = _TO_HELPERS if viewer == "helper" else SENTENCES
+    chosen = {"client": SENTENCES, "helper": _TO_HELPERS, "agent": _TO_AGENTS}[viewer]
     return _(chosen.get(reason, SENTENCES[reason]))

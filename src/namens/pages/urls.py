@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from namens.pages.client import urls as client
+from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
 from namens.pages.mandates import urls as mandates
 from namens.pages.public import urls as public
@@ -13,4 +14,5 @@ urlpatterns: list[URLPattern] = [
     *client.urlpatterns,
     *helper.urlpatterns,
     *mandates.urlpatterns,
+    *helpdesk.urlpatterns,
 ]

@@ -1,22 +1,76 @@
 """Staff accounts and drafts. Citizens and helpers have a session and a party, never a user row."""
 
+from enum import StrEnum
 from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from namens.lib.ids import new_id
 from namens.parties.models import Party
 
 
-class Staff(AbstractUser):
-    """Somebody who works for the operator: helpdesk, operator, auditor."""
+class Role(StrEnum):
+    """What somebody does for the operator. Each opens its own pages and no others."""
+
+    HELPDESK_AGENT = "helpdesk_agent"
+    OPERATOR = "operator"
+    AUDITOR = "auditor"
+
+
+class StaffAccounts(BaseUserManager["Staff"]):
+    """Finds staff by e-mail address, however it is capitalised."""
+
+    def get_by_natural_key(self, username: str | None) -> "Staff":
+        """Give the account with this address. Raises Staff.DoesNotExist."""
+        return self.get(email=(username or "").strip().lower())
+
+
+class Staff(AbstractBaseUser):
+    """Somebody who works for the operator. `id` is the actor of what they do in the journal.
+
+    `is_active` is false once the account ended: from the next request on it is nobody's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150)
+    role = models.CharField(max_length=20)
+    is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = StaffAccounts()
+
+    EMAIL_FIELD = USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["name", "role"]
 
     class Meta:
         verbose_name = "staff account"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(role__in=[one.value for one in Role]), name="staff_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(is_active=True, ended_at__isnull=True)
+                | models.Q(is_active=False, ended_at__isnull=False),
+                name="staff_active_or_ended",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.get_username()
+        return self.name
+
+
+class StaffInvitation(models.Model):
+    """A link with which one person begins, once. Only a keyed digest of it is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="invitations")
+    digest = models.CharField(max_length=100, unique=True)
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.id}"
 
 
 class Draft(models.Model):

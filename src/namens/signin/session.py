@@ -155,15 +155,27 @@ def seconds_left(request: HttpRequest) -> int:
     return max(0, min(int(settings.SESSION_IDLE_SECONDS), int((until - clock.now()).total_seconds())))
 
 
+def is_alive(kept: SessionBase, now: datetime) -> bool:
+    """Say whether a session has neither stood still nor lasted for too long."""
+    since, seen = datetime.fromisoformat(kept[SINCE]), datetime.fromisoformat(kept[SEEN])
+    idle, longest = settings.SESSION_IDLE_SECONDS, settings.SESSION_LONGEST_SECONDS
+    return now - seen < timedelta(seconds=idle) and now - since < timedelta(seconds=longest)
+
+
+def touch(kept: SessionBase, now: datetime) -> None:
+    """Remember that its owner was here, though not for every click."""
+    if now - datetime.fromisoformat(kept[SEEN]) >= SEEN_STEP:
+        kept[SEEN] = now.isoformat()
+
+
 def _read(request: HttpRequest) -> Visitor | None:
     kept, now = request.session, clock.now()
-    if kept.get(PARTY) is None or not _is_alive(kept, now):
+    if kept.get(PARTY) is None or not is_alive(kept, now):
         return None
     party = Party.objects.select_related("person").filter(id=UUID(kept[PARTY])).first()
     if party is None:
         return None
-    if now - datetime.fromisoformat(kept[SEEN]) >= SEEN_STEP:
-        kept[SEEN] = now.isoformat()
+    touch(kept, now)
     return Visitor(
         party=party,
         name=party.person.name.full,
@@ -171,12 +183,6 @@ def _read(request: HttpRequest) -> Visitor | None:
         auth_time=datetime.fromisoformat(kept[AUTH_TIME]),
         made_for=kept.get(MADE_FOR, ""),
     )
-
-
-def _is_alive(kept: SessionBase, now: datetime) -> bool:
-    since, seen = datetime.fromisoformat(kept[SINCE]), datetime.fromisoformat(kept[SEEN])
-    idle, longest = settings.SESSION_IDLE_SECONDS, settings.SESSION_LONGEST_SECONDS
-    return now - seen < timedelta(seconds=idle) and now - since < timedelta(seconds=longest)
 
 
 def _leave(party: Party, *, now: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Stopping: the whole mandate or one service, by the client or by the helper, at any moment."""
+"""Stopping: the whole mandate or one service, by the client or by the helper, at any moment.
+
+`desk` is the helpdesk agent who does it because that party asks on the telephone.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +18,7 @@ from namens.mandates.states import EndReason, State, Verb
 from namens.parties.models import Party
 
 
-def stop(*, mandate: UUID, by: Party, now: datetime, service: str | None = None) -> None:
+def stop(*, mandate: UUID, by: Party, now: datetime, service: str | None = None, desk: UUID | None = None) -> None:
     """Stop this mandate, or only `service` of it. Stopping the last service stops the mandate.
 
     The helper can only stop the whole of it. Raises MandateRefused when it is not this party's, or ended already.
@@ -23,11 +26,31 @@ def stop(*, mandate: UUID, by: Party, now: datetime, service: str | None = None)
     with transaction.atomic():
         held = party_to(mandate=mandate, party=by)
         if service is not None and _others_remain(held, service=service, by=by):
-            _stop_service(held, service=service, now=now)
+            _stop_service(held, service=service, now=now, desk=desk)
             return
-        verb, reason = _ending(held, by)
-        if not end(mandate=mandate, reason=reason, verb=verb, event=Event.MANDATE_STOPPED, by=by.id, now=now):
+        verb, reason = _ending(held, by, desk)
+        ended = end(
+            mandate=mandate,
+            reason=reason,
+            verb=verb,
+            event=Event.MANDATE_STOPPED,
+            by=desk or by.id,
+            now=now,
+            channel=channel_of(desk),
+            details=asked_by(held, by=by) if desk else None,
+        )
+        if not ended:
             raise MandateRefused(MandateReason.NOT_POSSIBLE)
+
+
+def channel_of(desk: UUID | None) -> Channel:
+    """Give the door through which it came."""
+    return Channel.HELPDESK if desk else Channel.PAGES
+
+
+def asked_by(mandate: Mandate, *, by: Party) -> dict[str, str]:
+    """Say for the journal which of the two asked the helpdesk."""
+    return {"asked_by": "representee" if by.id == mandate.representee_id else "representative"}
 
 
 def party_to(*, mandate: UUID, party: Party) -> Mandate:
@@ -38,9 +61,11 @@ def party_to(*, mandate: UUID, party: Party) -> Mandate:
     return held
 
 
-def _ending(mandate: Mandate, by: Party) -> tuple[Verb, EndReason]:
+def _ending(mandate: Mandate, by: Party, desk: UUID | None) -> tuple[Verb, EndReason]:
     if mandate.state in {State.OFFERED, State.REQUESTED}:
         return Verb.WITHDRAW, EndReason.WITHDRAWN
+    if desk is not None:
+        return Verb.STOP, EndReason.STOPPED_BY_HELPDESK
     if by.id == mandate.representee_id:
         return Verb.STOP, EndReason.STOPPED_BY_REPRESENTEE
     return Verb.STOP, EndReason.STOPPED_BY_REPRESENTATIVE
@@ -57,14 +82,14 @@ def _others_remain(mandate: Mandate, *, service: str, by: Party) -> bool:
     return len(keys) > 1
 
 
-def _stop_service(mandate: Mandate, *, service: str, now: datetime) -> None:
+def _stop_service(mandate: Mandate, *, service: str, now: datetime, desk: UUID | None) -> None:
     MandateService.objects.filter(mandate=mandate, service__key=service).update(stopped_at=now, current=None)
     bring_in_line(mandate.id)
     write(
         Event.SERVICE_STOPPED,
         at=now,
-        channel=Channel.PAGES,
-        actor=mandate.representee_id,
+        channel=channel_of(desk),
+        actor=desk or mandate.representee_id,
         subject=mandate.representee_id,
         mandate=mandate.id,
         details={"service": service},

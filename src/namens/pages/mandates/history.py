@@ -7,13 +7,14 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from namens.journal.events import Event
+from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.mandates.models import Mandate
 from namens.parties.models import Party
 from namens.services.models import Portal
 
 YOU, OTHER, NOBODY = "you", "other", "nobody"
+DESK, DESK_FOR_OTHER = "desk", "desk-for-other"
 
 _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_OFFERED, YOU): gettext_noop("You gave this mandate."),
@@ -31,6 +32,11 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_STOPPED, OTHER): gettext_noop("%(name)s stopped this mandate."),
     (Event.MANDATE_REPLACED, YOU): gettext_noop("A newer mandate took its place."),
     (Event.MANDATE_REPLACED, OTHER): gettext_noop("A newer mandate took its place."),
+    (Event.SERVICE_STOPPED, DESK): gettext_noop("You called, and the helpdesk stopped one service."),
+    (Event.MANDATE_SHORTENED, DESK): gettext_noop("You called, and the helpdesk brought the end forward."),
+    (Event.MANDATE_STOPPED, DESK): gettext_noop("You called, and the helpdesk stopped this mandate."),
+    (Event.MANDATE_STOPPED, DESK_FOR_OTHER): gettext_noop("%(name)s called, and the helpdesk stopped this mandate."),
+    (Event.CALLER_LOOKED_UP, DESK_FOR_OTHER): gettext_noop("%(name)s called, and the helpdesk looked this mandate up."),
     (Event.MANDATE_BLOCKED, NOBODY): gettext_noop("The mandate ended because the law does not allow it any more."),
 }
 _STOPPED_FOR_HELPER = gettext_noop("The mandate was stopped.")
@@ -80,4 +86,7 @@ def _for_helper(entry: JournalEntry, viewer: Party) -> str | None:
 def _who(entry: JournalEntry, viewer: Party) -> str:
     if entry.actor is None:
         return NOBODY
+    if entry.channel == Channel.HELPDESK:
+        by_other = entry.details.get("asked_by") == "representative" or entry.details.get("caller") == "helper"
+        return DESK_FOR_OTHER if by_other else DESK
     return YOU if entry.actor == viewer.id else OTHER

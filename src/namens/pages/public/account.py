@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from namens.lib import clock
 from namens.pages.language import known_language
 from namens.signin import session
+from namens.signin.staff.session import account_of
 
 
 @require_POST
@@ -31,7 +32,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def extend(request: HttpRequest) -> HttpResponse:
     """Say whether the session goes on; asking is enough to let it."""
-    if session.visitor_of(request) is None:
+    if session.visitor_of(request) is None and account_of(request) is None:
         return redirect("pages:home")
     return HttpResponse(status=204)
 

@@ -1,0 +1,60 @@
+"""What an agent can see in a call."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from namens.helpdesk.models import Call, Caller
+from namens.lib.partial_date import PartialDate
+from namens.mandates.models import Mandate
+from namens.mandates.queries import over, overview_of, running_or_waiting, with_lines
+from namens.mandates.states import State
+from namens.parties.identifiers import SoundHelperNumber
+from namens.signin.models import Staff
+
+SHOWN = 50
+
+
+def call_of(agent: Staff, *, call: UUID, caller: Caller) -> Call | None:
+    """Give a call of this agent, also one that is over; None for anybody else's."""
+    found = Call.objects.select_related("party__person").filter(id=call, staff=agent, caller=caller)
+    return found.first()
+
+
+def is_over(call: Call, *, now: datetime) -> bool:
+    """Say whether nothing can be done in this call any more."""
+    return call.ends_at <= now
+
+
+def given_by_caller(call: Call, *, today: date) -> tuple[list[Mandate], list[Mandate]]:
+    """Give the caller's own mandates: those that run or wait, and those that are over, newest first, fifty of each."""
+    given = overview_of(call.party).filter(representee=call.party)
+    running = list(running_or_waiting(given, today=today)[:SHOWN])
+    ended = list(over(given, today=today)[:SHOWN])
+    with_lines([*running, *ended])
+    return running, ended
+
+
+def mandate_in(call: Call, *, mandate: UUID) -> Mandate | None:
+    """Give one mandate that this call is about: one that the client gave, or that was found for the helper."""
+    mandates = overview_of(call.party).filter(id=mandate)
+    if call.caller == Caller.CLIENT:
+        mandates = mandates.filter(representee=call.party)
+    elif str(mandate) not in call.mandates:
+        return None
+    return next(iter(with_lines(list(mandates))), None)
+
+
+def found_for_helper(call: Call) -> list[Mandate]:
+    """Give the mandates that were found for the helper who calls."""
+    return with_lines(list(overview_of(call.party).filter(id__in=call.mandates)))
+
+
+def stoppable_by_helper(*, number: SoundHelperNumber, birth_date: PartialDate, today: date) -> list[Mandate]:
+    """Give the running mandates of the person with this helper number whose client was born then. One statement."""
+    running = Mandate.objects.filter(
+        representative__helper_number__number=number,
+        representee__person__birth_date=str(birth_date),
+        state__in=[State.ACTIVE.value, State.SUSPENDED.value],
+        last_day__gte=today,
+    )
+    return list(running.select_related("representative").order_by("-offered_at", "-id")[:SHOWN])

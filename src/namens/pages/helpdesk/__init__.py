@@ -1,0 +1,1 @@
+"""Pages of the helpdesk: find who calls, and do for that caller what an agent may do."""

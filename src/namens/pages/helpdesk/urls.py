@@ -1,0 +1,19 @@
+"""Addresses of the helpdesk."""
+
+from django.urls import URLPattern, path
+
+from namens.pages.helpdesk import caller, change, find, helper
+
+urlpatterns: list[URLPattern] = [
+    path("helpdesk/", find.find_caller, name="caller-find"),
+    path("helpdesk/helper", find.find_helper, name="caller-helper"),
+    path("helpdesk/gesprek/<uuid:call>", caller.caller, name="caller"),
+    path("helpdesk/gesprek/<uuid:call>/afsluiten", caller.hang_up, name="caller-hang-up"),
+    path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>", caller.one_mandate, name="caller-mandate"),
+    path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/stoppen", change.stop, name="caller-stop"),
+    path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/eerder-aflopen", change.shorten, name="caller-shorten"),
+    path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/gedaan", change.changed, name="caller-changed"),
+    path("helpdesk/helper/<uuid:call>", helper.helper_call, name="helper-call"),
+    path("helpdesk/helper/<uuid:call>/afsluiten", helper.hang_up, name="helper-hang-up"),
+    path("helpdesk/helper/<uuid:call>/<uuid:mandate>/stoppen", helper.stop, name="helper-call-stop"),
+]

@@ -1,0 +1,106 @@
+"""Where django-allauth asks how things are done here. It does the logging in; sessions and journal are ours."""
+
+from typing import ClassVar
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.lib import clock
+from namens.parties import keys
+from namens.signin.models import Staff
+from namens.signin.staff import session
+
+_PURPOSE = "staff-factor"
+_WRONG = {
+    "email_password_mismatch": _("E-mail address and password do not belong together. Try again."),
+    "incorrect_code": _("This code is not right. Look at the code now in your app, and try again."),
+    "incorrect_password": _("This password is not right. Try again."),
+    "too_many_login_attempts": _("You tried too often. Wait five minutes, and try again."),
+    "rate_limited": _("You tried too often. Wait five minutes, and try again."),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """How staff log in: password, then a second step, then a session of ours."""
+
+    error_messages: ClassVar = {**DefaultAccountAdapter.error_messages, **_WRONG}
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's
+        """Let nobody register by themselves."""
+        return False
+
+    def login(self, request: HttpRequest, user: Staff) -> None:
+        """Begin the session, and take along how this person proved who they are."""
+        records = get_authentication_records(request, user)
+        done = session.did_second_step(request, staff=user)
+        session.begin(request, staff=user, second_step=done, now=clock.now())
+        for record in records:
+            record_authentication(request, user, **{key: record[key] for key in record if key != "at"})
+
+    def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:  # noqa: ARG002 - allauth's
+        """Write down that a password was not accepted, and for which account, when there is one."""
+        known = Staff.objects.filter(email=str(credentials.get("email", "")).strip().lower()).first()
+        note_refusal(known, step="password")
+
+    def reauthenticate(self, user: Staff, password: str) -> bool:
+        """Say whether this is the password of who is logged in; tries count as at the login."""
+        known = self.authenticate(self.request, email=user.email, password=password)
+        return isinstance(known, Staff) and known.id == user.id
+
+    def is_reauthentication_required(self, *, app: str, **_options: object) -> bool:  # noqa: ARG002 - allauth's
+        """Ask the password again before keys change, but not right after an invitation: it was chosen just then."""
+        return bool(self.request.session.get(session.SECOND_STEP))
+
+    def get_reauthentication_methods(self, user: Staff) -> list[dict[str, str]]:
+        """Give one way: the password. The session had a second step already."""
+        if not user.is_authenticated:
+            return []
+        return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Second steps: their secrets are stored encrypted."""
+
+    error_messages: ClassVar = {**DefaultMFAAdapter.error_messages, **_WRONG}
+
+    def encrypt(self, text: str) -> str:
+        """Give a secret as it is stored."""
+        return keys.seal(_PURPOSE, text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Give it back."""
+        return keys.unseal(_PURPOSE, encrypted_text)
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the QR code that an authenticator app scans."""
+        return segno.make(url, error="m").svg_inline(omitsize=True, border=2)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Give the domain that passkeys belong to: always that of the settings, whatever name a request used."""
+        return {"id": settings.ALLOWED_HOSTS[0], "name": "Namens"}
+
+    def get_public_key_credential_user_entity(self, user: Staff) -> dict[str, object]:
+        """Give how a passkey names its owner."""
+        return {"id": user.id.bytes, "display_name": user.name, "name": user.email}
+
+
+def note_refusal(staff: Staff | None, *, step: str) -> None:
+    """Write down that a step of a staff login was not accepted."""
+    with transaction.atomic():
+        write(
+            Event.STAFF_SIGN_IN_REFUSED,
+            at=clock.now(),
+            channel=Channel.PAGES,
+            subject=staff.id if staff else None,
+            result="not-accepted",
+            details={"step": step},
+        )
