@@ -84,16 +84,17 @@ def test_it_lets_nobody_in_with_a_made_up_link() -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"password": "kort", "again": "kort"}, "12"),
+        ({"password": "kort", "again": "kort"}, "Kies minstens 12 tekens"),
+        ({"password": "hester@namens", "again": "hester@namens"}, "lijkt te veel op uw naam of adres"),
         ({"password": PASSWORD, "again": "iets anders"}, "Dit is niet hetzelfde als hierboven"),
-        ({"password": "passwordpassword", "again": "passwordpassword"}, ""),
+        ({"password": "1qaz2wsx3edc", "again": "1qaz2wsx3edc"}, "Veel mensen gebruiken dit wachtwoord"),
         ({}, "Vul het wachtwoord in"),
     ],
 )
 def test_it_says_what_is_wrong_with_a_password(typed: dict[str, str], sentence: str) -> None:
     browser = follow(invited().token)
     answer = browser.post(reverse("staff-invitation"), typed)
-    assert (answer.status_code == 200) is bool(sentence)
+    assert answer.status_code == 200
     assert sentence in shown(answer)
 
 

@@ -43,7 +43,7 @@ def may_come_in(browser: Client) -> bool:
 def test_it_lets_an_agent_in_with_password_and_app(hester: Staff) -> None:
     browser = Client()
     assert give_password(browser)["Location"] == reverse("mfa_authenticate")
-    assert give_code(browser, code_of(hester))["Location"] == reverse(HOME)
+    assert give_code(browser, code_of(hester))["Location"] == reverse("pages:caller-find")
     assert "Hester" in shown(browser.get(reverse(HOME)))
 
 

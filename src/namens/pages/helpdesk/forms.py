@@ -39,7 +39,8 @@ class CallerForm(forms.Form):
         help_text=gettext_lazy("Day or month unknown? Fill in 0."),
     )
     postcode = PostcodeField(
-        label=gettext_lazy("Postcode of the caller"), widget=forms.TextInput({"autocomplete": "off"})
+        label=gettext_lazy("Postcode of the caller"),
+        widget=forms.TextInput({"autocomplete": "off", "class": "namens-textbox--number"}),
     )
 
 

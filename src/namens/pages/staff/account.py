@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from namens.lib import clock
-from namens.signin.models import Role, Staff
+from namens.signin.models import Staff
 from namens.signin.session import forgetting
 from namens.signin.staff.session import account_of, complete, leave, staff_of
 
@@ -47,7 +47,6 @@ def home(request: HttpRequest) -> HttpResponse:
     kinds = Authenticator.objects.filter(user=account).order_by("created_at")
     page = {
         "account": account,
-        "is_agent": staff_of(request) is not None and account is not None and account.role == Role.HELPDESK_AGENT,
         "has_app": any(one.type == APP for one in kinds),
         "has_spare_codes": any(one.type == SPARE for one in kinds),
         "passkeys": [one for one in kinds if one.type == PASSKEY],

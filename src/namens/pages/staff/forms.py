@@ -118,8 +118,15 @@ class PasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]  # allau
     )
 
 
+WEAK = {
+    "password_too_short": _("This is too short. Choose at least 12 characters"),
+    "password_too_common": _("Many people use this password. Choose something else"),
+    "password_too_similar": _("This looks too much like your name or address. Choose something else"),
+}
+
+
 class ChoosePasswordForm(forms.Form):
-    """A first password. Raises what Django's own rules for passwords say."""
+    """A first password, by the rules in the settings."""
 
     password = password_field(
         _("Choose a password"),
@@ -135,7 +142,10 @@ class ChoosePasswordForm(forms.Form):
     def clean_password(self) -> str:
         """Give the password when it is a good one."""
         password = str(self.cleaned_data["password"])
-        validate_password(password, self._staff)
+        try:
+            validate_password(password, self._staff)
+        except ValidationError as weak:
+            raise ValidationError([WEAK.get(str(one.code), one.message) for one in weak.error_list]) from None
         return password
 
     def clean(self) -> dict[str, Any]:

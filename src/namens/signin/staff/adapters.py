@@ -6,17 +6,19 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.parties import keys
-from namens.signin.models import Staff
+from namens.signin.models import Role, Staff
 from namens.signin.staff import session
 
 _PURPOSE = "staff-factor"
@@ -45,6 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         session.begin(request, staff=user, second_step=done, now=clock.now())
         for record in records:
             record_authentication(request, user, **{key: record[key] for key in record if key != "at"})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Give where somebody begins who was not on the way to a page: agents at the helpdesk."""
+        staff = session.staff_of(request)
+        is_agent = staff is not None and staff.role == Role.HELPDESK_AGENT
+        return reverse("pages:caller-find" if is_agent else "mfa_index")
 
     def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:  # noqa: ARG002 - allauth's
         """Write down that a password was not accepted, and for which account, when there is one."""
@@ -79,6 +87,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
     def decrypt(self, encrypted_text: str) -> str:
         """Give it back."""
         return keys.unseal(_PURPOSE, encrypted_text)
+
+    def generate_authenticator_name(self, user: Staff, type: str) -> str:  # noqa: A002 - allauth's
+        """Give the name of a passkey that its owner did not name."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)s") % {"number": number}
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the QR code that an authenticator app scans."""
