@@ -139,7 +139,14 @@ WSGI_APPLICATION = "namens.wsgi.application"
 DATABASES = {"default": variables.database(env.text("NAMENS_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on logins and used codes of authenticator apps must hold for all processes together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "namens_cache"}}
+# Many entries: who floods the table with tries must not push the counts of others out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "namens_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "signin.Staff"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -153,29 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "mfa_index"
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-ACCOUNT_ADAPTER = "namens.signin.staff.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_FORMS = {
-    "login": "namens.pages.staff.forms.LoginForm",
-    "reauthenticate": "namens.pages.staff.forms.PasswordAgainForm",
-}
-MFA_ADAPTER = "namens.signin.staff.adapters.FactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Namens"
-MFA_TOTP_TOLERANCE = 1
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_PRACTICE and not IS_HTTPS
-MFA_FORMS = {
-    "authenticate": "namens.pages.staff.forms.SecondStepForm",
-    "authenticate_webauthn": "namens.pages.staff.forms.PasskeyStepForm",
-    "activate_totp": "namens.pages.staff.forms.AppForm",
-    "add_webauthn": "namens.pages.staff.forms.PasskeyForm",
-}
+ALLAUTH_SETTING_GETTER = "namens.signin.staff.config.setting"
 
 TEMPLATES = [
     {

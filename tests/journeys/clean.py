@@ -16,6 +16,8 @@ TABLES = (
     "grants_authorizationrequest",
     "mandates_mandateservice",
     "mandates_mandate",
+    "helpdesk_call",
+    "helpdesk_lookup",
     "signin_draft",
     "parties_helpernumber",
 )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from namens.pages.fields import TextField
 from namens.signin.models import Staff
-from namens.signin.staff.adapters import note_refusal
+from namens.signin.staff.adapters import note_refusal, take_once
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -83,10 +83,12 @@ class SecondStepForm(factor_forms.AuthenticateForm):  # type: ignore[misc]  # al
     def clean_code(self) -> str:
         """Give the code. Raises ValidationError, and writes down that it was refused."""
         try:
-            return str(super().clean_code())
+            code = str(super().clean_code())
+            take_once(self.user, code=code)
         except ValidationError:
             note_refusal(self.user, step="second")
             raise
+        return code
 
 
 class PasskeyStepForm(passkey_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types

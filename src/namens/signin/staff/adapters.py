@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -21,6 +22,7 @@ from namens.parties import keys
 from namens.signin.models import Role, Staff
 from namens.signin.staff import session
 
+REMEMBER_USED_SECONDS = 5 * 60
 _PURPOSE = "staff-factor"
 _WRONG = {
     "email_password_mismatch": _("E-mail address and password do not belong together. Try again."),
@@ -104,6 +106,16 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no 
     def get_public_key_credential_user_entity(self, user: Staff) -> dict[str, object]:
         """Give how a passkey names its owner."""
         return {"id": user.id.bytes, "display_name": user.name, "name": user.email}
+
+
+def take_once(staff: Staff, *, code: str) -> None:
+    """Refuse a code that this person used before. Raises ValidationError.
+
+    allauth remembers a used code for one period, and takes codes of the period before and after too.
+    """
+    used = keys.digest_now(_PURPOSE, f"{staff.id}:{code.strip()}")
+    if not cache.add(f"staff-code:{used}", True, REMEMBER_USED_SECONDS):  # noqa: FBT003 - what is kept does not matter
+        raise FactorAdapter().validation_error("incorrect_code")
 
 
 def note_refusal(staff: Staff | None, *, step: str) -> None:
