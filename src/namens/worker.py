@@ -34,7 +34,7 @@ from namens.grants.logout import Failed, Message, Sent
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates import queries
-from namens.mandates.actions import block
+from namens.mandates.actions import block, forget_unasked
 from namens.outbox import actions as outbox
 from namens.outbox.carriers import Carriers
 from namens.outbox.models import Kind, OutboxRow
@@ -85,9 +85,10 @@ def run(*, once: bool) -> None:
 
 
 def erase_spent(*, now: datetime) -> None:
-    """Erase what nobody can use any more: codes that were shown, drafts, requests, tokens and sessions."""
+    """Erase what nobody can use any more: codes that were shown, drafts and what is in them, tokens and sessions."""
     codes.forget_stale(now=now)
     drafts.forget_stale(now=now)
+    forget_unasked(now=now)
     grants.forget_stale(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()
