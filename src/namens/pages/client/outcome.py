@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from namens.lib import clock
 from namens.mandates import requests_of
 from namens.mandates.models import Mandate
+from namens.mandates.refusals import MandateReason
 from namens.mandates.states import EndReason, State
 from namens.pages.mandates.wording import day, is_over, other_name
+from namens.pages.sentences import sentence_for
 from namens.parties.models import Party
 
 
@@ -47,13 +49,19 @@ def _did_not_go_ahead(asked: Mandate, name: str) -> tuple[str, list[str]]:
     if asked.end_reason == EndReason.REPLACED:
         return _("This request is over"), [_("A newer mandate took its place.")]
     if asked.end_reason and EndReason(asked.end_reason).is_block:
-        blocked = _("The mandate ended because the law does not allow it any more.")
-        return _("This is not possible"), [blocked, _("Do you have questions? Call the helpdesk.")]
+        return _("This is not possible"), [_why_blocked(asked), _("Do you have questions? Call the helpdesk.")]
     if asked.end_reason == EndReason.WITHDRAWN:
         return _("This request is over"), [_("You stopped it yourself.")]
     late = _("You could answer up to and including %(day)s.") % {"day": day(asked.waits_until or asked.last_day)}
     again = _("Do you still want this help? Ask %(name)s to ask again.") % {"name": name}
     return _("This request is over"), [late, again]
+
+
+def _why_blocked(asked: Mandate) -> str:
+    """Give the reason when it is surely the client's own; what the register says of a helper is nobody else's."""
+    if asked.end_reason == EndReason.BLOCKED_GUARDIANSHIP:
+        return sentence_for(MandateReason.GIVER_UNDER_GUARDIANSHIP)
+    return _("The mandate ended because the law does not allow it any more.")
 
 
 def _declined(asked: Mandate, name: str) -> tuple[str, list[str]]:
