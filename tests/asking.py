@@ -8,6 +8,7 @@ from namens.lib.partial_date import PartialDate
 from namens.lib.periods import Duration
 from namens.mandates.actions import Stated, Yes, approve, compare, offer_by_phone, request
 from namens.mandates.models import Mandate, MandateRequest
+from namens.parties import stating
 from namens.parties.facts import PersonFacts
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party
@@ -17,9 +18,12 @@ BORN = PartialDate(1980, 5, 6)
 UNKNOWN = Bsn("999990421")
 
 
-def stated(who: str | Bsn = "anna", *, born: PartialDate = BORN, label: str = "Mevrouw A.") -> Stated:
+def stated(
+    who: str | Bsn = "anna", *, born: PartialDate = BORN, label: str = "Mevrouw A.", now: datetime = NOW
+) -> Stated:
     """Give a person as a helper states them."""
-    return Stated(label=label, bsn=who if isinstance(who, Bsn) else BSNS[who], birth_date=born)
+    bsn = who if isinstance(who, Bsn) else BSNS[who]
+    return Stated(label=label, kept=stating.state(bsn=bsn, birth_date=born, now=now))
 
 
 def asks(
@@ -30,7 +34,7 @@ def asks(
     now: datetime = NOW,
 ) -> MandateRequest:
     """Let a helper ask (for Anna when nobody is named), and give the client's request."""
-    wanted = people or (stated(),)
+    wanted = people or (stated(now=now),)
     return request(helper=helper, stated=wanted, services=services(*keys), duration=duration, now=now)[0]
 
 

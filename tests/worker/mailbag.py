@@ -34,7 +34,7 @@ def fill() -> None:
     refresh(party=helper, now=now)
     helper = Party.objects.select_related("person").get(id=helper.id)
     for client in clients:
-        asks(helper, stated(Bsn(client.bsn), born=PartialDate.parse(client.born)), now=now)
+        asks(helper, stated(Bsn(client.bsn), born=PartialDate.parse(client.born), now=now), now=now)
         party = register_person(bsn=Bsn(client.bsn), now=now, channel=Channel.PAGES)
         for _ in range(OVERVIEWS):
             with transaction.atomic():

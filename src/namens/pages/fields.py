@@ -1,10 +1,12 @@
 """The questions that our forms ask. Each takes what people type, and says in one sentence what to do when it cannot."""
 
+import unicodedata
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from namens.lib import friendly
@@ -16,6 +18,11 @@ LONGEST_INPUT = friendly.LONGEST_INPUT
 TOO_LONG = _("This is too long. Fill in at most 200 characters.")
 CHOOSE_ONE = _("Choose one of the answers")
 CHOOSE_SOME = _("Choose one or more of the answers")
+CHOOSE_YES_OR_NO = _("Choose yes or no")
+# Marks that let what follows run from right to left: they would let a page read otherwise than it is.
+TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+YES, NO = "yes", "no"
+YES_OR_NO = [(YES, _("Yes")), (NO, _("No"))]
 
 
 class TextField(forms.CharField):
@@ -203,6 +210,29 @@ class BsnField(forms.Field):
 
     def _error(self, code: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code)
+
+
+class LabelField(TextField):
+    """A short name that somebody gives to something: one line that reads in one direction."""
+
+    default_validators = [MaxLengthValidator(60)]
+    default_error_messages = {
+        "max_length": _("This is too long. Fill in at most 60 characters."),
+        "symbols": _("Fill in ordinary letters, digits and punctuation marks"),
+    }
+
+    def to_python(self, value: str | None) -> str:
+        """Give the name. Raises ValidationError for symbols that break a line or turn it around."""
+        label = str(super().to_python(value))
+        if any(unicodedata.category(symbol) == "Cc" or symbol in TURNING for symbol in label):
+            raise ValidationError(self.error_messages["symbols"], code="symbols")
+        return label
+
+
+def remind_of_bsn(form: forms.Form, *, ends_in: str) -> None:
+    """Say at the field `bsn` how the number ended that was filled in: all that is ever shown again of it."""
+    reminder = gettext("You filled in a number that ends in %(digits)s. Fill in all of it again.")
+    form["bsn"].help_text = reminder % {"digits": ends_in}
 
 
 def part_number(text: str, *, digits: int) -> int | None:

@@ -8,7 +8,9 @@ import json
 
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext_lazy
 
+CHANGED = gettext_lazy("Something was changed after this page came up. Look at everything again, and then say yes.")
 FIELD = "seen"
 _PURPOSE = "namens.pages.seen"
 

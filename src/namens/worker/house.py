@@ -16,7 +16,7 @@ from namens.grants import actions as grants
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates import queries
-from namens.mandates.actions import block, lapse
+from namens.mandates.actions import block, forget_unasked, lapse
 from namens.outbox import actions as outbox
 from namens.outbox.carriers import Carriers
 from namens.outbox.models import Kind
@@ -52,9 +52,10 @@ def run(*, once: bool) -> None:
 
 
 def erase_spent(*, now: datetime) -> None:
-    """Erase what nobody can use any more: codes that were shown, drafts, requests, tokens and sessions."""
+    """Erase what nobody can use any more: codes that were shown, drafts and what is in them, tokens and sessions."""
     codes.forget_stale(now=now)
     drafts.forget_stale(now=now)
+    forget_unasked(now=now)
     grants.forget_stale(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()

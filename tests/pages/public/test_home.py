@@ -38,7 +38,7 @@ def test_it_needs_no_database_for_who_is_not_logged_in(django_assert_num_queries
 
 
 def test_it_reads_session_and_person_once(at_anna: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         at_anna.get("/")
 
 

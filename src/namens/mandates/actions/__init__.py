@@ -7,7 +7,7 @@ from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
 from namens.mandates.actions.phone import letter_again, offer_by_phone
 from namens.mandates.actions.report import agree_to_restore, report, report_by_phone, restore
-from namens.mandates.actions.request import Stated, request, withdraw
+from namens.mandates.actions.request import Stated, forget_unasked, request, withdraw
 from namens.mandates.actions.shorten import shorten
 from namens.mandates.actions.stop import stop
 
@@ -22,6 +22,7 @@ __all__ = [
     "block",
     "compare",
     "decline",
+    "forget_unasked",
     "lapse",
     "letter_again",
     "new_code",

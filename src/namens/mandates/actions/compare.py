@@ -24,6 +24,7 @@ from namens.parties.facts import PersonFacts
 from namens.parties.models import Party
 
 ONE_LETTER_EVERY = timedelta(days=1)
+UNMET_KEPT = timedelta(days=30)
 NO_MATCH = "no-match"
 
 
@@ -69,7 +70,7 @@ def lapse(*, now: datetime) -> int:
         with transaction.atomic():
             hold_mandate(mandate)
             _end(mandate, EndReason.LAPSED, Verb.LAPSE, Event.REQUEST_LAPSED, now)
-    unmet = MandateRequest.objects.filter(mandate__isnull=True, waits_until__lt=today - timedelta(days=30))
+    unmet = MandateRequest.objects.filter(mandate__isnull=True, waits_until__lt=today - UNMET_KEPT)
     for stated in unmet.values_list("stated", flat=True):
         if stated is not None:
             stating.forget(stated=stated)

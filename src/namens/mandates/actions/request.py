@@ -12,7 +12,6 @@ from django.db import transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
-from namens.lib.partial_date import PartialDate
 from namens.lib.periods import Duration
 from namens.mandates import terms as rules
 from namens.mandates.letters import letter_by
@@ -22,7 +21,6 @@ from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties import stating
 from namens.parties.actions import hold
-from namens.parties.identifiers import Bsn
 from namens.parties.models import Party
 from namens.services.models import Service
 
@@ -31,11 +29,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Stated:
-    """For whom a helper asks: the helper's own name for this client, the BSN and the date of birth."""
+    """For whom a helper asks: the helper's own name for this client, and the id of what `parties.stating` keeps."""
 
     label: str
-    bsn: Bsn
-    birth_date: PartialDate
+    kept: UUID
 
 
 def request(
@@ -43,8 +40,8 @@ def request(
 ) -> list[MandateRequest]:
     """Ask for a mandate from each person: the first is the client, a second the client's allowance partner.
 
-    Each is a request of its own. Raises MandateRefused for what holds whoever is asked: the services, the length, or
-    a helper who cannot help anybody.
+    Each is a request of its own. Raises MandateRefused for what holds whoever is asked: the services, the length, a
+    helper who cannot help anybody, or something stated so long ago that it was erased.
     """
     rules.check_can_help(helper, today=clock.day_of(now))
     rules.check_by_letter(services, duration=duration)
@@ -69,6 +66,12 @@ def withdraw(*, asked: UUID, by: Party, now: datetime) -> None:
             put(Kind.REQUEST, payload={"request": str(asked)}, now=now)
 
 
+def forget_unasked(*, now: datetime) -> None:
+    """Erase what helpers stated on their way to a request that they never made."""
+    needed = MandateRequest.objects.filter(stated__isnull=False).values_list("stated", flat=True)
+    stating.forget_stale(now=now, needed=[kept for kept in needed if kept is not None])
+
+
 def _ask(
     helper: Party,
     person: Stated,
@@ -78,10 +81,12 @@ def _ask(
     due_at: datetime,
     now: datetime,
 ) -> MandateRequest:
+    if not stating.claim(stated=person.kept, now=now):
+        raise MandateRefused(MandateReason.NOT_POSSIBLE)
     asked = MandateRequest.objects.create(
         helper=helper,
         label=person.label,
-        stated=stating.state(bsn=person.bsn, birth_date=person.birth_date, now=now),
+        stated=person.kept,
         duration=duration,
         asked_at=now,
         letter_by=letter_by(clock.day_of(due_at)),

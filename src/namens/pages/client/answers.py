@@ -9,12 +9,11 @@ from uuid import UUID
 from namens.lib.periods import Duration
 
 OWN_DAY = "own-day"
-SET_PREFIX = "set:"
 
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers. None and empty mean: not answered yet."""
+    """The answers. None and empty mean: not answered yet. `request` is the mandate that was asked for, if one was."""
 
     helper: UUID | None = None
     open_code: bool = False
@@ -28,6 +27,7 @@ class Answers:
     not_administered: bool = False
     partner: bool | None = None
     others_stop: Mapping[str, bool] = field(default_factory=dict)
+    request: UUID | None = None
 
     @classmethod
     def parse(cls, kept: Mapping[str, Any]) -> "Answers":
@@ -45,6 +45,7 @@ class Answers:
             not_administered=bool(kept.get("not_administered")),
             partner=kept.get("partner"),
             others_stop=dict(kept.get("others_stop", {})),
+            request=UUID(kept["request"]) if kept.get("request") else None,
         )
 
     def as_kept(self) -> dict[str, Any]:
@@ -62,6 +63,7 @@ class Answers:
             "not_administered": self.not_administered,
             "partner": self.partner,
             "others_stop": dict(self.others_stop),
+            "request": str(self.request) if self.request else None,
         }
 
     @property

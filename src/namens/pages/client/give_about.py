@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from namens.mandates.models import MandateService
 from namens.mandates.refusals import MandateReason
-from namens.pages.client.giving import Page, giving_of, is_sent
-from namens.pages.fields import OneOfField
+from namens.pages.client.giving import Page
+from namens.pages.client.resuming import giving_of
+from namens.pages.fields import CHOOSE_YES_OR_NO, NO, YES, YES_OR_NO, OneOfField
 from namens.pages.sentences import sentence_for
+from namens.pages.walk import is_sent
 from namens.signin.session import signed_in
 
-YES, NO = "yes", "no"
-YES_OR_NO = [(YES, gettext_lazy("Yes")), (NO, gettext_lazy("No"))]
-REQUIRED = {"required": gettext_lazy("Choose yes or no")}
+REQUIRED = {"required": CHOOSE_YES_OR_NO}
 
 
 class AboutForm(forms.Form):

@@ -1,6 +1,5 @@
 """Iemand machtigen: a last look at all answers, and the yes to exactly these."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,33 +7,23 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
-from namens.mandates.actions import offer, stop
+from namens.mandates.actions import stop
 from namens.mandates.models import MandateService
-from namens.mandates.refusals import MandateRefused
-from namens.mandates.terms import Terms
+from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.pages.client.give_about import helper_of
-from namens.pages.client.giving import Giving, Page, giving_of
+from namens.pages.client.giving import Giving, Page
+from namens.pages.client.replaced import replaced_services
+from namens.pages.client.resuming import giving_of
 from namens.pages.mandates.wording import day
 from namens.pages.register import register_obstacle
-from namens.pages.seen import is_seen, mark
+from namens.pages.rows import Row
+from namens.pages.seen import CHANGED, is_seen, mark
 from namens.pages.sentences import sentence_for
 from namens.signin import drafts
 from namens.signin.session import signed_in
-
-CHANGED = gettext_lazy("Something was changed after this page came up. Look at everything again, and then say yes.")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One answer on the check page, with the way to change it."""
-
-    label: str
-    values: list[str]
-    change_url: str = ""
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +43,9 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         try:
             give(giving)
         except MandateRefused as refused:
+            if giving.is_request and refused.reason is MandateReason.NOT_POSSIBLE:
+                # It can be answered no more: the page of the request says why.
+                return redirect(giving.url(Page.CHECK))
             problem = sentence_for(refused.reason)
         else:
             return redirect(giving.url(Page.CHECK))
@@ -61,39 +53,18 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 def give(giving: Giving) -> None:
-    """Give the mandate, and stop what the client wants stopped, once for a draft. Raises MandateRefused.
+    """Say yes, and stop what the client wants stopped, once for a draft. Raises MandateRefused.
 
     A second submit of the same draft finds it finished, and leaves nothing behind.
     """
     now, party = clock.now(), giving.visitor.party
     with transaction.atomic():
-        given = offer(
-            representee=party,
-            representative=giving.helper,
-            terms=terms_of(giving),
-            level=giving.visitor.level,
-            under_administration=not giving.answers.not_administered,
-            now=now,
-        )
-        if not drafts.finish(draft=giving.draft, party=party, result=given.mandate.id, now=now):
+        made = giving.say_yes(now=now)
+        if not drafts.finish(draft=giving.draft, party=party, result=made, now=now):
             transaction.set_rollback(True)
             return
         for line in _stopping(giving):
             stop(mandate=line.mandate_id, by=party, now=now, service=line.service.key)
-
-
-def terms_of(giving: Giving) -> Terms:
-    """Give what was chosen. Only sensitive actions of services that are still chosen count."""
-    first_day, last_day = giving.answers.first_day, giving.answers.last_day
-    if first_day is None or last_day is None:
-        raise AssertionError("the check page is shown only when both days are known")
-    asked = {action.key for action in giving.sensitive}
-    return Terms(
-        services=giving.services,
-        first_day=first_day,
-        last_day=last_day,
-        granted_actions=giving.answers.granted_actions & asked,
-    )
 
 
 def _stopping(giving: Giving) -> list[MandateService]:
@@ -101,12 +72,9 @@ def _stopping(giving: Giving) -> list[MandateService]:
 
 
 def _shown(giving: Giving) -> dict[str, Any]:
-    running = [line.service.name for line in giving.replaced if line.mandate.activated_at is not None]
-    waiting = [line.service.name for line in giving.replaced if line.mandate.activated_at is None]
     return {
         "rows": _rows(giving),
-        "replaced": running,
-        "waiting": waiting,
+        **replaced_services(giving.replaced),
         "stopping": [f"{helper_of(line)}: {line.service.name}" for line in _stopping(giving)],
         "unguarded": giving.unguarded if giving.answers.leaves_out else [],
         "yes": _yes(giving),
@@ -115,7 +83,7 @@ def _shown(giving: Giving) -> dict[str, Any]:
 
 def _mark(giving: Giving) -> str:
     """Give the mark of everything to which the client says yes."""
-    terms = terms_of(giving)
+    terms = giving.terms
     return mark(
         giving.helper.id if giving.helper else None,
         [(service.key, service.version_id) for service in terms.services],
@@ -134,18 +102,20 @@ def _yes(giving: Giving) -> str:
 
 
 def _rows(giving: Giving) -> list[Row]:
-    terms = terms_of(giving)
+    terms = giving.terms
     extra = [_answer(action.name, yes=action.key in terms.granted_actions) for action in giving.sensitive]
     rows = [
-        Row(_("Who helps you"), [giving.helper_name], giving.url(Page.WHO)),
-        Row(_("With what"), [service.name for service in giving.services], giving.url(Page.SERVICES)),
-        Row(_("Extra permission"), extra, giving.url(Page.EXTRA)),
-        Row(_("First day"), [day(terms.first_day)], giving.url(Page.FROM)),
-        Row(_("Last day"), [_("up to and including %(day)s") % {"day": day(terms.last_day)}], giving.url(Page.UNTIL)),
-        Row(_("Administration or guardianship"), [_("No")], giving.url(Page.ABOUT)),
-        Row(_("Allowance partner"), [_("Yes") if giving.answers.partner else _("No")], giving.url(Page.PARTNER)),
+        (_("Who helps you"), [giving.helper_name], Page.WHO),
+        (_("With what"), [service.name for service in giving.services], Page.SERVICES),
+        (_("Extra permission"), extra, Page.EXTRA),
+        (_("First day"), [day(terms.first_day)], Page.FROM),
+        (_("Last day"), [_("up to and including %(day)s") % {"day": day(terms.last_day)}], Page.UNTIL),
+        (_("Administration or guardianship"), [_("No")], Page.ABOUT),
+        (_("Allowance partner"), [_("Yes") if giving.answers.partner else _("No")], Page.PARTNER),
     ]
-    return [row for row in rows if row.values]
+    return [
+        Row(label, values, giving.url(page) if page in giving.pages else "") for label, values, page in rows if values
+    ]
 
 
 def _answer(name: str, *, yes: bool) -> str:

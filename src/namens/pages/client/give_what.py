@@ -9,32 +9,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from namens.pages.client.answers import SET_PREFIX
-from namens.pages.client.choices import Offered, SensitiveAction
-from namens.pages.client.giving import Giving, Page, giving_of, is_sent
-from namens.pages.fields import OneOfField, SomeOfField
+from namens.pages.choices import SensitiveAction, ServicesForm
+from namens.pages.client.giving import Giving, Page
+from namens.pages.client.resuming import giving_of
+from namens.pages.fields import CHOOSE_YES_OR_NO, NO, YES, YES_OR_NO, OneOfField
 from namens.pages.public.home import ways_in
-from namens.pages.widgets import Described
+from namens.pages.walk import is_sent
 from namens.signin.session import signed_in
-
-YES, NO = "yes", "no"
-
-
-class ServicesForm(forms.Form):
-    """Which services and sets; ticking a set is ticking each service in it."""
-
-    def __init__(self, data: QueryDict | None, *, offered: Offered, initial: Mapping[str, object]) -> None:
-        super().__init__(data, initial=dict(initial))
-        whole = [(SET_PREFIX + one.key, Described(one.name, one.sentence)) for one, _members in offered.sets]
-        single = [
-            (service.key, Described(service.name, f"{service.sentence} ({service.provider_name})"))
-            for service in offered.services
-        ]
-        self.fields["services"] = SomeOfField(
-            label=_("Choose one or more services"),
-            error_messages={"required": _("Choose at least one service.")},
-            choices=[*whole, *single],
-        )
 
 
 class ExtraForm(forms.Form):
@@ -48,8 +29,8 @@ class ExtraForm(forms.Form):
             self.fields[action.key] = OneOfField(
                 label=action.question,
                 help_text=_("This is about: %(services)s.") % {"services": ", ".join(action.services)},
-                choices=[(YES, _("Yes")), (NO, _("No"))],
-                error_messages={"required": _("Choose yes or no")},
+                choices=YES_OR_NO,
+                error_messages={"required": CHOOSE_YES_OR_NO},
             )
 
 

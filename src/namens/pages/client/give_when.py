@@ -8,31 +8,23 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from namens.lib.periods import Duration
 from namens.mandates.refusals import MandateReason
 from namens.mandates.terms import latest_first_day
 from namens.pages.client.answers import OWN_DAY
-from namens.pages.client.giving import Giving, Page, giving_of, is_sent
+from namens.pages.client.giving import Giving, Page
+from namens.pages.client.resuming import giving_of
 from namens.pages.fields import DateField, OneOfField
+from namens.pages.lengths import lengths
 from namens.pages.mandates.wording import day
 from namens.pages.sentences import sentence_for
-from namens.pages.widgets import Described
+from namens.pages.walk import is_sent
 from namens.signin.session import signed_in
 
 TODAY, LATER = "today", "later"
-LENGTHS: dict[Duration, str | Promise] = {
-    Duration.TODAY: gettext_lazy("Only one day"),
-    Duration.ONE_MONTH: gettext_lazy("1 month"),
-    Duration.SIX_MONTHS: gettext_lazy("6 months"),
-    Duration.ONE_YEAR: gettext_lazy("1 year"),
-    Duration.THREE_YEARS: gettext_lazy("3 years"),
-    Duration.FIVE_YEARS: gettext_lazy("5 years"),
-}
 
 
 class FromForm(forms.Form):
@@ -72,7 +64,7 @@ class FromForm(forms.Form):
 
 
 class UntilForm(forms.Form):
-    """A length that is allowed here, or a last day of one's own."""
+    """A length that is allowed here, or a last day of one's own; a request was for a length."""
 
     own_last_day = DateField(
         label=gettext_lazy("Which last day?"),
@@ -82,13 +74,16 @@ class UntilForm(forms.Form):
     field_order = ("duration", "own_last_day")
 
     def __init__(
-        self, data: QueryDict | None, *, first_day: date, longest: date, initial: Mapping[str, object]
+        self, data: QueryDict | None, *, first_day: date, longest: date, own_day: bool, initial: Mapping[str, object]
     ) -> None:
         super().__init__(data, initial=dict(initial))
         self.first_day, self.longest = first_day, longest
+        by_day = [(OWN_DAY, _("A last day that I choose myself"))] if own_day else []
+        if not own_day:
+            del self.fields["own_last_day"]
         self.fields["duration"] = OneOfField(
             label=_("Until when may your helper help you?"),
-            choices=[*lengths(first_day, longest=longest), (OWN_DAY, _("A last day that I choose myself"))],
+            choices=[*lengths(first_day, longest=longest), *by_day],
             error_messages={"required": _("Choose until when your helper may help you")},
         )
         self.order_fields(self.field_order)
@@ -135,23 +130,14 @@ def until(request: HttpRequest, draft: UUID) -> HttpResponse:
         return giving
     form = UntilForm(
         giving.typed(request),
-        first_day=giving.answers.first_day or giving.today,
+        first_day=giving.first_day or giving.today,
         longest=giving.longest_last_day,
+        own_day=not giving.is_request,
         initial={"duration": giving.answers.duration, "own_last_day": giving.answers.own_last_day},
     )
     if is_sent(request, form):
         return giving.keep(replace(giving.answers, **form.cleaned_data))
     return giving.show(request, Page.UNTIL, form=form, longest=day(giving.longest_last_day))
-
-
-def lengths(first_day: date, *, longest: date) -> list[tuple[str, Described]]:
-    """Give the lengths that fit, each with the last day that it leads to."""
-    ends = {duration: duration.last_day(first_day) for duration in Duration}
-    return [
-        (duration.value, Described(LENGTHS[duration], _("Up to and including %(day)s") % {"day": day(end)}))
-        for duration, end in ends.items()
-        if end <= longest
-    ]
 
 
 def _start_before(giving: Giving) -> dict[str, Any]:

@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock, friendly
 from namens.pages.client.answers import Answers
-from namens.pages.client.giving import JOURNEY, Giving, Page, frame_of, giving_of, is_sent
+from namens.pages.client.giving import JOURNEY, Giving, Page, frame_of
+from namens.pages.client.resuming import giving_of
 from namens.pages.fields import HelperNumberField
 from namens.pages.seen import is_seen, mark
 from namens.pages.sentences import sentence_for
+from namens.pages.walk import is_sent
 from namens.parties.actions import find_helper
 from namens.parties.identifiers import InvalidHelperNumber, SoundHelperNumber, parse_helper_number
 from namens.parties.models import Party

@@ -1,30 +1,26 @@
-"""The way through giving a mandate: which pages there are, which comes next, and whose draft it is."""
+"""The way through giving a mandate: which pages there are, and when the answer to each still holds."""
 
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from namens.lib import clock
 from namens.mandates import queries
+from namens.mandates.actions import offer
 from namens.mandates.models import MandateService
-from namens.mandates.terms import latest_first_day, longest_last_day
+from namens.mandates.terms import Terms, latest_first_day, longest_last_day
+from namens.pages.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
 from namens.pages.client.answers import Answers
-from namens.pages.client.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
+from namens.pages.walk import Walk
 from namens.parties.models import Party
 from namens.services.models import Service
-from namens.signin import drafts, typed
-from namens.signin.session import Visitor, present
 
 JOURNEY = "give"
 
@@ -71,13 +67,16 @@ HEADINGS: dict[Page, str | Promise] = {
 
 
 @dataclass(frozen=True)
-class Giving:
+class Giving(Walk[Page, Answers]):
     """One client's way through the pages, in one tab."""
 
-    draft: UUID
-    visitor: Visitor
-    answers: Answers
-    today: date
+    folder: ClassVar[str] = "client"
+    is_request: ClassVar[bool] = False
+
+    @property
+    def pages(self) -> Sequence[Page]:
+        """Give all pages."""
+        return list(Page)
 
     @cached_property
     def offered(self) -> Offered:
@@ -102,6 +101,30 @@ class Giving:
         return self.helper.person.name.full if self.helper else _("Whoever has the code")
 
     @property
+    def first_day(self) -> date | None:
+        """Give the first day, None while it was not chosen."""
+        return self.answers.first_day
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the last day, None while it was not chosen."""
+        return self.answers.last_day
+
+    @property
+    def terms(self) -> Terms:
+        """Give what was chosen. Only sensitive actions of services that are still chosen count."""
+        first_day, last_day = self.first_day, self.last_day
+        if first_day is None or last_day is None:
+            raise AssertionError("the check page is shown only when both days are known")
+        asked = {action.key for action in self.sensitive}
+        return Terms(
+            services=self.services,
+            first_day=first_day,
+            last_day=last_day,
+            granted_actions=self.answers.granted_actions & asked,
+        )
+
+    @property
     def sensitive(self) -> list[SensitiveAction]:
         """Give the sensitive actions of the chosen services."""
         return sensitive_actions(self.services)
@@ -116,13 +139,13 @@ class Giving:
     @cached_property
     def replaced(self) -> list[MandateService]:
         """Give what the same helper may do already, or may do with an older code, and what this takes the place of."""
-        if self.helper is None or self.answers.first_day is None:
+        if self.helper is None or self.first_day is None:
             return []
         return queries.replaced_by_offer(
             representee=self.visitor.party,
             representative=self.helper,
             services=self.services,
-            from_day=max(self.today, self.answers.first_day),
+            from_day=max(self.today, self.first_day),
         )
 
     @cached_property
@@ -133,49 +156,14 @@ class Giving:
     @property
     def longest_last_day(self) -> date:
         """Give the last day that is allowed."""
-        first_day = self.answers.first_day or self.today
+        first_day = self.first_day or self.today
         return longest_last_day(self.services, first_day=first_day, open_code=self.answers.open_code)
 
     def is_answered(self, page: Page) -> bool:
         """Say whether this page's question has an answer that still holds."""
         return bool(_ANSWERED[page](self))
 
-    @property
-    def next_page(self) -> Page:
-        """Give the first page whose question is open, or the check page."""
-        return next((page for page in pages_before(Page.CHECK) if not self.is_answered(page)), Page.CHECK)
-
-    def may_see(self, page: Page) -> bool:
-        """Say whether every question before this page is answered."""
-        return all(self.is_answered(earlier) for earlier in pages_before(page))
-
-    def url(self, page: Page) -> str:
-        """Give the address of a page of this draft."""
-        return reverse(f"pages:{page}", args=[self.draft])
-
-    def typed(self, request: HttpRequest) -> QueryDict | None:
-        """Give what a form is filled with: see `signin.typed.filled`."""
-        return typed.filled(request, party=self.visitor.party)
-
-    def keep(self, answers: Answers) -> HttpResponse:
-        """Keep the changed answers and go to the next open question."""
-        changed = replace(self, answers=answers)
-        drafts.save(draft=self.draft, party=self.visitor.party, answers=answers.as_kept(), now=clock.now())
-        return redirect(changed.url(changed.next_page))
-
-    def show(self, request: HttpRequest, page: Page, **context: object) -> HttpResponse:
-        """Show a page with the steps and the way back."""
-        template = f"pages/client/{page.replace('-', '_')}.html"
-        return render(request, template, {**self._frame(page), "giving": self, **context})
-
-    def _frame(self, page: Page) -> dict[str, Any]:
-        return {**frame_of(page), "back_url": self._back(page)}
-
-    def _back(self, page: Page) -> str:
-        earlier = next((one for one in reversed(pages_before(page)) if self._asks(one)), None)
-        return self.url(earlier) if earlier else reverse("pages:home")
-
-    def _asks(self, page: Page) -> bool:
+    def asks(self, page: Page) -> bool:
         """Say whether this page has anything to ask in this draft."""
         if page is Page.EXTRA:
             return bool(self.sensitive)
@@ -183,11 +171,20 @@ class Giving:
             return not self.answers.open_code
         return page is not Page.OTHERS or bool(self.others)
 
+    def frame(self, page: Page) -> dict[str, Any]:
+        """Give heading, steps and menu item."""
+        return frame_of(page)
 
-def pages_before(page: Page) -> list[Page]:
-    """Give the pages that come before this one."""
-    order = list(Page)
-    return order[: order.index(page)]
+    def say_yes(self, *, now: datetime) -> UUID:
+        """Give the mandate, and give its id. Raises MandateRefused. The register was asked just before."""
+        return offer(
+            representee=self.visitor.party,
+            representative=self.helper,
+            terms=self.terms,
+            level=self.visitor.level,
+            under_administration=not self.answers.not_administered,
+            now=now,
+        ).mandate.id
 
 
 def frame_of(page: Page) -> dict[str, Any]:
@@ -200,33 +197,13 @@ def frame_of(page: Page) -> dict[str, Any]:
     }
 
 
-def giving_of(request: HttpRequest, *, draft: UUID, page: Page) -> Giving | HttpResponse:
-    """Give the way through the pages for this visitor's own draft, or the page to go to first.
-
-    Raises Http404 for a draft that is gone or somebody else's.
-    """
-    visitor = present(request)
-    found = drafts.find(draft=draft, party=visitor.party, journey=JOURNEY)
-    if found is None:
-        raise Http404
-    if found.result is not None:
-        return redirect("pages:code", mandate=found.result)
-    giving = Giving(draft=draft, visitor=visitor, answers=Answers.parse(found.answers), today=clock.today())
-    return giving if giving.may_see(page) else redirect(giving.url(giving.next_page))
-
-
-def is_sent(request: HttpRequest, form: forms.Form) -> bool:
-    """Say whether the form came with this very click, and is in order. What was typed before is only to look at."""
-    return request.method == "POST" and form.is_valid()
-
-
 def _days_hold(giving: Giving) -> bool:
-    first_day = giving.answers.first_day
+    first_day = giving.first_day
     return first_day is not None and giving.today <= first_day <= latest_first_day(giving.today)
 
 
 def _end_holds(giving: Giving) -> bool:
-    first_day, last_day = giving.answers.first_day, giving.answers.last_day
+    first_day, last_day = giving.first_day, giving.last_day
     if first_day is None or last_day is None or not giving.services:
         return False
     return first_day <= last_day <= giving.longest_last_day

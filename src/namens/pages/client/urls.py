@@ -1,4 +1,6 @@
-"""Addresses of the client's pages: giving a mandate. An address holds the id of a draft or a mandate, nothing else.
+"""Addresses of the client's pages: giving a mandate, and answering a request.
+
+An address holds the id of a draft or a mandate, nothing else.
 
 One exception: a helper number, for the QR on the helper's own page. It is made to be handed around, is random, can be
 replaced, and gives away a name only to somebody who is logged in, ten wrong ones a day at most.
@@ -6,9 +8,10 @@ replaced, and gives away a name only to somebody who is logged in, ten wrong one
 
 from django.urls import URLPattern, path
 
-from namens.pages.client import code, give_about, give_check, give_what, give_when, give_who
+from namens.pages.client import code, give_about, give_check, give_what, give_when, give_who, requests
 
 _DRAFT = "machtigen/<uuid:draft>"
+_REQUEST = "verzoeken/<uuid:mandate>"
 _MANDATE = "mijn-machtigingen/<uuid:mandate>"
 
 urlpatterns: list[URLPattern] = [
@@ -29,4 +32,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MANDATE}/code", code.code, name="code"),
     path(f"{_MANDATE}/code/blad", code.sheet, name="code-sheet"),
     path(f"{_MANDATE}/code/nieuw", code.renew, name="new-code"),
+    path("verzoeken", requests.every, name="requests"),
+    path(_REQUEST, requests.one, name="request"),
+    path(f"{_REQUEST}/nee", requests.decline, {"is_unknown": False}, name="decline"),
+    path(f"{_REQUEST}/onbekend", requests.decline, {"is_unknown": True}, name="decline-unknown"),
 ]

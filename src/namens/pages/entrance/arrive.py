@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
+from namens.mandates import requests_of
 from namens.mandates.actions import block
 from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url
 from namens.pages.entrance.refused import refused_page
@@ -43,7 +44,15 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
         return _refuse(request, party, next_path=memory["next"], now=now)
     made_for = memory["next"]
     session.login(request, party=party, level=login.assurance, auth_time=login.auth_time, now=now, made_for=made_for)
-    return redirect(made_for)
+    return redirect(_first_of_all(party, made_for=made_for, now=now))
+
+
+def _first_of_all(party: Party, *, made_for: str, now: datetime) -> str:
+    """Give where to go: who came for nothing special first sees what waits for an answer."""
+    nothing_special = made_for in {reverse("pages:home"), reverse("pages:mandates")}
+    if nothing_special and requests_of.waiting_for(party, today=clock.day_of(now)).exists():
+        return reverse("pages:requests")
+    return made_for
 
 
 def _remembered(request: HttpRequest, *, broker: str) -> dict[str, Any] | None:

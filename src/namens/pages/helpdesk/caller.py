@@ -16,8 +16,9 @@ from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.pages.helpdesk.calls import in_call, mandate_or_404, of_call
 from namens.pages.helpdesk.letters import letters_to
-from namens.pages.mandates.detail import Row, left_out_sentences
+from namens.pages.mandates.detail import left_out_sentences
 from namens.pages.mandates.wording import Wording, day, describe, is_over, line_sentence, other_name
+from namens.pages.rows import Row
 from namens.parties.facts import StopSignal
 
 

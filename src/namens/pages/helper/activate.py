@@ -19,7 +19,7 @@ from namens.mandates.actions import activate, try_code
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason
-from namens.pages.fields import BsnField, CodeField
+from namens.pages.fields import BsnField, CodeField, remind_of_bsn
 from namens.pages.mandates.detail import left_out_sentences, own_mandate
 from namens.pages.mandates.wording import day
 from namens.pages.register import register_obstacle
@@ -42,11 +42,6 @@ class CodeForm(forms.Form):
         label=gettext_lazy("BSN of your client"),
         help_text=gettext_lazy("Nine digits. The number is on a passport or identity card."),
     )
-
-    def remind_of_bsn(self) -> None:
-        """Say at the field how the number ended that was filled in."""
-        reminder = _("You filled in a number that ends in %(digits)s. Fill in all of it again.")
-        self["bsn"].help_text = reminder % {"digits": self.cleaned_data["bsn"].last_three}
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +125,7 @@ def _refused(request: HttpRequest, waiting: Mandate, answer: object) -> HttpResp
 
 def _entry(request: HttpRequest, form: CodeForm, refusal: CodeRefusal | None) -> HttpResponse:
     if form.is_bound and form.cleaned_data.get("bsn"):
-        form.remind_of_bsn()
+        remind_of_bsn(form, ends_in=form.cleaned_data["bsn"].last_three)
     page = {"form": form, "refusal": refusal, "paused": refusal == CodeRefusal(CodeReason.PAUSED)}
     return render(request, "pages/helper/enter_code.html", page)
 

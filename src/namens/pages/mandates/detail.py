@@ -1,6 +1,5 @@
 """One mandate: what it says, what happened with it, and what can be done."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -16,16 +15,9 @@ from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
 from namens.pages.mandates.history import happenings
 from namens.pages.mandates.wording import day, describe, is_over, line_sentence, other_name
+from namens.pages.rows import Row
 from namens.parties.models import Party
 from namens.signin.session import Visitor, present, signed_in
-
-
-@dataclass(frozen=True)
-class Row:
-    """A name with its value or values."""
-
-    label: str
-    values: list[str]
 
 
 def own_mandate(request: HttpRequest, mandate: UUID) -> tuple[Visitor, Mandate]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from namens.lib import clock
-from namens.mandates import queries
-from namens.mandates.models import Mandate
+from namens.mandates import queries, requests_of
+from namens.mandates.models import Mandate, MandateRequest
+from namens.mandates.requests_of import Standing
+from namens.pages.mandates.asked import describe_request
 from namens.pages.mandates.wording import Wording, describe
 from namens.parties.models import Party
 from namens.signin.session import present, signed_in
+
+Shown = TypeVar("Shown", Mandate, MandateRequest)
 
 ON_A_PAGE = 25
 LONGEST_NUMBER = 5
@@ -22,10 +27,11 @@ LONGEST_NUMBER = 5
 
 @dataclass(frozen=True)
 class Card:
-    """A mandate on the overview."""
+    """A mandate, or a request for one, on the overview. `has_code`: a code may be there to fill in."""
 
     wording: Wording
     url: str
+    has_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,10 @@ class Part:
 @require_safe
 @signed_in
 def overview(request: HttpRequest) -> HttpResponse:
-    """Show both lists; what is over stands apart. One statement a list and one for all lines, however long they are."""
+    """Show who helps, who is helped and what was asked; what is over stands apart.
+
+    One statement a list and one for all lines of mandates, however long they are.
+    """
     party, today = present(request).party, clock.today()
     every = queries.overview_of(party)
     given, held = Q(representee=party), Q(representative=party, activated_at__isnull=False)
@@ -57,13 +66,21 @@ def overview(request: HttpRequest) -> HttpResponse:
         name: _part(name, [_card(one, party, today) for one in mandates], number=numbers[name])
         for name, mandates in found.items()
     }
-    return render(request, "pages/mandates/overview.html", parts)
+    waiting = requests_of.waiting_for(party, today=today).exists()
+    page = {**parts, "asked": _asked_part(request, party, today), "requests_wait": waiting}
+    return render(request, "pages/mandates/overview.html", page)
 
 
-def _read(mandates: QuerySet[Mandate], *, number: int) -> list[Mandate]:
-    """Give the mandates of one page, and one more when there is a next page."""
+def _asked_part(request: HttpRequest, party: Party, today: date) -> Part:
+    number = _number(request.GET.get("asked", "1"))
+    found = _read(requests_of.asked_by(party, today=today), number=number)
+    return _part("asked", [_asked_card(one, today) for one in found], number=number)
+
+
+def _read(rows: QuerySet[Shown], *, number: int) -> list[Shown]:
+    """Give the rows of one page, and one more when there is a next page."""
     start = (number - 1) * ON_A_PAGE
-    return list(mandates[start : start + ON_A_PAGE + 1])
+    return list(rows[start : start + ON_A_PAGE + 1])
 
 
 def _part(name: str, cards: list[Card], *, number: int) -> Part:
@@ -73,6 +90,11 @@ def _part(name: str, cards: list[Card], *, number: int) -> Part:
 
 def _card(mandate: Mandate, viewer: Party, today: date) -> Card:
     return Card(describe(mandate, viewer=viewer, today=today), reverse("pages:mandate", args=[mandate.id]))
+
+
+def _asked_card(asked: MandateRequest, today: date) -> Card:
+    has_code = requests_of.standing_of(asked, today=today) is Standing.CODE_CAN_BE_THERE
+    return Card(describe_request(asked, today=today), reverse("pages:asked", args=[asked.id]), has_code=has_code)
 
 
 def _number(typed: str) -> int:

@@ -9,8 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
+from namens.mandates import requests_of
 from namens.signin import brokers
+from namens.signin.session import visitor_of
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,11 @@ class WayIn:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the two ways, and every way to log in."""
-    return render(request, "pages/public/home.html", {"ways_in": ways_in(back_to=reverse("pages:mandates"))})
+    """Show the two ways, and every way to log in; somebody who is, also whether a request waits for an answer."""
+    visitor = visitor_of(request)
+    waits = visitor is not None and requests_of.waiting_for(visitor.party, today=clock.today()).exists()
+    page = {"ways_in": ways_in(back_to=reverse("pages:mandates")), "requests_wait": waits}
+    return render(request, "pages/public/home.html", page)
 
 
 def ways_in(*, back_to: str, level: AssuranceLevel = AssuranceLevel.LOW) -> list[WayIn]:

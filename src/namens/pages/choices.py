@@ -1,13 +1,19 @@
-"""What a client can choose from: services and sets that persons may be mandated for, at the level of this login."""
+"""What people can choose from: services and sets that persons may be mandated for, at a level of login."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from namens.lib import assurance
 from namens.lib.assurance import AssuranceLevel
-from namens.pages.client.answers import SET_PREFIX
+from namens.pages.fields import SomeOfField
+from namens.pages.widgets import Described
 from namens.services.models import MandatedTo, Portal, Service, ServiceSet, Status
 
+SET_PREFIX = "set:"
 TO_PERSONS = (MandatedTo.PERSONS.value, MandatedTo.BOTH.value)
 
 
@@ -32,14 +38,30 @@ class Offered:
     @property
     def stronger_level(self) -> AssuranceLevel:
         """Give the level at which everything can be chosen."""
-        levels = [AssuranceLevel(service.minimum_level) for service in self.too_strong]
-        return max(levels, key=lambda level: level.rank, default=AssuranceLevel.BASIC)
+        return highest(self.too_strong)
 
     def pick(self, chosen: Iterable[str]) -> list[Service]:
         """Give the services behind what was ticked, each once, in the catalogue's order. Unknown ticks give nothing."""
         ticked = set(chosen)
         keys = ticked | {key for one, members in self.sets if SET_PREFIX + one.key in ticked for key in members}
         return [service for service in self.services if service.key in keys]
+
+
+class ServicesForm(forms.Form):
+    """Which services and sets; ticking a set is ticking each service in it."""
+
+    def __init__(self, data: QueryDict | None, *, offered: Offered, initial: Mapping[str, object]) -> None:
+        super().__init__(data, initial=dict(initial))
+        whole = [(SET_PREFIX + one.key, Described(one.name, one.sentence)) for one, _members in offered.sets]
+        single = [
+            (service.key, Described(service.name, f"{service.sentence} ({service.provider_name})"))
+            for service in offered.services
+        ]
+        self.fields["services"] = SomeOfField(
+            label=_("Choose one or more services"),
+            error_messages={"required": _("Choose at least one service.")},
+            choices=[*whole, *single],
+        )
 
 
 def offered_at(level: AssuranceLevel | None) -> Offered:
@@ -56,6 +78,12 @@ def offered_at(level: AssuranceLevel | None) -> Offered:
         too_strong=[service for service in known if service.key not in keys],
         sets=[(one, members) for one, members in sets if members and members <= keys],
     )
+
+
+def highest(services: Iterable[Service]) -> AssuranceLevel:
+    """Give the level of login that all of these services take."""
+    levels = [AssuranceLevel(service.minimum_level) for service in services]
+    return max(levels, key=lambda level: level.rank, default=AssuranceLevel.BASIC)
 
 
 def sensitive_actions(services: Iterable[Service]) -> list[SensitiveAction]:

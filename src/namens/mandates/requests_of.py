@@ -1,0 +1,135 @@
+"""Reading requests: what a helper asked, and what waits for the yes of a client.
+
+Until there is a yes or a code was used, nothing that a helper reads here depends on who was stated, or on what became
+of it: only on the days and on what the helper did.
+"""
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from namens.mandates.actions.compare import UNMET_KEPT
+from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin, Report, ReportKind
+from namens.mandates.queries import replaced_by_offer, with_lines
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.states import State
+from namens.parties.models import Party
+from namens.services.models import Service
+
+
+class Standing(StrEnum):
+    """Where a request stands for the helper."""
+
+    LETTER_COMES = "letter-comes"
+    CODE_CAN_BE_THERE = "code-can-be-there"
+    ACTIVE = "active"
+    NOT_DONE = "not-done"
+
+    @property
+    def waits(self) -> bool:
+        """Say whether the client can still agree."""
+        return self in {Standing.LETTER_COMES, Standing.CODE_CAN_BE_THERE}
+
+
+def asked_by(helper: Party, *, today: date) -> QuerySet[MandateRequest]:
+    """Give what this helper asked, newest first: what can become a mandate or did not, and mandates that run.
+
+    What came to nothing is seen as long as a request is kept that met nobody.
+    """
+    came_to_nothing_yet = Q(mandate__activated_at__isnull=True, waits_until__gte=today - UNMET_KEPT)
+    runs = Q(mandate__activated_at__isnull=False, mandate__state=State.ACTIVE, mandate__last_day__gte=today)
+    own = MandateRequest.objects.filter(helper=helper).filter(came_to_nothing_yet | runs)
+    return own.select_related("mandate").order_by("-asked_at", "id")
+
+
+def asked_together(helper: Party, *, asked: UUID, today: date) -> list[MandateRequest]:
+    """Give this request of the helper's own, and behind it that for the partner, each with its services.
+
+    Raises MandateRefused (not yours) for anybody else's, none, or one that is seen no more.
+    """
+    every = asked_by(helper, today=today).filter(Q(id=asked) | Q(partner_of=asked))
+    found = sorted(every.prefetch_related("services"), key=lambda one: one.id != asked)
+    if not found or found[0].id != asked:
+        raise MandateRefused(MandateReason.NOT_YOURS)
+    return found
+
+
+def standing_of(asked: MandateRequest, *, today: date) -> Standing:
+    """Give where a request stands, as its helper may know."""
+    if asked.mandate is not None and asked.mandate.activated_at is not None:
+        return Standing.ACTIVE
+    if asked.withdrawn_at is not None or asked.waits_until < today:
+        return Standing.NOT_DONE
+    return Standing.LETTER_COMES if today <= asked.letter_by else Standing.CODE_CAN_BE_THERE
+
+
+def waiting_for(client: Party, *, today: date) -> QuerySet[Mandate]:
+    """Give the mandates to which this client can say yes now, who asked first comes first. `with_lines` adds the rest.
+
+    What was arranged by phone for whoever has the code is not among them: there is nobody to say yes to.
+    """
+    return (
+        Mandate.objects.filter(
+            representee=client,
+            state=State.REQUESTED,
+            representative__isnull=False,
+            waits_until__gte=today,
+            asked_by__withdrawn_at__isnull=True,
+        )
+        .select_related("representative__person")
+        .order_by("offered_at", "id")
+    )
+
+
+def request_to(client: Party, *, mandate: UUID) -> Mandate:
+    """Give one mandate that was asked of this client, whatever became of it, with its request.
+
+    Raises MandateRefused (not yours) for one that was not asked, or of somebody else.
+    """
+    asked = Mandate.objects.filter(id=mandate, representee=client, representative__isnull=False).exclude(duration="")
+    found = with_lines(list(asked.select_related("representee", "representative__person", "asked_by")))
+    if not found:
+        raise MandateRefused(MandateReason.NOT_YOURS)
+    return found[0]
+
+
+def can_be_answered(mandate: Mandate, *, today: date) -> bool:
+    """Say whether the client can still say yes or no; `request_to` gave this mandate."""
+    if mandate.state != State.REQUESTED or mandate.waits_until is None or mandate.waits_until < today:
+        return False
+    return not is_taken_back(mandate)
+
+
+def is_taken_back(mandate: Mandate) -> bool:
+    """Say whether the helper took the request back, also when the mandate still has to end; `request_to` gave it."""
+    return hasattr(mandate, "asked_by") and mandate.asked_by.withdrawn_at is not None
+
+
+def is_reported(mandate: Mandate) -> bool:
+    """Say whether the client does not know who asked."""
+    return Report.objects.filter(mandate=mandate, kind=ReportKind.UNKNOWN_PERSON).exists()
+
+
+def was_asked(mandate: UUID) -> bool:
+    """Say whether this mandate was asked for, and not given by the client unasked."""
+    return Mandate.objects.filter(id=mandate).exclude(origin=Origin.GIVEN).exists()
+
+
+def services_of(mandate: Mandate) -> list[Service]:
+    """Give the services that a request is still about; `request_to` gave this mandate."""
+    return [line.service for line in mandate.shown_lines if line.stopped_at is None]
+
+
+def replaced_by_yes(mandate: Mandate, *, today: date) -> list[MandateService]:
+    """Give the lines of other mandates that a yes to this one takes the place of."""
+    if mandate.representative is None:
+        return []
+    lines = replaced_by_offer(
+        representee=mandate.representee,
+        representative=mandate.representative,
+        services=services_of(mandate),
+        from_day=today,
+    )
+    return [line for line in lines if line.mandate_id != mandate.id]
