@@ -28,8 +28,8 @@ def is_over(call: Call, *, now: datetime) -> bool:
 def given_by_caller(call: Call, *, today: date) -> tuple[list[Mandate], list[Mandate]]:
     """Give the caller's own mandates: those that run or wait, and those that are over, newest first, fifty of each."""
     given = overview_of(call.party).filter(representee=call.party)
-    running = list(running_or_waiting(given, today=today)[:SHOWN])
-    ended = list(over(given, today=today)[:SHOWN])
+    running = list(running_or_waiting(given, viewer=call.party, today=today)[:SHOWN])
+    ended = list(over(given, viewer=call.party, today=today)[:SHOWN])
     with_lines([*running, *ended])
     return running, ended
 

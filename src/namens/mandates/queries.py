@@ -15,7 +15,7 @@ from namens.mandates.decision import Decision, Permit, Question, decide
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
-from namens.mandates.states import State
+from namens.mandates.states import EndReason, State
 from namens.parties.models import Party, Person
 from namens.services.models import Portal, Service
 
@@ -86,22 +86,34 @@ def with_lines(mandates: list[Mandate]) -> list[Mandate]:
     return mandates
 
 
-def running_or_waiting(mandates: QuerySet[Mandate], *, today: date) -> QuerySet[Mandate]:
-    """Leave only mandates that are not over: not ended, and not past their day.
+def seen_by(viewer: Party, *, mandates: list[Mandate]) -> list[Mandate]:
+    """Give the same mandates, with their lines, as this party may see them; never to be saved.
 
-    A mandate's own last day is that of its longest running service, and without one it has ended.
+    To a helper a mandate that was reported as wrong is one that was stopped then, whatever became of it later.
     """
-    return mandates.exclude(state=State.ENDED).filter(last_day__gte=today)
+    for mandate in mandates:
+        if mandate.suspended_at is not None and mandate.representee_id != viewer.id:
+            _let_look_stopped(mandate, mandate.suspended_at)
+    return mandates
 
 
-def over(mandates: QuerySet[Mandate], *, today: date) -> QuerySet[Mandate]:
-    """Leave only mandates that are over: ended by somebody, or by their dates."""
-    return mandates.filter(Q(state=State.ENDED) | Q(last_day__lt=today))
+def running_or_waiting(mandates: QuerySet[Mandate], *, viewer: Party, today: date) -> QuerySet[Mandate]:
+    """Leave only mandates that are not over for who looks: not ended, not past their day.
+
+    A mandate's own last day is that of its longest running service, and without one it has ended. For a helper also
+    one is over that was reported as wrong.
+    """
+    return mandates.exclude(_over_for(viewer)).filter(last_day__gte=today)
+
+
+def over(mandates: QuerySet[Mandate], *, viewer: Party, today: date) -> QuerySet[Mandate]:
+    """Leave only mandates that are over for who looks: ended by somebody, or by their dates."""
+    return mandates.filter(_over_for(viewer) | Q(last_day__lt=today))
 
 
 def mandate_of(party: Party, *, mandate: UUID) -> Mandate:
-    """Give one mandate of this party. Raises MandateRefused (not yours) for anybody else's or none."""
-    found = with_lines(list(overview_of(party).filter(id=mandate)))
+    """Give one mandate of this party, as they may see it. Raises MandateRefused (not yours) for any other."""
+    found = seen_by(party, mandates=with_lines(list(overview_of(party).filter(id=mandate))))
     if not found:
         raise MandateRefused(MandateReason.NOT_YOURS)
     return found[0]
@@ -164,6 +176,17 @@ def people_with_running_mandates(*, to_ask_at: datetime, today: date, most: int 
         .select_related("person")
         .order_by("person__ask_again_at", "id")[:most]
     )
+
+
+def _let_look_stopped(mandate: Mandate, since: datetime) -> None:
+    mandate.state, mandate.end_reason = State.ENDED, EndReason.STOPPED_BY_REPRESENTEE
+    mandate.ended_at = since
+    for line in mandate.shown_lines:
+        line.stopped_at = min(line.stopped_at or since, since)
+
+
+def _over_for(viewer: Party) -> Q:
+    return Q(state=State.ENDED) | Q(state=State.SUSPENDED, representative=viewer)
 
 
 def _rows(*, portal: Portal, representative: UUID, representee: UUID | None = None) -> list[Row]:

@@ -153,7 +153,7 @@ def _reminder(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
 
 
 def _overview(party: Party, frame: dict[str, Any], today: date) -> AnyLetter:
-    every = queries.running_or_waiting(queries.overview_of(party), today=today).filter(state=State.ACTIVE)
+    every = queries.running_or_waiting(queries.overview_of(party), viewer=party, today=today).filter(state=State.ACTIVE)
     running = queries.with_lines(list(every))
     return OverviewLetter(
         **frame,

@@ -4,17 +4,19 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from namens.lib import clock
+from namens.lib.periods import Duration
 from namens.mandates import queries
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
+from namens.pages.lengths import LENGTHS
 from namens.pages.mandates.history import happenings
-from namens.pages.mandates.wording import day, describe, is_over, line_sentence, other_name
+from namens.pages.mandates.wording import day, describe, is_over, is_request, line_sentence, other_name
 from namens.pages.rows import Row
 from namens.parties.models import Party
 from namens.signin.session import Visitor, present, signed_in
@@ -37,6 +39,8 @@ def own_mandate(request: HttpRequest, mandate: UUID) -> tuple[Visitor, Mandate]:
 def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Show one mandate to one of its two parties."""
     visitor, found = own_mandate(request, mandate)
+    if is_request(found):
+        return redirect("pages:request", mandate=found.id)
     today, is_client = clock.today(), found.representee_id == visitor.party.id
     name = other_name(found, viewer=visitor.party)
     over = is_over(found, today)
@@ -48,17 +52,24 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "is_client": is_client,
         "can_stop": not over,
         "can_shorten": is_client and not over and found.state == State.ACTIVE,
+        "can_report": not over and found.state in {State.ACTIVE, State.SUSPENDED},
+        "can_restore": not over and found.state == State.SUSPENDED,
         "waits": is_client and not over and found.state == State.OFFERED,
     }
     return render(request, "pages/mandates/detail.html", page)
 
 
 def _rows(mandate: Mandate, viewer: Party, today: date) -> list[Row]:
-    lines = [line_sentence(line, mandate, today) for line in mandate.shown_lines]
     who = _("Who helps you") if viewer.id == mandate.representee_id else _("Whom you help")
+    name = Row(who, [other_name(mandate, viewer=viewer)])
+    if mandate.state == State.REQUESTED:
+        # Its days begin when the code is used.
+        length = str(LENGTHS[Duration(mandate.duration)])
+        services = [line.service.name for line in mandate.shown_lines]
+        return [name, Row(_("Services"), services), Row(_("For how long"), [length])]
     return [
-        Row(who, [other_name(mandate, viewer=viewer)]),
-        Row(_("Services"), lines),
+        name,
+        Row(_("Services"), [line_sentence(line, mandate, today) for line in mandate.shown_lines]),
         Row(_("First day"), [day(mandate.first_day)]),
         Row(_("Not allowed"), left_out_sentences(mandate)),
     ]

@@ -19,6 +19,22 @@ DESK, DESK_FOR_OTHER = "desk", "desk-for-other"
 _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_OFFERED, YOU): gettext_noop("You gave this mandate."),
     (Event.MANDATE_OFFERED, OTHER): gettext_noop("%(name)s gave this mandate."),
+    (Event.MANDATE_OFFERED, DESK): gettext_noop("You arranged this mandate by phone."),
+    (Event.LETTER_ASKED, DESK): gettext_noop("The helpdesk let a new letter be sent."),
+    (Event.REQUEST_COMPARED, YOU): gettext_noop("You asked for this mandate."),
+    (Event.REQUEST_COMPARED, OTHER): gettext_noop("%(name)s asked for this mandate."),
+    (Event.REQUEST_WITHDRAWN, NOBODY): gettext_noop("%(name)s took the request back."),
+    (Event.REQUEST_LAPSED, NOBODY): gettext_noop("Nobody agreed in time. The request ended."),
+    (Event.MANDATE_APPROVED, YOU): gettext_noop("You said yes."),
+    (Event.MANDATE_APPROVED, OTHER): gettext_noop("%(name)s said yes."),
+    (Event.MANDATE_DECLINED, YOU): gettext_noop("You said no."),
+    (Event.MANDATE_REPORTED, YOU): gettext_noop("You reported that something is not right."),
+    (Event.MANDATE_REPORTED, OTHER): gettext_noop("%(name)s reported that the name is spelt wrong."),
+    (Event.MANDATE_REPORTED, DESK): gettext_noop("You reported by phone that something is not right."),
+    (Event.MANDATE_SUSPENDED, YOU): gettext_noop("The mandate was paused at once."),
+    (Event.MANDATE_SUSPENDED, DESK): gettext_noop("The mandate was paused at once."),
+    (Event.MANDATE_RESTORED, YOU): gettext_noop("You switched the mandate on again."),
+    (Event.MANDATE_RESTORED, DESK): gettext_noop("The helpdesk switched the mandate on again."),
     (Event.CODE_ISSUED, YOU): gettext_noop("You got a code."),
     (Event.CODE_SHOWN, YOU): gettext_noop("You looked at the code."),
     (Event.CODE_TRIED, OTHER): gettext_noop("Somebody typed the code, but not all details were right."),
@@ -42,8 +58,10 @@ _SENTENCES: dict[tuple[str, str], str] = {
 _STOPPED_FOR_HELPER = gettext_noop("The mandate was stopped.")
 _PARTLY_REPLACED = gettext_noop("A newer mandate took the place of a part of this one.")
 _PARTLY = frozenset({Event.SERVICE_STOPPED, Event.MANDATE_SHORTENED})
-_ENDINGS = frozenset({Event.MANDATE_STOPPED, Event.MANDATE_BLOCKED, Event.MANDATE_REPLACED})
-_HELPER_READS = frozenset({Event.MANDATE_ACTIVATED, Event.MANDATE_USED, *_ENDINGS})
+_ENDINGS = frozenset({Event.MANDATE_STOPPED, Event.MANDATE_SUSPENDED, Event.MANDATE_BLOCKED, Event.MANDATE_REPLACED})
+_HELPER_READS = frozenset(
+    {Event.REQUEST_COMPARED, Event.MANDATE_APPROVED, Event.MANDATE_ACTIVATED, Event.MANDATE_USED, *_ENDINGS}
+)
 
 
 @dataclass(frozen=True)
@@ -57,11 +75,22 @@ class Happening:
 def happenings(entries: list[JournalEntry], *, mandate: Mandate, viewer: Party, name: str) -> list[Happening]:
     """Give what `viewer` may read of these entries. `name` is the other party's name."""
     portals: dict[UUID | None, str] = dict(Portal.objects.values_list("id", "name"))
+    read = entries if viewer.id == mandate.representee_id else _stopped_once(entries)
     return [
         Happening(entry.at, sentence % {"name": name, "portal": portals.get(entry.portal) or "?"})
-        for entry in entries
+        for entry in read
         if (sentence := _sentence(entry, mandate, viewer)) is not None
     ]
+
+
+def _stopped_once(entries: list[JournalEntry]) -> list[JournalEntry]:
+    """Leave out what came after a mandate was paused, until it went on: to a helper it had stopped then."""
+    read, paused = [], False
+    for entry in reversed(entries):
+        if not paused:
+            read.append(entry)
+        paused = entry.event == Event.MANDATE_SUSPENDED or (paused and entry.event != Event.MANDATE_RESTORED)
+    return read[::-1]
 
 
 def _sentence(entry: JournalEntry, mandate: Mandate, viewer: Party) -> str | None:
@@ -69,8 +98,7 @@ def _sentence(entry: JournalEntry, mandate: Mandate, viewer: Party) -> str | Non
         return _for_helper(entry, viewer)
     if entry.event in _PARTLY and "by" in entry.details:
         return _(_PARTLY_REPLACED)
-    sentence = _SENTENCES.get((entry.event, _who(entry, viewer)))
-    return _(sentence) if sentence else None
+    return _said(entry, viewer)
 
 
 def _for_helper(entry: JournalEntry, viewer: Party) -> str | None:
@@ -79,6 +107,10 @@ def _for_helper(entry: JournalEntry, viewer: Party) -> str | None:
         return None
     if entry.event in _ENDINGS and entry.actor != viewer.id:
         return _(_STOPPED_FOR_HELPER)
+    return _said(entry, viewer)
+
+
+def _said(entry: JournalEntry, viewer: Party) -> str | None:
     sentence = _SENTENCES.get((entry.event, _who(entry, viewer)))
     return _(sentence) if sentence else None
 

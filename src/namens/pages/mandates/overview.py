@@ -15,7 +15,7 @@ from namens.mandates import queries, requests_of
 from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.requests_of import Standing
 from namens.pages.mandates.asked import describe_request
-from namens.pages.mandates.wording import Wording, describe
+from namens.pages.mandates.wording import Wording, describe, is_request
 from namens.parties.models import Party
 from namens.signin.session import present, signed_in
 
@@ -55,13 +55,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     every = queries.overview_of(party)
     given, held = Q(representee=party), Q(representative=party, activated_at__isnull=False)
     lists = {
-        "helpers": queries.running_or_waiting(every.filter(given), today=today),
-        "clients": queries.running_or_waiting(every.filter(held), today=today),
-        "earlier": queries.over(every.filter(given | held), today=today),
+        "helpers": queries.running_or_waiting(every.filter(given), viewer=party, today=today),
+        "clients": queries.running_or_waiting(every.filter(held), viewer=party, today=today),
+        "earlier": queries.over(every.filter(given | held), viewer=party, today=today),
     }
     numbers = {name: _number(request.GET.get(name, "1")) for name in lists}
     found = {name: _read(mandates, number=numbers[name]) for name, mandates in lists.items()}
-    queries.with_lines([mandate for mandates in found.values() for mandate in mandates])
+    shown = queries.with_lines([mandate for mandates in found.values() for mandate in mandates])
+    queries.seen_by(party, mandates=shown)
     parts = {
         name: _part(name, [_card(one, party, today) for one in mandates], number=numbers[name])
         for name, mandates in found.items()
@@ -89,7 +90,8 @@ def _part(name: str, cards: list[Card], *, number: int) -> Part:
 
 
 def _card(mandate: Mandate, viewer: Party, today: date) -> Card:
-    return Card(describe(mandate, viewer=viewer, today=today), reverse("pages:mandate", args=[mandate.id]))
+    page = "pages:request" if is_request(mandate) else "pages:mandate"
+    return Card(describe(mandate, viewer=viewer, today=today), reverse(page, args=[mandate.id]))
 
 
 def _asked_card(asked: MandateRequest, today: date) -> Card:

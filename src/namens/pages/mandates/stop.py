@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from namens.lib import clock
 from namens.mandates.actions import stop as stop_mandate
 from namens.mandates.models import Mandate, MandateService
-from namens.mandates.refusals import MandateRefused
+from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.states import State
 from namens.pages.fields import OneOfField
 from namens.pages.mandates.detail import own_mandate
 from namens.pages.mandates.wording import is_open, other_name
@@ -46,8 +47,9 @@ def stop(request: HttpRequest, mandate: UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST" and (form is None or form.is_valid()):
         what = form.cleaned_data["what"] if form else EVERYTHING
+        service = None if what == EVERYTHING else what
         try:
-            service = None if what == EVERYTHING else what
+            refuse_ended(found)
             stop_mandate(mandate=found.id, by=visitor.party, now=clock.now(), service=service)
         except MandateRefused as refused:
             problem = sentence_for(refused.reason)
@@ -56,6 +58,12 @@ def stop(request: HttpRequest, mandate: UUID) -> HttpResponse:
     name = other_name(found, viewer=visitor.party)
     page = {"form": form, "mandate": found, "name": name, "is_client": is_client, "problem": problem}
     return render(request, "pages/mandates/stop.html", page)
+
+
+def refuse_ended(mandate: Mandate) -> None:
+    """Raise MandateRefused for one that has ended, or looks so to this party."""
+    if mandate.state == State.ENDED:
+        raise MandateRefused(MandateReason.NOT_POSSIBLE)
 
 
 def _stopped_already(mandate: Mandate) -> set[str]:

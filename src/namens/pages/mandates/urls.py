@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from namens.pages.mandates import detail, overview, shorten, stop
+from namens.pages.mandates import detail, overview, report, shorten, stop
 
 urlpatterns = [
     path("mijn-machtigingen", overview.overview, name="mandates"),
     path("mijn-machtigingen/<uuid:mandate>", detail.detail, name="mandate"),
     path("mijn-machtigingen/<uuid:mandate>/stoppen", stop.stop, name="stop"),
     path("mijn-machtigingen/<uuid:mandate>/gestopt", stop.stopped, name="stopped"),
+    path("mijn-machtigingen/<uuid:mandate>/klopt-niet", report.report, name="report"),
+    path("mijn-machtigingen/<uuid:mandate>/klopt-niet/nooit-gewild", report.unwanted, name="report-unwanted"),
+    path("mijn-machtigingen/<uuid:mandate>/klopt-niet/bedankt", report.reported, name="reported"),
+    path("mijn-machtigingen/<uuid:mandate>/weer-aanzetten", report.restore, name="restore"),
     path("mijn-machtigingen/<uuid:mandate>/eerder-aflopen", shorten.shorten, name="shorten"),
 ]

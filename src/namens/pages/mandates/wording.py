@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from namens.lib import clock
-from namens.mandates.models import Mandate, MandateService
+from namens.mandates.models import Mandate, MandateService, Origin
 from namens.mandates.states import EndReason, State
 from namens.parties.models import Party
 
@@ -24,7 +24,7 @@ class Wording:
 
 def describe(mandate: Mandate, *, viewer: Party, today: date) -> Wording:
     """Give the words for `viewer`, who is one of the two parties."""
-    state, tone, when = _standing(mandate, today)
+    state, tone, when = _standing(mandate, viewer, today)
     services = ", ".join(line.service.name for line in mandate.shown_lines if is_open(line, mandate))
     every = ", ".join(line.service.name for line in mandate.shown_lines)
     return Wording(
@@ -74,25 +74,46 @@ def _last_day(mandate: Mandate) -> date:
     return max(days, default=mandate.last_day)
 
 
-def _standing(mandate: Mandate, today: date) -> tuple[str, str, str]:
+def is_request(mandate: Mandate) -> bool:
+    """Say whether this was asked for by a helper who is known, and waits for the client's yes."""
+    return mandate.state == State.REQUESTED and mandate.representative_id is not None
+
+
+def _standing(mandate: Mandate, viewer: Party, today: date) -> tuple[str, str, str]:
     """Give the badge, its tone and the sentence about time."""
     if mandate.state == State.ENDED:
         return _ended(mandate)
+    if mandate.state == State.REQUESTED:
+        return _asked(mandate, viewer, today)
+    if mandate.state == State.SUSPENDED and _last_day(mandate) >= today:
+        return _("Paused"), "warning", _("Nobody can use this mandate now.")
+    return _by_dates(mandate, today)
+
+
+def _by_dates(mandate: Mandate, today: date) -> tuple[str, str, str]:
     last_day = day(_last_day(mandate))
     if _last_day(mandate) < today:
         return _("Ended"), "neutral", _("Ended after %(day)s.") % {"day": last_day}
-    if mandate.state in {State.OFFERED, State.REQUESTED}:
+    if mandate.state == State.OFFERED:
         return (
             _("Waits for the code"),
             "warning",
             _("Once the code is used: up to and including %(day)s.") % {"day": last_day},
         )
-    if mandate.state == State.SUSPENDED:
-        return _("Paused"), "warning", _("Nobody can use this mandate now.")
     if mandate.first_day > today:
         days = {"first": day(mandate.first_day), "last": last_day}
         return _("Starts later"), "neutral", _("From %(first)s up to and including %(last)s.") % days
     return _("Active"), "positive", _("Up to and including %(day)s.") % {"day": last_day}
+
+
+def _asked(mandate: Mandate, viewer: Party, today: date) -> tuple[str, str, str]:
+    if mandate.waits_until is not None and mandate.waits_until < today:
+        late = _("You could answer up to and including %(day)s.") % {"day": day(mandate.waits_until)}
+        return _("Did not go ahead"), "neutral", late
+    if mandate.origin == Origin.REQUESTED:
+        asks = _("%(name)s asks whether this is allowed.") % {"name": other_name(mandate, viewer=viewer)}
+        return _("Question"), "warning", asks
+    return _("Waits for the code"), "warning", _("You arranged this by phone. The code comes by letter.")
 
 
 def _ended(mandate: Mandate) -> tuple[str, str, str]:
