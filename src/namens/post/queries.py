@@ -22,7 +22,7 @@ class State:
 
 def late(*, today: date) -> int:
     """Give how many letters should have been there before today and are still in the house."""
-    unmade = OutboxRow.objects.filter(kind=Kind.LETTER, settled_at__isnull=True, payload__by__lt=today.isoformat())
+    unmade = OutboxRow.objects.filter(promised_for__lt=today, settled_at__isnull=True)
     return unmade.count() + Letter.objects.filter(outcome=Outcome.MADE, due_by__lt=today).count()
 
 
