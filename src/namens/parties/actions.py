@@ -97,6 +97,25 @@ def record_no_facts(
         return Person.objects.get(party=party)
 
 
+def prefer_letters(*, person: Person, language: str, large_print: bool, now: datetime) -> None:
+    """Keep how this person wants letters: in which language, and in large print or not. The same again is no change."""
+    with transaction.atomic():
+        others = Person.objects.filter(party_id=person.party_id).exclude(
+            letter_language=language, large_print=large_print
+        )
+        if others.update(letter_language=language, large_print=large_print):
+            details = {"language": language, "large_print": large_print}
+            who = person.party_id
+            write(
+                Event.LETTER_PREFERENCES_CHANGED,
+                at=now,
+                channel=Channel.PAGES,
+                actor=who,
+                subject=who,
+                details=details,
+            )
+
+
 def helper_number_of(*, party: Party, now: datetime) -> str:
     """Give this person's helper number, made now when there was none."""
     found, _ = HelperNumber.objects.get_or_create(

@@ -13,11 +13,9 @@ from namens.lib import clock
 from namens.mandates import queries
 from namens.mandates.models import Mandate
 from namens.pages.mandates.wording import Wording, describe
+from namens.pages.paging import ON_A_PAGE, page_number
 from namens.parties.models import Party
 from namens.signin.session import present, signed_in
-
-ON_A_PAGE = 25
-LONGEST_NUMBER = 5
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "clients": queries.running_or_waiting(every.filter(held), today=today),
         "earlier": queries.over(every.filter(given | held), today=today),
     }
-    numbers = {name: _number(request.GET.get(name, "1")) for name in lists}
+    numbers = {name: page_number(request.GET.get(name, "1")) for name in lists}
     found = {name: _read(mandates, number=numbers[name]) for name, mandates in lists.items()}
     queries.with_lines([mandate for mandates in found.values() for mandate in mandates])
     parts = {
@@ -73,9 +71,3 @@ def _part(name: str, cards: list[Card], *, number: int) -> Part:
 
 def _card(mandate: Mandate, viewer: Party, today: date) -> Card:
     return Card(describe(mandate, viewer=viewer, today=today), reverse("pages:mandate", args=[mandate.id]))
-
-
-def _number(typed: str) -> int:
-    """Give the number of a page; what is no such number is the first page."""
-    sound = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
-    return max(1, int(typed)) if sound else 1
