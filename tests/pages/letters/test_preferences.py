@@ -40,7 +40,7 @@ def test_it_keeps_what_was_chosen_and_notes_it(at_anna: Client, anna: Party) -> 
     assert note.details == {"language": "en", "large_print": True}
     page = shown(at_anna.get("/mijn-brieven"))
     assert "Taal van uw brieven English" in page
-    assert "Grootte van de letters Grote letters" in page
+    assert "Grootte van de letters Grote letters Wijzig" in page
 
 
 def test_it_notes_nothing_when_nothing_changes(at_anna: Client, anna: Party) -> None:

@@ -1,5 +1,6 @@
 """Mijn brieven: which letters are on their way or were sent. Never a code, and never the letter itself."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,15 @@ from namens.parties.models import Party, Person
 from namens.post import queries
 from namens.post.models import Letter
 from namens.signin.session import present, signed_in
+
+
+@dataclass(frozen=True)
+class Row:
+    """How something is now, and where it can be changed."""
+
+    label: str
+    value: str
+    change_url: str
 
 
 @require_safe
@@ -40,10 +50,10 @@ def _cards(party: Party, letters: list[Letter], *, is_first: bool, today: date) 
     return sorted(cards, key=lambda card: card.asked_at, reverse=True)
 
 
-def _preferences(person: Person) -> list[dict[str, str]]:
+def _preferences(person: Person) -> list[Row]:
     url = reverse("pages:letter-preferences")
     size = _("Large letters") if person.large_print else _("Ordinary letters")
     return [
-        {"label": _("Language of your letters"), "value": str(LANGUAGES[person.letter_language]), "change_url": url},
-        {"label": _("Size of the print"), "value": size, "change_url": url},
+        Row(_("Language of your letters"), LANGUAGES[person.letter_language], url),
+        Row(_("Size of the print"), size, url),
     ]
