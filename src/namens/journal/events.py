@@ -29,6 +29,7 @@ class Event(StrEnum):
     LETTER_POSTED = "letter-posted"
     LETTER_NOT_SENT = "letter-not-sent"
     LETTER_RETURNED = "letter-returned"
+    LETTER_PREFERENCES_CHANGED = "letter-preferences-changed"
     MANDATE_ACTIVATED = "mandate-activated"
     MANDATE_STOPPED = "mandate-stopped"
     MANDATE_SHORTENED = "mandate-shortened"

@@ -44,5 +44,12 @@ def letter_by(day: date) -> date:
 
 
 def _put(kind: LetterKind, about: dict[str, str], *, now: datetime, due_at: datetime | None) -> None:
-    by = letter_by(clock.day_of(due_at or now)).isoformat()
-    put(Kind.LETTER, payload={"letter": kind.value, "by": by, **about}, now=now, due_at=due_at)
+    by = letter_by(clock.day_of(due_at or now))
+    put(
+        Kind.LETTER,
+        payload={"letter": kind.value, "by": by.isoformat(), **about},
+        now=now,
+        due_at=due_at,
+        party=UUID(about["party"]),
+        promised_for=by,
+    )

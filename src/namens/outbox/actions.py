@@ -1,7 +1,8 @@
 """Putting, leasing and settling outbox rows. A row is leased with one conditional UPDATE, so no two workers hold it."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
@@ -20,11 +21,24 @@ class OutsideTransaction(RuntimeError):
     """A row was about to be put apart from the fact it follows from."""
 
 
-def put(kind: Kind, *, payload: Mapping[str, str], now: datetime, due_at: datetime | None = None) -> OutboxRow:
-    """Put one row in the open transaction, due at once or at `due_at`. Raises OutsideTransaction without one."""
+def put(
+    kind: Kind,
+    *,
+    payload: Mapping[str, str],
+    now: datetime,
+    due_at: datetime | None = None,
+    party: UUID | None = None,
+    promised_for: date | None = None,
+) -> OutboxRow:
+    """Put one row in the open transaction, due at once or at `due_at`. Raises OutsideTransaction without one.
+
+    With `party` that person's waiting rows can be found, with `promised_for` those that are late.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(kind)
-    return OutboxRow.objects.create(kind=kind, payload=dict(payload), put_at=now, due_at=due_at or now)
+    return OutboxRow.objects.create(
+        kind=kind, payload=dict(payload), put_at=now, due_at=due_at or now, party=party, promised_for=promised_for
+    )
 
 
 def lease(*, now: datetime, most: int = 20, kind: Kind | None = None, tried: bool | None = None) -> list[OutboxRow]:
@@ -64,7 +78,7 @@ def give_up(*, now: datetime) -> list[OutboxRow]:
 
     Also when no worker lived to say what was wrong.
     """
-    hopeless = list(_free(now).exclude(_in_time(now)))
+    hopeless = list(_free(now).filter(_is_too_old(now)))
     ids = [row.id for row in hopeless]
     _free(now).filter(id__in=ids).update(given_up_at=now)
     return hopeless
@@ -93,6 +107,14 @@ def _in_time(now: datetime) -> Q:
     patient = [kind for kind in Kind if kind.patience > GIVE_UP_AFTER]
     longest = max(kind.patience for kind in Kind)
     return Q(put_at__gt=now - GIVE_UP_AFTER) | Q(kind__in=patient, put_at__gt=now - longest) | Q(attempts=0)
+
+
+def _is_too_old(now: datetime) -> Q:
+    """The opposite of `_in_time`, in words that lead a database to the oldest rows only."""
+    patient = [kind for kind in Kind if kind.patience > GIVE_UP_AFTER]
+    longest = max(kind.patience for kind in Kind)
+    hurried = ~Q(kind__in=patient) | Q(put_at__lte=now - longest)
+    return Q(put_at__lte=now - GIVE_UP_AFTER, attempts__gt=0) & hurried
 
 
 def _pause(attempts: int) -> timedelta:

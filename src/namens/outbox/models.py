@@ -24,12 +24,20 @@ class Kind(StrEnum):
         return timedelta(days=42) if self in {Kind.REQUEST, Kind.LETTER, Kind.PRINT} else timedelta(days=3)
 
 
+_WAITS = models.Q(settled_at__isnull=True, given_up_at__isnull=True)
+
+
 class OutboxRow(models.Model):
-    """One thing to send. `payload` holds ids only; the room that sends it reads the rest when it is sent."""
+    """One thing to send. `payload` holds ids only; the room that sends it reads the rest when it is sent.
+
+    `party` is for whom it is and `promised_for` the day on which it should be there, where somebody asks for those.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=40)
     payload = models.JSONField()
+    party = models.UUIDField(null=True)
+    promised_for = models.DateField(null=True)
     put_at = models.DateTimeField()
     due_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
@@ -40,12 +48,25 @@ class OutboxRow(models.Model):
     last_problem = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
+        # A worker takes one kind at a time, and what waits of the others must not be in its way.
         indexes: ClassVar = [
+            models.Index(fields=["kind", "due_at", "id"], name="outbox_by_kind", condition=_WAITS),
+            models.Index(fields=["put_at"], name="outbox_by_age", condition=_WAITS & models.Q(attempts__gt=0)),
             models.Index(
-                fields=["due_at"],
-                name="outbox_waiting",
-                condition=models.Q(settled_at__isnull=True, given_up_at__isnull=True),
-            )
+                fields=["lease"],
+                name="outbox_by_lease",
+                condition=models.Q(lease__isnull=False, settled_at__isnull=True),
+            ),
+            models.Index(
+                fields=["party"],
+                name="outbox_by_party",
+                condition=models.Q(party__isnull=False, settled_at__isnull=True),
+            ),
+            models.Index(
+                fields=["promised_for"],
+                name="outbox_by_promise",
+                condition=models.Q(promised_for__isnull=False, settled_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

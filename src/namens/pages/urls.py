@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from namens.pages.client import urls as client
 from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
+from namens.pages.letters import urls as letters
 from namens.pages.mandates import urls as mandates
 from namens.pages.public import urls as public
 
@@ -14,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     *client.urlpatterns,
     *helper.urlpatterns,
     *mandates.urlpatterns,
+    *letters.urlpatterns,
     *helpdesk.urlpatterns,
 ]

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.journal.write import write
+from namens.journal.write import Detail, write
 from namens.lib import clock, friendly
 from namens.parties import identifiers, vault
 from namens.parties.facts import PersonFacts, StopSignal
@@ -95,6 +95,25 @@ def record_no_facts(
         Person.objects.filter(party=party).update(signals=sorted(signals), ask_again_at=now + ASK_EVERY)
         write(Event.REGISTER_CONSULTED, at=now, channel=channel, subject=party.id, result=result)
         return Person.objects.get(party=party)
+
+
+def prefer_letters(*, person: Person, language: str, large_print: bool, now: datetime) -> None:
+    """Keep how this person wants letters: in which language, and in large print or not. The same again is no change."""
+    with transaction.atomic():
+        others = Person.objects.filter(party_id=person.party_id).exclude(
+            letter_language=language, large_print=large_print
+        )
+        if others.update(letter_language=language, large_print=large_print):
+            details: dict[str, Detail] = {"language": language, "large_print": large_print}
+            who = person.party_id
+            write(
+                Event.LETTER_PREFERENCES_CHANGED,
+                at=now,
+                channel=Channel.PAGES,
+                actor=who,
+                subject=who,
+                details=details,
+            )
 
 
 def helper_number_of(*, party: Party, now: datetime) -> str:

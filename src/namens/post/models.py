@@ -48,7 +48,10 @@ class Letter(models.Model):
                 condition=models.Q(sealed="") | models.Q(outcome=Outcome.MADE.value), name="letter_kept_until_posted"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["party", "asked_at"], name="letter_by_party")]
+        indexes: ClassVar = [
+            models.Index(fields=["party", "asked_at"], name="letter_by_party"),
+            models.Index(fields=["outcome", "due_by"], name="letter_by_outcome"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} letter {self.id}"

@@ -43,22 +43,28 @@ def is_wanted(asked: Asked, *, now: datetime) -> bool:
     if asked.mandate is None:
         return asked.kind is LetterKind.OVERVIEW
     mandate = Mandate.objects.get(id=asked.mandate)
-    runs = mandate.state == State.ACTIVE and mandate.last_day >= clock.day_of(now)
-    wanted = {
+    if asked.kind is LetterKind.CODE:
+        return waits_for_a_code(mandate, now=now) and not _went_along(asked.mandate, since=asked.asked_at)
+    return fits(asked.kind, mandate=mandate, today=clock.day_of(now))
+
+
+def fits(kind: LetterKind, *, mandate: Mandate, today: date) -> bool:
+    """Say whether a letter of this kind fits how the mandate stands."""
+    has_days = mandate.last_day >= today
+    runs = mandate.state == State.ACTIVE and has_days
+    fitting = {
+        LetterKind.CODE: mandate.state in WAITS_FOR_A_CODE and has_days and (mandate.waits_until or today) >= today,
         LetterKind.CONFIRMATION: mandate.activated_at is not None,
         LetterKind.AGAIN: runs,
         LetterKind.REMINDER: runs,
         LetterKind.ENDING: mandate.state == State.ENDED,
     }
-    if asked.kind is LetterKind.CODE:
-        return waits_for_a_code(mandate, now=now) and not _went_along(asked.mandate, since=asked.asked_at)
-    return wanted.get(asked.kind, False)
+    return fitting.get(kind, False)
 
 
 def waits_for_a_code(mandate: Mandate, *, now: datetime) -> bool:
     """Say whether a code could still make this mandate active."""
-    today = clock.day_of(now)
-    if mandate.state not in WAITS_FOR_A_CODE or mandate.last_day < today or (mandate.waits_until or today) < today:
+    if not fits(LetterKind.CODE, mandate=mandate, today=clock.day_of(now)):
         return False
     return not MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
 

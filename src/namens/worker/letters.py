@@ -40,8 +40,8 @@ Brought = TypeVar("Brought")
 log = structlog.get_logger()
 
 # A code must reach this very person: no address but the own home will do, and no doubt about it.
-_STOPS_ANY = frozenset({Obstacle.DECEASED, Obstacle.NO_KNOWN_ADDRESS, Obstacle.NOT_LIVING_THERE})
-_STOPS_A_CODE = _STOPS_ANY | {
+STOPS_ANY = frozenset({Obstacle.DECEASED, Obstacle.NO_KNOWN_ADDRESS, Obstacle.NOT_LIVING_THERE})
+STOPS_A_CODE = STOPS_ANY | {
     Obstacle.ERRONEOUS_RECORD,
     Obstacle.ABROAD,
     Obstacle.POSTAL_ADDRESS,
@@ -153,7 +153,7 @@ def _obstacle(kind: LetterKind, answer: Addressed | NotFound) -> str:
     """Give what stands in the way of this letter, or nothing."""
     if isinstance(answer, NotFound):
         return NOT_FOUND
-    found = answer.obstacles & (_STOPS_A_CODE if kind is LetterKind.CODE else _STOPS_ANY)
+    found = answer.obstacles & (STOPS_A_CODE if kind is LetterKind.CODE else STOPS_ANY)
     return min(found, default="")
 
 

@@ -16,13 +16,11 @@ from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.requests_of import Standing
 from namens.pages.mandates.asked import describe_request
 from namens.pages.mandates.wording import Wording, describe, is_request
+from namens.pages.paging import ON_A_PAGE, page_number
 from namens.parties.models import Party
 from namens.signin.session import present, signed_in
 
 Shown = TypeVar("Shown", Mandate, MandateRequest)
-
-ON_A_PAGE = 25
-LONGEST_NUMBER = 5
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "clients": queries.running_or_waiting(every.filter(held), viewer=party, today=today),
         "earlier": queries.over(every.filter(given | held), viewer=party, today=today),
     }
-    numbers = {name: _number(request.GET.get(name, "1")) for name in lists}
+    numbers = {name: page_number(request.GET.get(name, "1")) for name in lists}
     found = {name: _read(mandates, number=numbers[name]) for name, mandates in lists.items()}
     shown = queries.with_lines([mandate for mandates in found.values() for mandate in mandates])
     queries.seen_by(party, mandates=shown)
@@ -73,7 +71,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_part(request: HttpRequest, party: Party, today: date) -> Part:
-    number = _number(request.GET.get("asked", "1"))
+    number = page_number(request.GET.get("asked", "1"))
     found = _read(requests_of.asked_by(party, today=today), number=number)
     return _part("asked", [_asked_card(one, today) for one in found], number=number)
 
@@ -97,9 +95,3 @@ def _card(mandate: Mandate, viewer: Party, today: date) -> Card:
 def _asked_card(asked: MandateRequest, today: date) -> Card:
     has_code = requests_of.standing_of(asked, today=today) is Standing.CODE_CAN_BE_THERE
     return Card(describe_request(asked, today=today), reverse("pages:asked", args=[asked.id]), has_code=has_code)
-
-
-def _number(typed: str) -> int:
-    """Give the number of a page; what is no such number is the first page."""
-    sound = typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER
-    return max(1, int(typed)) if sound else 1

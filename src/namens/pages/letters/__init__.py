@@ -1,0 +1,1 @@
+"""Mijn brieven: which letters somebody gets, and how."""
