@@ -1,5 +1,6 @@
 """An empty cabinet for every test: nobody has given anything yet. Services, portals, keys and the journal stay."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -9,6 +10,9 @@ from psycopg import sql
 from tools.practice import Practice
 
 TABLES = (
+    "outbox_outboxrow",
+    "post_letteritem",
+    "post_letter",
     "codes_refusedtry",
     "codes_activationcode",
     "grants_authorizationcode",
@@ -24,7 +28,9 @@ TABLES = (
 
 
 def empty(practice: Practice) -> None:
-    """Take away everything that people did before."""
+    """Take away everything that people did before, and the letters that came of it."""
+    shutil.rmtree(practice.letters, ignore_errors=True)
+    practice.letters.mkdir()
     if practice.database_url.startswith("sqlite"):
         _empty_sqlite(practice.database_url.removeprefix("sqlite://"))
     else:
