@@ -14,10 +14,15 @@ TABLES = (
     "grants_authorizationcode",
     "grants_family",
     "grants_authorizationrequest",
+    "mandates_report",
+    "mandates_suspension",
+    "mandates_mandaterequest_services",
+    "mandates_mandaterequest",
     "mandates_mandateservice",
     "mandates_mandate",
     "signin_draft",
     "parties_helpernumber",
+    "parties_statedperson",
 )
 
 
