@@ -9,7 +9,7 @@ from tools import commands, places
 from tools.practice import Practice
 
 SERVICES = ("mijn-toeslagen", "inkomstenbelasting")
-GIVEN, USED = "given", "used"
+GIVEN, USED, ASKED = "given", "used", "asked"
 
 
 def anna_gave_bram(practice: Practice) -> None:
@@ -22,6 +22,11 @@ def anna_had_bram(practice: Practice) -> None:
     _tell(practice, USED)
 
 
+def bram_asked_anna(practice: Practice) -> None:
+    """Let Bram have asked Anna for that mandate, and the register have said that it is her; the letter is under way."""
+    _tell(practice, ASKED)
+
+
 def _tell(practice: Practice, word: str) -> None:
     commands.output([places.PYTHON, "-m", __name__, word], environment=practice.environment())
 
@@ -32,9 +37,13 @@ def _happen(word: str) -> None:
     django.setup()
     from namens.lib import clock  # noqa: PLC0415 - as above
     from tests import people  # noqa: PLC0415 - as above
+    from tests.pages.client.agreeing import asked_of  # noqa: PLC0415 - as above
 
     now = clock.now()
     anna, bram = (people.person(name, now=now) for name in ("anna", "bram"))
+    if word == ASKED:
+        asked_of(anna, bram, keys=SERVICES, now=now)
+        return
     given = people.give(anna, bram, what=people.terms(*SERVICES, first_day=clock.day_of(now)), now=now)
     if word == USED:
         people.use_code(given, bram, now=now)

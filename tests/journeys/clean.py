@@ -18,12 +18,17 @@ TABLES = (
     "grants_authorizationcode",
     "grants_family",
     "grants_authorizationrequest",
+    "mandates_report",
+    "mandates_suspension",
+    "mandates_mandaterequest_services",
+    "mandates_mandaterequest",
     "mandates_mandateservice",
     "mandates_mandate",
     "helpdesk_call",
     "helpdesk_lookup",
     "signin_draft",
     "parties_helpernumber",
+    "parties_statedperson",
 )
 
 

@@ -11,6 +11,8 @@ from tests.journeys.stories import CODE
 from tools.practice import Practice
 
 POLL_SECONDS = 0.2
+# Where a line may or may not be broken is no part of what people read.
+INVISIBLE = str.maketrans({"\u200b": None, "\u00a0": " ", "\u2011": "-"})
 
 
 def letter(practice: Practice, kind: str, *, number: int = 1) -> str:
@@ -20,7 +22,8 @@ def letter(practice: Practice, kind: str, *, number: int = 1) -> str:
         assert time.monotonic() < deadline, f"no letter of the kind {kind} was printed"
         time.sleep(POLL_SECONDS)
     assert len(found) == number, f"{len(found)} letters of the kind {kind} instead of {number}"
-    return " ".join("\n".join(page.extract_text() for page in PdfReader(found[-1] / "letter.pdf").pages).split())
+    pages = PdfReader(found[-1] / "letter.pdf").pages
+    return " ".join("\n".join(page.extract_text() for page in pages).translate(INVISIBLE).split())
 
 
 def code_in(text: str) -> str:

@@ -47,7 +47,7 @@ def test_it_leads_from_the_question_to_the_portal(practice: Practice, anna: Pers
     bram.sees("Toeslagen van Anna de Vries")
     confirmed = letter(practice, "confirmation")
     assert "Uw helper Bram Bakker gaf het op" in confirmed
-    assert a_year_from_today() in confirmed
+    assert written(a_year_from_today()) in confirmed
 
 
 def test_it_says_the_same_to_a_helper_who_states_somebody_wrongly(
@@ -78,7 +78,7 @@ def test_it_makes_the_code_worthless_when_the_client_says_no_online(
     code = code_in(letter(practice, "code"))
     anna.logs_in()
     anna.sees("Bram Bakker")
-    anna.clicks("Bekijk dit verzoek")
+    anna.clicks("Bekijk dit verzoek : Bram Bakker")
     anna.chooses("Nee")
     anna.clicks("Volgende")
     anna.clicks("Ja, ik zeg nee")
