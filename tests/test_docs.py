@@ -12,6 +12,7 @@ from namens.journal.events import Event
 from namens.mandates.decision import Reason
 from namens.mandates.refusals import MandateReason
 from namens.parties.refusals import PartyRefusal
+from namens.post.refusals import EmailRefusal
 from namens.services.refusals import ServiceReason
 from namens.signin.login import LoginReason
 from namens.signin.staff.refusals import StaffReason
@@ -22,6 +23,7 @@ REFUSALS: list[type[StrEnum]] = [
     CodeReason,
     MandateReason,
     PartyRefusal,
+    EmailRefusal,
     ServiceReason,
     LoginReason,
     StaffReason,

@@ -19,6 +19,7 @@ KINDS = {
     "ending": "Einde van een machtiging",
     "reminder": "Herinnering",
     "overview": "Overzicht",
+    "email-changed": "E-mailadres veranderd",
 }
 
 

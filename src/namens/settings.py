@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from namens.lib import env, variables
 from namens.population.config import BrpSettings
-from namens.post.config import NotifySettings
+from namens.post.config import NotifySettings, SmtpSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +39,16 @@ NOTIFYNL = NotifySettings(
     api_key=env.text("NAMENS_NOTIFYNL_API_KEY", default=""),
     postage=env.text("NAMENS_NOTIFYNL_POSTAGE", default=""),
     email_template=env.text("NAMENS_NOTIFYNL_EMAIL_TEMPLATE", default=""),
+    code_template=env.text("NAMENS_NOTIFYNL_CODE_TEMPLATE", default=""),
     timeout_seconds=env.number("NAMENS_NOTIFYNL_TIMEOUT_SECONDS", default=20),
+)
+MAILER = env.choice("NAMENS_MAILER", options=("none", "smtp", "notifynl"), default="none")
+_NEEDED_FOR_SMTP = None if MAILER == "smtp" else ""
+SMTP = SmtpSettings.parse(
+    env.text("NAMENS_SMTP_URL", default=_NEEDED_FOR_SMTP),
+    mail_from=env.text("NAMENS_MAIL_FROM", default=_NEEDED_FOR_SMTP),
+    timeout_seconds=env.number("NAMENS_SMTP_TIMEOUT_SECONDS", default=20),
+    may_be_plain=IS_PRACTICE,
 )
 LETTER_FONTS = env.path("NAMENS_LETTER_FONTS", default=ROOT / "assets" / "fonts")
 BROKERS_FILE = env.path("NAMENS_BROKERS", default=ROOT / "brokers.yaml")
@@ -86,6 +95,11 @@ UNKNOWN_HELPER_NUMBERS = variables.limit(
     "NAMENS_UNKNOWN_HELPER_NUMBERS",
     times=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS", default=10),
     hours=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS_HOURS", default=24),
+)
+EMAIL_ADDRESSES = variables.limit(
+    "NAMENS_EMAIL_ADDRESSES",
+    times=env.number("NAMENS_EMAIL_ADDRESSES", default=5),
+    hours=env.number("NAMENS_EMAIL_ADDRESSES_HOURS", default=24),
 )
 MISSED_CALLERS = variables.limit(
     "NAMENS_MISSED_CALLERS",

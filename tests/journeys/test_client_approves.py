@@ -6,9 +6,9 @@ import pytest
 
 from namens.lib import clock
 from namens.lib.periods import Duration
-from tests.journeys.beforehand import anna_had_bram, bram_asked_anna
+from tests.journeys.beforehand import bram_asked_anna
 from tests.journeys.person import Person
-from tests.journeys.stories import a_year_from_today, enters, opens_mandate, written
+from tests.journeys.stories import a_year_from_today, enters, written
 from tests.journeys.test_helper_requests import asks_both
 from tools.practice import Portal, Practice
 
@@ -133,40 +133,6 @@ def test_it_shows_dirk_nothing_of_it(anna: Person, dirk: Person) -> None:
     dirk.sees("Er wacht niemand op uw antwoord.")
     dirk.opens(anna.page.url)
     dirk.does_not_see("Bram")
-
-
-def test_it_stops_what_she_never_wanted_and_goes_on_when_she_says_so(anna: Person, bram: Person) -> None:
-    anna_had_bram(anna.practice)
-    anna.logs_in()
-    opens_mandate(anna, of="Bram Bakker")
-    anna.clicks("Dit klopt niet")
-    anna.clicks("Volgende")
-    anna.sees_error("Kies een van de antwoorden")
-    anna.chooses("Ik ken deze persoon niet, of ik wilde dit niet")
-    anna.clicks("Volgende")
-    anna.sees("Moet de hulp van Bram Bakker nu stoppen?")
-    anna.clicks("Ja, stop nu")
-    anna.sees("Stilgezet", "Niemand kan deze machtiging nu gebruiken.")
-    bram.logs_in()
-    bram.clicks("Anna de Vries")
-    bram.sees("Gestopt", f"Gestopt op {written(clock.today())}.", "De machtiging is gestopt.")
-    bram.does_not_see("Dit klopt niet", "gemeld", "Stilgezet")
-    anna.clicks("Toch goed: weer aanzetten")
-    anna.clicks("Ja, weer aanzetten")
-    anna.sees("Actief", "U hebt de machtiging weer aangezet.")
-
-
-def test_it_tells_that_a_name_is_spelt_wrong(anna: Person, bram: Person) -> None:
-    anna_had_bram(anna.practice)
-    for person, other in ((anna, "Bram Bakker"), (bram, "Anna de Vries")):
-        person.logs_in()
-        opens_mandate(person, of=other)
-        person.clicks("Dit klopt niet")
-    anna.chooses("De naam is verkeerd geschreven")
-    anna.clicks("Volgende")
-    anna.sees_heading("Bedankt")
-    bram.clicks("De naam is verkeerd geschreven")
-    bram.sees("Er stopt niets. De machtiging gaat gewoon door.")
 
 
 def test_it_leads_from_the_question_of_the_helper_to_the_yes(anna: Person, bram: Person) -> None:

@@ -46,7 +46,7 @@ def test_it_leads_from_the_question_to_the_portal(practice: Practice, anna: Pers
     enters(bram, practice.portals[0], for_whom="Anna de Vries")
     bram.sees("Toeslagen van Anna de Vries")
     confirmed = letter(practice, "confirmation")
-    assert "Uw helper Bram Bakker gaf het op" in confirmed
+    assert "Uw helper Bram Bakker gaf uw burgerservicenummer op" in confirmed
     assert written(a_year_from_today()) in confirmed
 
 
@@ -79,9 +79,8 @@ def test_it_makes_the_code_worthless_when_the_client_says_no_online(
     anna.logs_in()
     anna.sees("Bram Bakker")
     anna.clicks("Bekijk dit verzoek : Bram Bakker")
-    anna.chooses("Nee")
-    anna.clicks("Volgende")
-    anna.clicks("Ja, ik zeg nee")
+    anna.clicks("Nee")
+    anna.clicks("Ik zeg nee")
     types_code(bram, code=code, bsn=anna.bsn)
     bram.sees("Deze code werkt niet")
     bram.opens("/mijn-machtigingen")

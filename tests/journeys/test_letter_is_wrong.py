@@ -58,21 +58,35 @@ def test_it_stops_at_once_and_the_helper_learns_the_day_only(
     bram.does_not_see("Anna de Vries")
 
 
-@pytest.mark.usefixtures("helping")
-def test_it_goes_on_when_the_client_says_so(anna: Person, bram: Person, toeslagen: Portal) -> None:
-    says_it_was_not_wanted(anna)
+def test_it_stops_what_she_never_wanted_and_goes_on_when_she_says_so(anna: Person, bram: Person) -> None:
+    anna_had_bram(anna.practice)
+    anna.logs_in()
     opens_mandate(anna, of="Bram Bakker")
+    anna.clicks("Dit klopt niet")
+    anna.clicks("Volgende")
+    anna.sees_error("Kies een van de antwoorden")
+    anna.chooses("Ik ken deze persoon niet, of ik wilde dit niet")
+    anna.clicks("Volgende")
+    anna.sees("Moet de hulp van Bram Bakker nu stoppen?")
+    anna.clicks("Ja, stop nu")
+    anna.sees("Stilgezet", "Niemand kan deze machtiging nu gebruiken.")
+    bram.logs_in()
+    bram.clicks("Anna de Vries")
+    bram.sees("Gestopt", f"Gestopt op {written(clock.today())}.", "De machtiging is gestopt.")
+    bram.does_not_see("Dit klopt niet", "gemeld", "Stilgezet")
     anna.clicks("Toch goed: weer aanzetten")
-    opens_mandate(anna, of="Bram Bakker")
-    anna.sees("Actief")
-    enters(bram, toeslagen, for_whom="Anna de Vries")
-    bram.sees("Toeslagen van Anna de Vries")
+    anna.clicks("Ja, weer aanzetten")
+    anna.sees("Actief", "U hebt de machtiging weer aangezet.")
 
 
-@pytest.mark.usefixtures("helping")
-def test_it_stops_nothing_for_a_name_that_is_spelt_wrong(anna: Person, bram: Person, toeslagen: Portal) -> None:
-    reports(anna, what="De naam is verkeerd geschreven")
-    opens_mandate(anna, of="Bram Bakker")
-    anna.sees("Actief")
-    bram.opens(f"{toeslagen.address}/overzicht")
-    bram.sees("Toeslagen van Anna de Vries")
+def test_it_tells_that_a_name_is_spelt_wrong(anna: Person, bram: Person) -> None:
+    anna_had_bram(anna.practice)
+    for person, other in ((anna, "Bram Bakker"), (bram, "Anna de Vries")):
+        person.logs_in()
+        opens_mandate(person, of=other)
+        person.clicks("Dit klopt niet")
+    anna.chooses("De naam is verkeerd geschreven")
+    anna.clicks("Volgende")
+    anna.sees_heading("Bedankt")
+    bram.clicks("De naam is verkeerd geschreven")
+    bram.sees("Er stopt niets. De machtiging gaat gewoon door.")

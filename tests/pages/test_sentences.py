@@ -11,10 +11,13 @@ from namens.mandates.refusals import MandateReason
 from namens.pages.sentences import SENTENCES, sentence_for
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
+from namens.post.refusals import EmailRefusal
 from namens.services.refusals import ServiceReason
 
 REASONS: list[StrEnum] = [
-    reason for reasons in (MandateReason, PartyRefusal, CodeReason, ServiceReason, RegisterReason) for reason in reasons
+    reason
+    for reasons in (MandateReason, PartyRefusal, CodeReason, EmailRefusal, ServiceReason, RegisterReason)
+    for reason in reasons
 ]
 OF_THE_GIVER = [reason for reason in MandateReason if reason.startswith("giver-")]
 

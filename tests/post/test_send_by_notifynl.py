@@ -14,12 +14,14 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from namens.lib import clock
-from namens.post import printers
+from namens.post import mailers, printers
 from namens.post.answers import Answer, NotTaken, Problem, Taken
 from namens.post.config import BadApiKey, NotifySettings
-from namens.post.mailer_notifynl import NotifyMailer
+from namens.post.mailers.notifynl import NotifyMailer
+from namens.post.mails import Mail
 from namens.post.printers.notifynl import NotifyPrinter
 from rehearsal.stage import NOTIFYNL_API_KEY
+from tests.post.mailing import CHANGED, WITH_CODE
 from tests.post.reading import printed
 from tests.post.writing import CODE_LETTER
 from tests.rehearsal.serving import rehearsal
@@ -60,9 +62,9 @@ def hand_over(
         return printer.hand_over(reference=reference, pdf=pdf or letter(), kind="code", now=clock.now())
 
 
-def send(office: NotifySettings, reference: str, *, address: str = "anna@example.nl") -> Answer:
+def send(office: NotifySettings, reference: str, *, mail: Mail = CHANGED) -> Answer:
     with closing(NotifyMailer(office)) as mailer:
-        return mailer.send(reference=reference, address=address, now=clock.now())
+        return mailer.send(replace(mail, reference=uuid.UUID(reference)), now=clock.now())
 
 
 def arrived(office: NotifySettings, reference: str) -> list[dict[str, Any]]:
@@ -138,12 +140,22 @@ def test_it_sends_the_one_email(office: NotifySettings, reference: str) -> None:
     assert [one["type"] for one in arrived(office, reference)] == ["email"]
 
 
-def test_it_sends_no_email_to_what_is_no_address(office: NotifySettings, reference: str) -> None:
-    assert send(office, reference, address="anna") == NotTaken(Problem.REJECTED, again=False)
+def test_it_sends_a_code_by_its_own_template(office: NotifySettings, reference: str) -> None:
+    assert send(replace(office, code_template=TEMPLATE), reference, mail=WITH_CODE) == Taken()
+    assert [one["type"] for one in arrived(office, reference)] == ["email"]
 
 
-def test_it_sends_no_email_without_a_template(office: NotifySettings, reference: str) -> None:
-    assert send(replace(office, email_template=""), reference) == NotTaken(Problem.NOT_SET_UP, again=True)
+@pytest.mark.parametrize("mail", [CHANGED, WITH_CODE], ids=["changed", "code"])
+def test_it_sends_no_email_without_its_template(office: NotifySettings, reference: str, mail: Mail) -> None:
+    bare = replace(office, email_template="", code_template="")
+    assert send(bare, reference, mail=mail) == NotTaken(Problem.NOT_SET_UP, again=True)
+
+
+def test_it_is_the_mailer_of_the_settings(office: NotifySettings) -> None:
+    with override_settings(MAILER="notifynl", NOTIFYNL=office):
+        mailer = mailers.from_settings()
+    assert isinstance(mailer, NotifyMailer)
+    mailer.close()
 
 
 def test_it_waits_until_it_is_set_up(reference: str) -> None:

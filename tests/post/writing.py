@@ -10,6 +10,7 @@ from namens.post.letters import (
     CodeItem,
     CodeLetter,
     ConfirmationLetter,
+    EmailLetter,
     EndedBy,
     EndingLetter,
     Language,
@@ -75,6 +76,8 @@ OVERVIEW = OverviewLetter(
     ),
     clients=(RunningMandate("Hassan El Amrani", ("Mijn toeslagen",), TODAY, LAST_DAY),),
 )
+NEW_EMAIL = EmailLetter(recipient=ANNA, date=TODAY, reference=REFERENCE, has_address=True)
+NO_EMAIL = replace(NEW_EMAIL, has_address=False)
 LETTERS: dict[str, AnyLetter] = {
     "code": CODE_LETTER,
     "two codes": TWO_CODES,
@@ -85,6 +88,8 @@ LETTERS: dict[str, AnyLetter] = {
     "reminder": REMINDER,
     "reminder for the helper": REMINDER_FOR_BRAM,
     "overview": OVERVIEW,
+    "e-mail changed": NEW_EMAIL,
+    "e-mail removed": NO_EMAIL,
 }
 EVERY_FORM: dict[str, AnyLetter] = {
     f"{name}, {language.value}, {'large' if is_large else 'normal'}": replace(

@@ -26,6 +26,7 @@ class LetterKind(StrEnum):
     ENDING = "ending"
     OVERVIEW = "overview"
     REMINDER = "reminder"
+    EMAIL_CHANGED = "email-changed"
 
 
 def ask_letter(kind: LetterKind, *, mandate: Mandate, now: datetime, due_at: datetime | None = None) -> None:
@@ -36,6 +37,18 @@ def ask_letter(kind: LetterKind, *, mandate: Mandate, now: datetime, due_at: dat
 def ask_overview(*, party: UUID, now: datetime) -> None:
     """Put a letter with all mandates of this party, in the open transaction."""
     _put(LetterKind.OVERVIEW, {"party": str(party)}, now=now, due_at=None)
+
+
+def ask_email_letter(*, party: UUID, now: datetime) -> None:
+    """Put a letter that this party's e-mail address changed, in the open transaction."""
+    _put(LetterKind.EMAIL_CHANGED, {"party": str(party)}, now=now, due_at=None)
+
+
+def tell_by_email(*, party: UUID, now: datetime) -> None:
+    """Put an e-mail that something changed for this party, in the open transaction. Whether there is an address to
+    send it to, is seen when it leaves."""
+    if settings.MAILER != "none":
+        put(Kind.EMAIL, payload={"email": "changed", "party": str(party)}, now=now, party=party)
 
 
 def letter_by(day: date) -> date:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     REQUEST = "request"
     LETTER = "letter"
     PRINT = "print"
+    EMAIL = "email"
 
     @property
     def patience(self) -> timedelta:

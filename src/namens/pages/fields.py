@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from namens.lib import friendly
 from namens.lib.partial_date import PartialDate
-from namens.pages.widgets import Boxes, DateParts, NumberInput, Radios, SymbolsInput
+from namens.pages.widgets import Boxes, DateParts, EmailInput, NumberInput, Radios, SymbolsInput
 from namens.parties.identifiers import Bsn, InvalidBsn
+from namens.post.plain import MailAddress, UnsoundAddress
 
 LONGEST_INPUT = friendly.LONGEST_INPUT
 TOO_LONG = _("This is too long. Fill in at most 200 characters.")
@@ -177,6 +178,37 @@ class HelperNumberField(CodeField):
         "wrong_length": _("Fill in all %(symbols)s characters of the helper number"),
         "typing_error": _("There is a typing error in the helper number. Ask your helper for the number again"),
     }
+
+
+class EmailCodeField(CodeField):
+    """A code that came by e-mail, in ONE input. Gives it tidied, and the check symbol fits."""
+
+    symbols = 6
+    default_error_messages = {
+        "required": _("Fill in the confirmation code"),
+        "wrong_symbol": _("The character %(symbol)s is never in a confirmation code. Compare it with the e-mail"),
+        "wrong_length": _("Fill in all %(symbols)s characters of the confirmation code"),
+        "typing_error": _("There is a typing error in the confirmation code. Compare it with the e-mail"),
+    }
+
+
+class EmailField(forms.Field):
+    """An e-mail address of one's own. Gives a `MailAddress`."""
+
+    widget = EmailInput
+    default_error_messages = {
+        "required": _("Fill in your e-mail address"),
+        "unsound": _("Fill in an e-mail address with ordinary letters, for example name@example.nl"),
+    }
+
+    def to_python(self, value: str | None) -> MailAddress | None:
+        """Give the address, or None when nothing was typed. Raises ValidationError saying what to do."""
+        if not (value or "").strip():
+            return None
+        try:
+            return MailAddress.parse(value or "")
+        except UnsoundAddress:
+            raise ValidationError(self.error_messages["unsound"], code="unsound") from None
 
 
 class BsnField(forms.Field):

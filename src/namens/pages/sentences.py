@@ -11,6 +11,7 @@ from namens.helpdesk.refusals import CallerRefusal
 from namens.mandates.refusals import MandateReason
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
+from namens.post.refusals import EmailRefusal
 from namens.services.refusals import ServiceReason
 
 _GIVING: dict[StrEnum, str] = {
@@ -75,6 +76,15 @@ _CODES: dict[StrEnum, str] = {
     CodeReason.NOT_ACCEPTED: gettext_noop("This does not work. Compare the code and the BSN, and try again."),
     CodeReason.PAUSED: gettext_noop("You tried too often. Wait a day, or call the helpdesk."),
 }
+_EMAIL: dict[StrEnum, str] = {
+    EmailRefusal.CODE_NOT_ACCEPTED: gettext_noop(
+        "This code does not work. Compare it with the newest e-mail, or let us send a new code."
+    ),
+    EmailRefusal.ADDRESS_TAKEN: gettext_noop(
+        "Somebody else uses this address for Namens. Choose an address of your own."
+    ),
+    EmailRefusal.TOO_MANY_ADDRESSES: gettext_noop("You asked for a code too often. Wait a day, or call the helpdesk."),
+}
 _OPERATORS: dict[StrEnum, str] = {
     ServiceReason.SECOND_OPERATOR: gettext_noop("Another operator must approve this."),
     ServiceReason.NOT_PROPOSED: gettext_noop("Nothing is proposed under this name. Propose it first."),
@@ -115,7 +125,16 @@ _TO_AGENTS: dict[StrEnum, str] = {
     ),
 }
 _AGENTS_ONLY: dict[StrEnum, str] = {reason: _TO_AGENTS[reason] for reason in CallerRefusal}
-SENTENCES: dict[StrEnum, str] = {**_GIVING, **_RUNNING, **_PEOPLE, **_CODES, **_OPERATORS, **_REGISTER, **_AGENTS_ONLY}
+SENTENCES: dict[StrEnum, str] = {
+    **_GIVING,
+    **_RUNNING,
+    **_PEOPLE,
+    **_CODES,
+    **_EMAIL,
+    **_OPERATORS,
+    **_REGISTER,
+    **_AGENTS_ONLY,
+}
 
 
 def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper", "agent"] = "client") -> str:

@@ -47,6 +47,13 @@ class SymbolsInput(forms.TextInput):
         super().__init__({"class": "namens-textbox--code", **fixed, **(attrs or {})})
 
 
+class EmailInput(forms.EmailInput):
+    """An e-mail address: the browser may fill in the own one, and corrects nothing."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none", **(attrs or {})})
+
+
 class NumberInput(forms.TextInput):
     """A number that names somebody: digits, nothing remembered, and never shown again once it was sent."""
 

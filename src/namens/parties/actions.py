@@ -11,7 +11,7 @@ from django.db.models import F
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.journal.write import Detail, write
+from namens.journal.write import write
 from namens.lib import clock, friendly
 from namens.parties import identifiers, vault
 from namens.parties.facts import PersonFacts, StopSignal
@@ -104,15 +104,13 @@ def prefer_letters(*, person: Person, language: str, large_print: bool, now: dat
             letter_language=language, large_print=large_print
         )
         if others.update(letter_language=language, large_print=large_print):
-            details: dict[str, Detail] = {"language": language, "large_print": large_print}
-            who = person.party_id
             write(
                 Event.LETTER_PREFERENCES_CHANGED,
                 at=now,
                 channel=Channel.PAGES,
-                actor=who,
-                subject=who,
-                details=details,
+                actor=person.party_id,
+                subject=person.party_id,
+                details={"language": language, "large_print": large_print},
             )
 
 

@@ -1,6 +1,7 @@
-"""What a connection to NotifyNL needs. Imports no Django, so that the settings can build it."""
+"""What connections to NotifyNL and to a mail server need. Imports no Django, so that the settings can build them."""
 
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 UUID_LENGTH = 36
 
@@ -20,6 +21,7 @@ class NotifySettings:
     api_key: str = field(default="", repr=False)
     postage: str = ""
     email_template: str = ""
+    code_template: str = ""
     timeout_seconds: float = 20
 
     @property
@@ -38,3 +40,48 @@ class NotifySettings:
         if len(service_id) != UUID_LENGTH or len(secret) != UUID_LENGTH:
             raise BadApiKey
         return service_id, secret
+
+
+class BadSmtp(ValueError):
+    """The address of the mail server, or of the sender, cannot be used. Neither is in the message."""
+
+
+@dataclass(frozen=True)
+class SmtpSettings:
+    """A mail server. `tls`: encrypted from the first byte; `starttls`: encrypted before anything is said of a mail."""
+
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+    starttls: bool = True
+    mail_from: str = ""
+    timeout_seconds: float = 20
+
+    @classmethod
+    def parse(cls, url: str, *, mail_from: str, timeout_seconds: float, may_be_plain: bool) -> "SmtpSettings":
+        """Read `smtp://user:password@host:port` (STARTTLS), `smtps://…` (TLS) or, if it may be, `smtp+plain://…`.
+
+        An empty text gives settings for nobody. Raises BadSmtp.
+        """
+        if not url:
+            return cls()
+        schemes = {"smtp": 587, "smtps": 465, **({"smtp+plain": 25} if may_be_plain else {})}
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname or "", parts.port or schemes[parts.scheme]
+        except (ValueError, KeyError):
+            raise BadSmtp("NAMENS_SMTP_URL must be smtp://user:password@host:port, or smtps://…") from None
+        if not host or "@" not in mail_from or not mail_from.isprintable():
+            raise BadSmtp("NAMENS_SMTP_URL needs a host, and NAMENS_MAIL_FROM an e-mail address")
+        return cls(
+            host=host,
+            port=port,
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            tls=parts.scheme == "smtps",
+            starttls=parts.scheme == "smtp",
+            mail_from=mail_from,
+            timeout_seconds=timeout_seconds,
+        )

@@ -167,4 +167,13 @@ class OverviewLetter(Letter):
     clients: tuple[RunningMandate, ...] = ()
 
 
-AnyLetter = CodeLetter | ConfirmationLetter | EndingLetter | ReminderLetter | OverviewLetter
+@dataclass(frozen=True, kw_only=True)
+class EmailLetter(Letter):
+    """The e-mail address changed: there is one now, or there is none any more. Which one is never said."""
+
+    kind = "email-changed"
+
+    has_address: bool
+
+
+AnyLetter = CodeLetter | ConfirmationLetter | EndingLetter | ReminderLetter | OverviewLetter | EmailLetter

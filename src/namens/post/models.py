@@ -57,6 +57,33 @@ class Letter(models.Model):
         return f"{self.kind} letter {self.id}"
 
 
+class EmailAddress(models.Model):
+    """Where a party wants e-mail: proven to be theirs, kept sealed, and of one party only."""
+
+    party = models.UUIDField(primary_key=True, editable=False)
+    digest = models.CharField(max_length=100, unique=True)
+    sealed = models.CharField(max_length=500)
+    verified_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"e-mail address of {self.party}"
+
+
+class EmailConfirmation(models.Model):
+    """An address that somebody gave, until the code that was sent there is typed. `code_sealed` is empty once sent."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    party = models.UUIDField(unique=True)
+    sealed = models.CharField(max_length=500)
+    code_digest = models.CharField(max_length=100)
+    code_sealed = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    wrong_tries = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"e-mail confirmation {self.id}"
+
+
 class LetterItem(models.Model):
     """A mandate that a letter is about, with the code that it brings for it."""
 

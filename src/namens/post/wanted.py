@@ -9,7 +9,7 @@ from namens.lib import clock
 from namens.mandates.letters import LetterKind
 from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.states import State
-from namens.post.models import LetterItem
+from namens.post.models import Letter, LetterItem
 
 WAITS_FOR_A_CODE = (State.REQUESTED, State.OFFERED)
 
@@ -41,7 +41,7 @@ class Asked:
 def is_wanted(asked: Asked, *, now: datetime) -> bool:
     """Say whether this letter must still be made."""
     if asked.mandate is None:
-        return asked.kind is LetterKind.OVERVIEW
+        return asked.kind is LetterKind.OVERVIEW or (asked.kind is LetterKind.EMAIL_CHANGED and not _told(asked))
     mandate = Mandate.objects.get(id=asked.mandate)
     if asked.kind is LetterKind.CODE:
         return waits_for_a_code(mandate, now=now) and not _went_along(asked.mandate, since=asked.asked_at)
@@ -67,6 +67,12 @@ def waits_for_a_code(mandate: Mandate, *, now: datetime) -> bool:
     if not fits(LetterKind.CODE, mandate=mandate, today=clock.day_of(now)):
         return False
     return not MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
+
+
+def _told(asked: Asked) -> bool:
+    """Say whether a letter that was made after this one was asked for says the same, as things stand now."""
+    same = Letter.objects.filter(party=asked.party, kind=asked.kind, made_at__gte=asked.asked_at)
+    return same.exists()
 
 
 def _went_along(mandate: UUID, *, since: datetime) -> bool:

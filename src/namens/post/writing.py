@@ -25,6 +25,7 @@ from namens.post.letters import (
     CodeItem,
     CodeLetter,
     ConfirmationLetter,
+    EmailLetter,
     EndedBy,
     EndingLetter,
     Language,
@@ -33,6 +34,7 @@ from namens.post.letters import (
     ReminderLetter,
     RunningMandate,
 )
+from namens.post.models import EmailAddress
 from namens.post.wanted import Asked, waits_for_a_code
 
 LENGTHS = {
@@ -74,6 +76,9 @@ def write_letter(asked: Asked, *, to: Recipient, reference: str, now: datetime) 
         "large_print": party.person.large_print,
     }
     with translation.override(party.person.letter_language):
+        if asked.kind is LetterKind.EMAIL_CHANGED:
+            has_address = EmailAddress.objects.filter(party=party.id).exists()
+            return Written(EmailLetter(**frame, has_address=has_address), {})
         if asked.mandate is None:
             return Written(_overview(party, frame, clock.day_of(now)), {})
         mandate = queries.waiting_mandate(asked.mandate)

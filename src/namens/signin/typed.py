@@ -8,15 +8,15 @@ from django.http import HttpRequest, QueryDict
 from namens.parties.models import Party
 from namens.signin import drafts
 
-NEVER_KEPT = frozenset({"bsn", "code", "csrfmiddlewaretoken"})
+NEVER_KEPT = frozenset({"bsn", "code", "email", "csrfmiddlewaretoken"})
 LONGEST = 200
 _JOURNEY = "typed:"
 
 
 def keep(request: HttpRequest, *, party: Party | None, now: datetime) -> None:
-    """Keep what was posted for `party`, except BSN and code, in place of what was kept for this page before.
+    """Keep what was posted for `party`, in place of what was kept for this page before.
 
-    Nothing happens without a post or a party.
+    Never a BSN, a code or an e-mail address. Nothing happens without a post or a party.
     """
     if request.method != "POST" or party is None:
         return

@@ -24,9 +24,11 @@ from namens.parties import actions as parties
 from namens.parties.models import Party
 from namens.population import actions as population
 from namens.population.answers import Answer, Found
+from namens.post import addresses
 from namens.signin import drafts
 from namens.worker import portals
 from namens.worker.letters import LetterDesk, tell_late
+from namens.worker.mails import MailDesk
 from namens.worker.rows import attempt, hand_out, report
 
 PAUSE_SECONDS = 0.1
@@ -57,6 +59,7 @@ def erase_spent(*, now: datetime) -> None:
     drafts.forget_stale(now=now)
     forget_unasked(now=now)
     grants.forget_stale(now=now)
+    addresses.forget_stale(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()
 
@@ -74,6 +77,7 @@ class Worker:
     further_tries: Carriers = field(default_factory=lambda: Carriers(FURTHER_TRIES))
     questions: Carriers = field(default_factory=lambda: Carriers(1))
     letters: LetterDesk = field(default_factory=LetterDesk)
+    mails: MailDesk = field(default_factory=MailDesk)
 
     def turn(self) -> bool:
         """Do one round; True when there was something to do. A database that is away is waited for."""
@@ -81,7 +85,7 @@ class Worker:
         try:
             # Access ends before anything is sent: that is what everybody waits for, and it takes no time.
             ended = hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access)
-            busy = [self._take_back(), self._send_logouts(), self.letters.turn(), self._ask(now)]
+            busy = [self._take_back(), self._send_logouts(), self.letters.turn(), self.mails.turn(), self._ask(now)]
             self._keep_house(now)
             return bool(ended) or any(busy)
         except (OperationalError, InterfaceError) as problem:
@@ -101,7 +105,7 @@ class Worker:
         return any(carriers.are_out for carriers in self._carriers())
 
     def _carriers(self) -> tuple[Carriers, ...]:
-        return self.first_tries, self.further_tries, self.questions, *self.letters.carriers()
+        return self.first_tries, self.further_tries, self.questions, self.mails.carriers, *self.letters.carriers()
 
     def _take_back(self) -> bool:
         back = [errand for carriers in self._carriers() for errand in carriers.back()]

@@ -1,11 +1,8 @@
 """What leaves as a letter: the question whom a helper meant, the letter itself, and its way to the printer."""
 
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 from uuid import UUID
 
 import structlog
@@ -29,13 +26,11 @@ from namens.post.answers import Answer as PrinterAnswer
 from namens.post.answers import NotTaken
 from namens.post.letters import Recipient
 from namens.post.wanted import Asked, is_wanted
-from namens.worker.rows import attempt, close, hand_out, report, settling
+from namens.worker.rows import begin, close, hand_out, settling, take_up
 
 AT_ONCE = 4
 AT_THE_PRINTER = 2
 NOT_FOUND = "not-found"
-
-Brought = TypeVar("Brought")
 
 log = structlog.get_logger()
 
@@ -65,9 +60,9 @@ class LetterDesk:
     def turn(self) -> bool:
         """Begin what is due, as much as can leave at once; True when there was something."""
         begun = [
-            hand_out(kind=Kind.REQUEST, most=self.to_register.free, to=partial(_begin, self._compare)),
-            hand_out(kind=Kind.PRINT, most=self.to_printer.free, to=partial(_begin, self._print)),
-            hand_out(kind=Kind.LETTER, most=self.to_register.free, to=partial(_begin, self._write)),
+            hand_out(kind=Kind.REQUEST, most=self.to_register.free, to=partial(begin, self._compare)),
+            hand_out(kind=Kind.PRINT, most=self.to_printer.free, to=partial(begin, self._print)),
+            hand_out(kind=Kind.LETTER, most=self.to_register.free, to=partial(begin, self._write)),
         ]
         return any(begun)
 
@@ -79,7 +74,7 @@ class LetterDesk:
             with settling(row):
                 compare(request=request, facts=None, now=clock.now())
             return
-        self.to_register.send(question, then=partial(_take_up, row, partial(_compared, row, request)))
+        self.to_register.send(question, then=partial(take_up, row, partial(_compared, row, request)))
 
     def _write(self, row: OutboxRow) -> None:
         """Ask the register for the address of a letter that is still wanted."""
@@ -88,7 +83,7 @@ class LetterDesk:
             outbox.settle(row, now=clock.now())
             return
         question = population.address_question(party=asked.party, today=clock.today())
-        self.to_register.send(question, then=partial(_take_up, row, partial(_addressed, row, asked)))
+        self.to_register.send(question, then=partial(take_up, row, partial(_addressed, row, asked)))
 
     def _print(self, row: OutboxRow) -> None:
         """Bring a letter to the printer, unless nobody wants it any more."""
@@ -100,24 +95,7 @@ class LetterDesk:
             return
         printer = printers.from_settings()
         errand = partial(printer.hand_over, reference=sheet.reference, pdf=sheet.pdf, kind=sheet.kind, now=now)
-        self.to_printer.send(errand, then=partial(_take_up, row, partial(_printed, row, letter)))
-
-
-def _begin(work: Callable[[OutboxRow], None], row: OutboxRow) -> None:
-    problem = attempt(partial(work, row))
-    if problem is not None:
-        close(row, problem)
-
-
-def _take_up(row: OutboxRow, work: Callable[[Brought], None], brought: Future[Brought]) -> None:
-    """Go on with what a carrier brought; when that goes wrong the row rests until its next try."""
-    if (raised := brought.exception()) is not None:
-        report(raised, row=str(row.id))
-        close(row, type(raised).__name__)
-        return
-    problem = attempt(partial(work, brought.result()))
-    if problem is not None:
-        close(row, problem)
+        self.to_printer.send(errand, then=partial(take_up, row, partial(_printed, row, letter)))
 
 
 def _compared(row: OutboxRow, request: UUID, answer: Answer) -> None:

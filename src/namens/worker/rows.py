@@ -2,7 +2,10 @@
 
 import traceback
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
+from typing import TypeVar
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
@@ -29,6 +32,8 @@ UNFIT = (
     TypeError,
     ValueError,
 )
+
+Brought = TypeVar("Brought")
 
 log = structlog.get_logger()
 
@@ -74,6 +79,24 @@ def attempt(work: Callable[[], object]) -> str | None:
         report(problem)
         return type(problem).__name__
     return None
+
+
+def begin(work: Callable[[OutboxRow], None], row: OutboxRow) -> None:
+    """Do this with the row; when that goes wrong the row rests until its next try."""
+    problem = attempt(partial(work, row))
+    if problem is not None:
+        close(row, problem)
+
+
+def take_up(row: OutboxRow, work: Callable[[Brought], None], brought: Future[Brought]) -> None:
+    """Go on with what a carrier brought; when that goes wrong the row rests until its next try."""
+    if (raised := brought.exception()) is not None:
+        report(raised, row=str(row.id))
+        close(row, type(raised).__name__)
+        return
+    problem = attempt(partial(work, brought.result()))
+    if problem is not None:
+        close(row, problem)
 
 
 def report(problem: BaseException, **about: str) -> None:

@@ -18,7 +18,7 @@ from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days
 from namens.mandates.actions.replacing import take_place
-from namens.mandates.letters import LetterKind, ask_letter
+from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateRequest, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after, states_that_allow
@@ -68,6 +68,7 @@ def activate(*, code: UUID, helper: Party, now: datetime) -> Activated | CodeRef
             mandate=mandate.id,
         )
         ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
+        tell_by_email(party=mandate.representee_id, now=now)
         if mandate.duration:
             # The client never logged in for it: a second letter, in case the first fell into other hands.
             ask_letter(LetterKind.AGAIN, mandate=mandate, now=now, due_at=now + TOLD_AGAIN_AFTER)

@@ -18,7 +18,7 @@ from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days, look_again
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.report import open_report
-from namens.mandates.letters import LetterKind, ask_letter
+from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateRequest, MandateService, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb, after
@@ -62,6 +62,7 @@ def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
             details={"last_day": terms.last_day.isoformat(), "granted_actions": sorted(terms.granted_actions)},
         )
         ask_letter(LetterKind.CONFIRMATION, mandate=waiting, now=now)
+        tell_by_email(party=by.id, now=now)
 
 
 def decline(*, mandate: UUID, by: Party, is_unknown: bool, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from namens.codes import actions as codes
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
-from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter
+from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
@@ -48,9 +48,16 @@ def end(
             details={"reason": reason, **(details or {})},
         )
         announce(mandate=mandate, now=now)
-        if ended_mandate.activated_at is not None and reason in TOLD_BY_LETTER:
-            ask_letter(LetterKind.ENDING, mandate=ended_mandate, now=now)
+        if ended_mandate.activated_at is not None:
+            _tell(ended_mandate, reason=reason, now=now)
         return True
+
+
+def _tell(mandate: Mandate, *, reason: EndReason, now: datetime) -> None:
+    """Let the client hear of it: by e-mail always, by letter when somebody stopped it."""
+    tell_by_email(party=mandate.representee_id, now=now)
+    if reason in TOLD_BY_LETTER:
+        ask_letter(LetterKind.ENDING, mandate=mandate, now=now)
 
 
 def bring_in_line(mandate: UUID) -> None:

@@ -10,6 +10,7 @@ from namens.journal.write import write
 from namens.mandates.actions.endings import announce
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.stop import party_to
+from namens.mandates.letters import tell_by_email
 from namens.mandates.models import Mandate, Report, ReportKind, Suspension
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after
@@ -92,6 +93,7 @@ def _suspend(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> 
     Suspension.objects.create(mandate=mandate, since=now)
     _note(Event.MANDATE_SUSPENDED, mandate, by=by, channel=channel, now=now)
     announce(mandate=mandate.id, now=now)
+    tell_by_email(party=mandate.representee_id, now=now)
 
 
 def _restore(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> None:
@@ -102,6 +104,7 @@ def _restore(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> 
     Suspension.objects.filter(mandate=mandate, until__isnull=True).update(until=now)
     Report.objects.filter(mandate=mandate, closed_at__isnull=True).update(closed_at=now)
     _note(Event.MANDATE_RESTORED, mandate, by=by, channel=channel, now=now)
+    tell_by_email(party=mandate.representee_id, now=now)
 
 
 def _note(event: Event, mandate: Mandate, *, by: UUID, channel: Channel, now: datetime, result: str = "done") -> None:

@@ -12,6 +12,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.mandates.actions.endings import announce, bring_in_line, end
 from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.letters import tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb
@@ -95,3 +96,4 @@ def _stop_service(mandate: Mandate, *, service: str, now: datetime, desk: UUID |
         details={"service": service},
     )
     announce(mandate=mandate.id, now=now)
+    tell_by_email(party=mandate.representee_id, now=now)

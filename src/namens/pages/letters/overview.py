@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from namens.pages.letters.wording import LetterWording, of_letter, of_waiting
 from namens.pages.paging import ON_A_PAGE, page_number
 from namens.parties.models import Party, Person
 from namens.post import queries
+from namens.post.addresses import address_of
 from namens.post.models import Letter
 from namens.signin.session import present, signed_in
 
@@ -36,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     found = queries.letters_of(party.id, most=ON_A_PAGE + 1, after=(number - 1) * ON_A_PAGE)
     page = {
         "letters": _cards(party, found[:ON_A_PAGE], is_first=number == 1, today=clock.today()),
-        "rows": _preferences(party.person),
+        "rows": [*_preferences(party.person), *_email(party)],
         "earlier_page": number - 1,
         "later_page": number + 1 if len(found) > ON_A_PAGE else 0,
     }
@@ -48,6 +50,14 @@ def _cards(party: Party, letters: list[Letter], *, is_first: bool, today: date) 
     waiting = queries.waiting_letters_of(party.id, today=today) if is_first else []
     cards = [of_waiting(one, today=today) for one in waiting] + [of_letter(one, today=today) for one in letters]
     return sorted(cards, key=lambda card: card.asked_at, reverse=True)
+
+
+def _email(party: Party) -> list[Row]:
+    """Give where e-mail goes, in a deployment that sends e-mail."""
+    if settings.MAILER == "none":
+        return []
+    own = address_of(party.id)
+    return [Row(_("E-mail"), own.text if own else _("You get no e-mail"), reverse("pages:email"))]
 
 
 def _preferences(person: Person) -> list[Row]:

@@ -20,6 +20,7 @@ KINDS: dict[str, str] = {
     LetterKind.ENDING: gettext_noop("A letter that a mandate has stopped"),
     LetterKind.OVERVIEW: gettext_noop("A letter with all your mandates"),
     LetterKind.REMINDER: gettext_noop("A letter that a mandate ends soon"),
+    LetterKind.EMAIL_CHANGED: gettext_noop("A letter about your e-mail address"),
 }
 _WRONG_RECORD = gettext_noop("Something in your data is not right. Ask your municipality first, then call us.")
 _MOVED = gettext_noop("Your municipality does not know where you live now. Tell your municipality, then call us.")

@@ -5,12 +5,13 @@ from namens.post.letters import (
     AnyLetter,
     CodeLetter,
     ConfirmationLetter,
+    EmailLetter,
     EndingLetter,
     OverviewLetter,
     ReminderLetter,
     Sender,
 )
-from namens.post.texts import code, confirmation, ending, overview, reminder
+from namens.post.texts import code, confirmation, email_changed, ending, overview, reminder
 
 __all__ = ["body_of"]
 
@@ -28,3 +29,5 @@ def body_of(letter: AnyLetter, *, sender: Sender) -> Body:
             return reminder.body(letter, sender=sender)
         case OverviewLetter():
             return overview.body(letter, sender=sender)
+        case EmailLetter():
+            return email_changed.body(letter, sender=sender)

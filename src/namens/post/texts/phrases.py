@@ -9,6 +9,7 @@ from namens.post.blocks import Block, Bullets, Heading, Paragraph
 from namens.post.letters import Sender
 
 MANDATES = "mijn-machtigingen"
+LETTERS = "mijn-brieven"
 REQUESTS = "verzoeken"
 GIVE = "machtigen"
 

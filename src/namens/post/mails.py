@@ -1,0 +1,97 @@
+"""The e-mails that wait in the outbox: which still have to go, and what becomes of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.utils import translation
+
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.outbox.models import Kind, OutboxRow
+from namens.parties.facts import StopSignal
+from namens.parties.models import Person
+from namens.post import sender
+from namens.post.addresses import VALID, address_in, address_of, code_in, is_alive
+from namens.post.models import EmailConfirmation
+from namens.post.plain import EmailCode, MailAddress
+from namens.post.texts import mail as texts
+
+
+class MailKind(StrEnum):
+    """What an e-mail does: it says that something changed, or brings a confirmation code."""
+
+    CHANGED = "changed"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """An e-mail that is ready to go. `reference` is that of its outbox row, the same at every try."""
+
+    kind: MailKind
+    reference: UUID
+    party: UUID
+    address: MailAddress
+    subject: str
+    text: str
+    code: EmailCode | None = None
+    confirmation: UUID | None = None
+
+    def __repr__(self) -> str:
+        return "<e-mail>"
+
+
+def mail_of(row: OutboxRow, *, now: datetime) -> Mail | None:
+    """Give the e-mail that this row asks for. None when there is nobody to send it to, or no reason any more.
+
+    Raises KeyError or ValueError for a payload of another kind.
+    """
+    if MailKind(row.payload["email"]) is MailKind.CODE:
+        return _code(row, now)
+    return _changed(row, UUID(row.payload["party"]))
+
+
+def sent(mail: Mail, *, now: datetime) -> None:
+    """Keep that the mail server has it; a code is erased. In the open transaction."""
+    _close(Event.EMAIL_SENT, mail, now=now)
+
+
+def not_sent(mail: Mail, *, problem: str, now: datetime) -> None:
+    """Keep that the mail server refuses it for good. In the open transaction."""
+    _close(Event.EMAIL_NOT_SENT, mail, now=now, result=problem)
+
+
+def _changed(row: OutboxRow, party: UUID) -> Mail | None:
+    person = Person.objects.get(party=party)
+    address = address_of(party)
+    if address is None or StopSignal.DECEASED in person.facts.signals or _another_follows(row):
+        return None
+    with translation.override(person.letter_language):
+        subject, text = texts.changed(sender=sender.from_settings())
+    return Mail(MailKind.CHANGED, row.id, party, address, subject, text)
+
+
+def _another_follows(row: OutboxRow) -> bool:
+    """Say whether a later e-mail to the same person waits, which says the same."""
+    later = OutboxRow.objects.filter(party=row.party, kind=Kind.EMAIL, id__gt=row.id)
+    return later.filter(settled_at__isnull=True, given_up_at__isnull=True).exists()
+
+
+def _code(row: OutboxRow, now: datetime) -> Mail | None:
+    waiting = EmailConfirmation.objects.filter(id=UUID(row.payload["confirmation"])).first()
+    code = code_in(waiting) if waiting is not None and is_alive(waiting, now) else None
+    if waiting is None or code is None:
+        return None
+    with translation.override(Person.objects.get(party=waiting.party).letter_language):
+        until = waiting.asked_at + VALID
+        subject, text = texts.code(code=code.reveal(), until=until, sender=sender.from_settings())
+    return Mail(MailKind.CODE, row.id, waiting.party, address_in(waiting), subject, text, code, waiting.id)
+
+
+def _close(event: Event, mail: Mail, *, now: datetime, result: str = "done") -> None:
+    if mail.confirmation is not None:
+        EmailConfirmation.objects.filter(id=mail.confirmation).update(code_sealed="")
+    details = {"email": mail.kind.value}
+    write(event, at=now, channel=Channel.WORKER, subject=mail.party, result=result, details=details)

@@ -1,0 +1,45 @@
+"""The words of our two e-mails: no name, no service, nothing that happened, and no link."""
+
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from namens.lib import clock
+from namens.post.letters import Sender
+
+
+def changed(*, sender: Sender) -> tuple[str, str]:
+    """Give subject and text of the e-mail that something changed."""
+    lines = (
+        _("Something has changed. Log in at Namens to see it."),
+        _("Type the address of Namens in your browser yourself: %(site)s") % {"site": sender.site},
+        _("We never send a link to log in with. Does an e-mail have one? Then it is not from us."),
+        *_closing(sender),
+    )
+    return _("Something has changed at Namens"), _together(lines)
+
+
+def code(*, code: str, until: datetime, sender: Sender) -> tuple[str, str]:
+    """Give subject and text of the e-mail that brings a confirmation code."""
+    hour = date_format(until.astimezone(clock.AMSTERDAM), "H:i")
+    lines = (
+        _("Your confirmation code is: %(code)s") % {"code": code},
+        _("Type it on the page of Namens where you filled in this address. It works until %(hour)s.") % {"hour": hour},
+        _("This code only confirms your e-mail address. It gives nobody a mandate."),
+        _("Did you not ask for this? Then you do not have to do anything."),
+        *_closing(sender),
+    )
+    return _("Your confirmation code for Namens"), _together(lines)
+
+
+def _closing(sender: Sender) -> tuple[str, ...]:
+    called = {"name": sender.name, "phone": sender.phone}
+    return (
+        _("Any questions? Call %(name)s: %(phone)s.") % called,
+        _("You cannot answer this e-mail."),
+    )
+
+
+def _together(lines: tuple[str, ...]) -> str:
+    return "\n\n".join(lines) + "\n"
