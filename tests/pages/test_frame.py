@@ -10,7 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import include, path
 from django.utils import translation
 
-NAMES = ["home", "mandates", "give", "activate", "help", "privacy", "accessibility", "language", "logout", "extend"]
+NAMES = [
+    *("home", "mandates", "give", "activate", "ask", "help", "privacy", "accessibility"),
+    *("language", "logout", "extend"),
+]
 ERRORS = ("400", "403", "404", "405", "500", "503", "csrf")
 
 
