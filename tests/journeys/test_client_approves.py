@@ -140,7 +140,7 @@ def test_it_leads_from_the_question_of_the_helper_to_the_yes(anna: Person, bram:
     bram.clicks("Vraag deze machtiging")
     anna.logs_in()
     anna.opens_until_it_says(f"{anna.practice.pages_address}/verzoeken", "Bram Bakker")
-    anna.clicks("Bekijk dit verzoek")
+    anna.clicks("Bekijk dit verzoek : Bram Bakker")
     anna.sees("U kunt antwoorden tot en met", written(clock.today() + timedelta(days=42)))
     anna.clicks("Ja")
     answers_the_rest(anna)

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.sessions.models import Session
 
+from namens.lib.partial_date import PartialDate
+from namens.parties import stating
+from namens.parties.models import StatedPerson
 from namens.worker import Worker, erase_spent
-from tests.people import NOW
+from tests.people import BSNS, NOW
 from tests.worker.working import work
 
 SECOND = timedelta(seconds=1)
@@ -26,6 +29,14 @@ def test_it_erases_a_session_that_is_over_and_no_other() -> None:
     session("not-over", until=NOW + SECOND)
     erase_spent(now=NOW)
     assert kept() == {"not-over"}
+
+
+def test_it_erases_what_a_helper_stated_a_day_ago_and_never_asked() -> None:
+    stating.state(bsn=BSNS["anna"], birth_date=PartialDate(1980), now=NOW)
+    erase_spent(now=NOW + timedelta(hours=24))
+    assert StatedPerson.objects.exists()
+    erase_spent(now=NOW + timedelta(hours=24) + SECOND)
+    assert not StatedPerson.objects.exists()
 
 
 def test_it_does_so_once_a_minute(worker: Worker) -> None:

@@ -20,8 +20,10 @@ TOO_LONG = _("This is too long. Fill in at most 200 characters.")
 CHOOSE_ONE = _("Choose one of the answers")
 CHOOSE_SOME = _("Choose one or more of the answers")
 CHOOSE_YES_OR_NO = _("Choose yes or no")
-# Marks that let what follows run from right to left: they would let a page read otherwise than it is.
-TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+# What a label cannot have: it breaks the line, turns it around or is not seen. Two joiners belong to words and emoji.
+UNFIT_FOR_LABELS = frozenset({"Cc", "Cf", "Co", "Zl", "Zp"})
+JOINERS = "\u200c\u200d"
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 YES, NO = "yes", "no"
 YES_OR_NO = [(YES, _("Yes")), (NO, _("No"))]
 
@@ -254,11 +256,18 @@ class LabelField(TextField):
     }
 
     def to_python(self, value: str | None) -> str:
-        """Give the name. Raises ValidationError for symbols that break a line or turn it around."""
+        """Give the name. Raises ValidationError for what cannot be seen, breaks a line or turns it around."""
         label = str(super().to_python(value))
-        if any(unicodedata.category(symbol) == "Cc" or symbol in TURNING for symbol in label):
+        kinds = {unicodedata.category(symbol) for symbol in label if symbol not in JOINERS}
+        is_blank = label and not any(symbol not in BLANKS and _is_drawn(symbol) for symbol in label)
+        if is_blank or kinds & UNFIT_FOR_LABELS:
             raise ValidationError(self.error_messages["symbols"], code="symbols")
         return label
+
+
+def _is_drawn(symbol: str) -> bool:
+    """Say whether this symbol by itself leaves something on paper."""
+    return unicodedata.category(symbol)[0] not in "CMZ" or unicodedata.category(symbol) == "Cn"
 
 
 def remind_of_bsn(form: forms.Form, *, ends_in: str) -> None:

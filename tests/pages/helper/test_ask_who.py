@@ -28,6 +28,8 @@ def path(asks: Client) -> str:
         ({"label": "a" * 200}, "Vul hoogstens 60 tekens in."),
         ({"label": "oma\u202egnort"}, "Vul gewone letters, cijfers en leestekens in"),
         ({"label": "oma\u200f"}, "Vul gewone letters, cijfers en leestekens in"),
+        ({"label": "\u200b"}, "Vul gewone letters, cijfers en leestekens in"),
+        ({"label": "\u3164\u200d"}, "Vul gewone letters, cijfers en leestekens in"),
         ({"label": "oma\nopa"}, "Vul gewone letters, cijfers en leestekens in"),
         ({"bsn": ""}, "Vul het BSN in"),
         ({"bsn": "123"}, "Vul alle 9 cijfers van het BSN in"),
