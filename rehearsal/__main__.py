@@ -16,6 +16,7 @@ environment:
   REHEARSAL_PEOPLE       YAML file with the people (packaged)
   REHEARSAL_CLIENTS      YAML file with the OpenID clients (packaged: client namens, secret rehearsal-secret)
   REHEARSAL_LETTERS      folder in which Namens puts letters ready (var/letters)
+  REHEARSAL_SMTP_PORT    port on which e-mail comes in (none)
   REHEARSAL_BRP_API_KEY  key that the BRP asks in X-API-KEY (rehearsal-key)
   REHEARSAL_NOTIFYNL_API_KEY  key of NotifyNL: name, service id, secret (packaged)
 """

@@ -1,6 +1,8 @@
-"""The one ASGI program: front page, rehearsal DigiD, BRP, NotifyNL and letter box, and the switch to play trouble."""
+"""The one ASGI program: front page, DigiD, BRP, NotifyNL, letter box, mailbox, and the switch to play trouble."""
 
+import contextlib
 import functools
+from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -11,6 +13,8 @@ from rehearsal import dates, screens, stage
 from rehearsal.brp.door import Register
 from rehearsal.digid.provider import Provider
 from rehearsal.letterbox.door import Hall
+from rehearsal.mailbox.door import Mailbox
+from rehearsal.mailbox.receiver import Receiver
 from rehearsal.notifynl.door import Office
 
 
@@ -21,6 +25,7 @@ def create() -> Starlette:
 
 def assemble(on: stage.Stage) -> Starlette:
     """Build the program on this stage."""
+    receiver = Receiver(port=on.settings.smtp_port, clock=on.clock)
     routes = [
         Route("/", functools.partial(_front, on)),
         Route("/style.css", _style),
@@ -30,10 +35,22 @@ def assemble(on: stage.Stage) -> Starlette:
         *Register(on).routes(),
         *Office(on).routes(),
         *Hall(on).routes(),
+        *Mailbox(receiver).routes(),
     ]
-    program = Starlette(routes=routes)
+    program = Starlette(routes=routes, lifespan=functools.partial(_living, receiver))
     program.state.stage = on
     return program
+
+
+@contextlib.asynccontextmanager
+async def _living(receiver: Receiver, program: Starlette) -> AsyncIterator[None]:
+    """Take e-mail for as long as the program serves."""
+    del program
+    receiver.start()
+    try:
+        yield
+    finally:
+        receiver.stop()
 
 
 async def _front(on: stage.Stage, request: Request) -> Response:

@@ -26,12 +26,13 @@ class Settings:
     people: Path = people.PACKAGED
     clients: Path = clients.PACKAGED
     letters: Path = LETTERS
+    smtp_port: int = 0
     brp_api_key: str = field(default="rehearsal-key", repr=False)
     notifynl_api_key: str = field(default=NOTIFYNL_API_KEY, repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, _PEOPLE, _CLIENTS, _LETTERS and the two API keys."""
+        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, _PEOPLE, _CLIENTS, _LETTERS, _SMTP_PORT and the API keys."""
         port = int(environment.get("REHEARSAL_PORT", "8002"))
         return cls(
             port=port,
@@ -40,6 +41,7 @@ class Settings:
             people=Path(environment.get("REHEARSAL_PEOPLE", str(cls.people))),
             clients=Path(environment.get("REHEARSAL_CLIENTS", str(cls.clients))),
             letters=Path(environment.get("REHEARSAL_LETTERS", str(cls.letters))),
+            smtp_port=int(environment.get("REHEARSAL_SMTP_PORT", "0")),
             brp_api_key=environment.get("REHEARSAL_BRP_API_KEY", cls.brp_api_key),
             notifynl_api_key=environment.get("REHEARSAL_NOTIFYNL_API_KEY", cls.notifynl_api_key),
         )

@@ -29,6 +29,7 @@ class Ports:
     rehearsal: int
     toeslagen: int
     tax: int
+    mail: int
 
     @classmethod
     def from_environment(cls) -> "Ports":
@@ -38,13 +39,14 @@ class Ports:
             rehearsal=port_from("REHEARSAL_PORT", 8002),
             toeslagen=port_from("PORTAL_TOESLAGEN_PORT", 8003),
             tax=port_from("PORTAL_TAX_PORT", 8004),
+            mail=port_from("REHEARSAL_SMTP_PORT", 8005),
         )
 
     @classmethod
     def free(cls) -> "Ports":
-        """Four ports that nothing uses now."""
-        pages, rehearsal, toeslagen, tax = programs.free_ports(4)
-        return cls(pages=pages, rehearsal=rehearsal, toeslagen=toeslagen, tax=tax)
+        """Ports that nothing uses now."""
+        pages, rehearsal, toeslagen, tax, mail = programs.free_ports(5)
+        return cls(pages=pages, rehearsal=rehearsal, toeslagen=toeslagen, tax=tax, mail=mail)
 
 
 def port_from(name: str, otherwise: int) -> int:
@@ -141,6 +143,7 @@ class Practice:
             "NAMENS_BRP_API_KEY": BRP_KEY,
             "NAMENS_HELPDESK_HOURS": "8:00 - 17:00",
             "NAMENS_RETURN_ADDRESS": "Antwoordnummer 100, 2500 VB Den Haag",
+            "NAMENS_MAIL_FROM": "Namens (oefenen) <niet-beantwoorden@namens.example>",
         }
         return {**ours, **os.environ, **practice_keys.settings(self.folder), **self._addresses()}
 
@@ -157,6 +160,9 @@ class Practice:
             "REHEARSAL_PAGES_URL": self.pages_address,
             "NAMENS_PRINTER_FOLDER": str(self.letters.absolute()),
             "REHEARSAL_LETTERS": str(self.letters.absolute()),
+            "NAMENS_MAILER": "smtp",
+            "NAMENS_SMTP_URL": f"smtp+plain://localhost:{self.ports.mail}",
+            "REHEARSAL_SMTP_PORT": str(self.ports.mail),
         }
 
     def preparations(self) -> list[tuple[str, Callable[[], None]]]:

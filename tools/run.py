@@ -1,6 +1,7 @@
 """Start the whole of Namens for practice on this machine, and stop all of it on Ctrl-C: `python -m tools.run`.
 
-Ports: NAMENS_PAGES_PORT (8000), REHEARSAL_PORT (8002), PORTAL_TOESLAGEN_PORT (8003), PORTAL_TAX_PORT (8004).
+Ports: NAMENS_PAGES_PORT (8000), REHEARSAL_PORT (8002), PORTAL_TOESLAGEN_PORT (8003), PORTAL_TAX_PORT (8004),
+REHEARSAL_SMTP_PORT (8005).
 Data, keys and logs: NAMENS_VAR (var). The database: NAMENS_DATABASE_URL (SQLite in <NAMENS_VAR>/practice).
 """
 
@@ -87,7 +88,11 @@ def welcome(practice: Practice) -> str:
     rows = [
         ("Namens", practice.pages_address, "give, activate and stop mandates"),
         *portals,
-        ("Rehearsal", practice.rehearsal_address, "stand-ins for DigiD and the population register"),
+        (
+            "Rehearsal",
+            practice.rehearsal_address,
+            "stand-ins for DigiD and the population register, letter box and mailbox",
+        ),
     ]
     table = "\n".join(f"  {name:18} {address:24} {what}" for name, address, what in rows)
     how = HOW_TO_PRACTISE.format(pages=practice.pages_address, toeslagen=practice.portals[0].address)

@@ -11,22 +11,8 @@ from django.urls import include, path
 from django.utils import translation
 
 NAMES = [
-<<<<<<< HEAD
-    "home",
-    "mandates",
-    "give",
-    "ask",
-    "activate",
-    "help",
-    "privacy",
-    "accessibility",
-    "language",
-    "logout",
-    "extend",
-=======
     *("home", "mandates", "give", "activate", "ask", "help", "privacy", "accessibility"),
     *("language", "logout", "extend"),
->>>>>>> 074265ce41f4bfad42a7c1393f4ccfcf212c28e4
 ]
 ERRORS = ("400", "403", "404", "405", "500", "503", "csrf")
 

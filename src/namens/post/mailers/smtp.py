@@ -23,7 +23,8 @@ class SmtpMailer:
     def send(self, mail: Mail, *, now: datetime) -> Answer:
         """Send it. Runs in any thread."""
         try:
-            self._backend().send_messages([self._message(mail, now)])
+            with self._backend() as opened:
+                opened.send_messages([self._message(mail, now)])
         except smtplib.SMTPException as problem:
             return judge(problem)
         except TimeoutError:

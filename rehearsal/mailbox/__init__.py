@@ -1,0 +1,1 @@
+"""The rehearsal mail server, and what came in by it."""
