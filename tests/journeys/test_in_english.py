@@ -13,7 +13,7 @@ import yaml
 from playwright.sync_api import expect
 
 from namens import services
-from tests.journeys.beforehand import anna_had_bram
+from tests.journeys.beforehand import anna_had_bram, bram_asked_anna
 from tests.journeys.person import Person
 from tests.journeys.stories import helper_number_of
 from tools.practice import Portal, Practice
@@ -188,3 +188,55 @@ def test_it_switches_where_a_form_was_sent(bram: Person) -> None:
     bram.opens("/openid/logout")
     bram.clicks("Ja, uitloggen")
     goes_on(bram, "English")
+
+
+def test_it_speaks_english_while_a_helper_asks(bram: Person) -> None:
+    bram.logs_in()
+    switches(bram)
+    goes_on(bram, "Ask for a mandate")
+    goes_on(bram, "Begin")
+    bram.ticks("Mijn toeslagen")
+    goes_on(bram, "Next")
+    bram.chooses("1 year")
+    goes_on(bram, "Next")
+    goes_on(bram, "Next")
+    bram.fills("What do you call this client?", "Anna")
+    bram.fills("BSN of your client", "999990019")
+    for label, text in (("Day", "27"), ("Month", "3"), ("Year", "1951")):
+        bram.fills(label, text)
+    goes_on(bram, "Next")
+    bram.chooses("No")
+    goes_on(bram, "Next")
+    goes_on(bram, "Ask for this mandate")
+    goes_on(bram, "Sheet for Anna")
+    goes_on(bram, "Back")
+    goes_on(bram, "Do not ask after all")
+    goes_on(bram, "Yes, take it back")
+    visits(bram, "/mijn-machtigingen")
+
+
+def test_it_speaks_english_while_a_client_answers(anna: Person) -> None:
+    bram_asked_anna(anna.practice)
+    anna.logs_in()
+    switches(anna)
+    visits(anna, "/", "/mijn-machtigingen", "/verzoeken")
+    goes_on(anna, "Bram Bakker")
+    request = anna.page.url
+    visits(anna, f"{request}/nee", f"{request}/onbekend", request)
+    goes_on(anna, "Yes, but shorter")
+    anna.chooses("1 month")
+    goes_on(anna, "Next")
+    anna.chooses("No")
+    goes_on(anna, "Next")
+    anna.chooses("No")
+    goes_on(anna, "Next")
+    anna.chooses("No")
+    goes_on(anna, "Next")
+    goes_on(anna, "Yes, Bram Bakker may do this for me")
+    goes_on(anna, "See this mandate")
+    goes_on(anna, "This is not right")
+    anna.chooses("I do not know this person")
+    goes_on(anna, "Next")
+    goes_on(anna, "Yes, stop now")
+    goes_on(anna, "It is right after all: switch it on again")
+    goes_on(anna, "Yes, switch it on again")
