@@ -251,3 +251,56 @@ def test_it_logs_no_number_code_or_name(worker: Worker, register: Register, anna
         work(worker)
     assert logs
     assert not any(secret in str(logs) for secret in (BSNS["anna"].digits, "Vries", "Lindenhof"))
+
+
+@pytest.mark.usefixtures("register")
+def test_it_prints_each_letter_once_when_two_workers_take_turns(
+    worker: Worker, house: Path, anna: Party, bram: Party, carla: Party
+) -> None:
+    requested(anna, bram)
+    active(anna, carla)
+    other = Worker(upkeep_due=worker.upkeep_due, register_due=worker.register_due)
+    for _ in range(50):
+        worker.turn()
+        other.turn()
+    other.finish()
+    work(worker)
+    assert (printed(house), Letter.objects.filter(outcome=Outcome.POSTED).count()) == (["code", "confirmation"], 2)
+    assert ActivationCode.objects.filter(redeemed_at=None).count() == 1
+
+
+@pytest.mark.usefixtures("register")
+def test_it_makes_nothing_without_its_fonts_and_goes_on_when_they_are_there(
+    worker: Worker, house: Path, settings: Settings, tmp_path: Path, anna: Party, bram: Party
+) -> None:
+    there, settings.LETTER_FONTS = settings.LETTER_FONTS, tmp_path
+    requested(anna, bram)
+    with capture_logs() as logs:
+        work(worker)
+    assert (printed(house), Letter.objects.count(), ActivationCode.objects.count()) == ([], 0, 0)
+    assert "TypefaceAbsent" in {line.get("problem") for line in logs}
+    settings.LETTER_FONTS = there
+    work(worker, at=NOW + HOUR)
+    assert printed(house) == ["code"]
+
+
+@pytest.mark.usefixtures("register")
+def test_it_bears_a_clock_that_jumps_back(worker: Worker, house: Path, anna: Party, bram: Party) -> None:
+    requested(anna, bram)
+    work(worker, at=NOW - HOUR)
+    assert printed(house) == []
+    work(worker, at=NOW)
+    work(worker, at=NOW - HOUR)
+    assert (printed(house), Letter.objects.get().outcome) == (["code"], Outcome.POSTED)
+
+
+def test_it_raises_the_alarm_when_a_letter_is_late(
+    worker: Worker, register: Register, anna: Party, bram: Party
+) -> None:
+    register.address = AWAY
+    requested(anna, bram)
+    worker.upkeep_due = NOW
+    for days, alarmed in ((7, False), (8, True)):
+        with capture_logs() as logs:
+            work(worker, at=NOW + timedelta(days=days))
+        assert ("letters late" in {line["event"] for line in logs}) is alarmed
