@@ -18,6 +18,10 @@ TABLES = (
     "mandates_mandate",
     "signin_draft",
     "parties_helpernumber",
+    "post_emailconfirmation",
+    "post_emailaddress",
+    "post_letteritem",
+    "post_letter",
 )
 
 
