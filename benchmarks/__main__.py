@@ -8,7 +8,7 @@ from pathlib import Path
 from tools import fixed_settings, postgresql
 
 FOLDER = Path(__file__).parent
-NAMES = ("give", "login", "pages")
+NAMES = ("give", "login", "pages", "letters", "silence")
 
 
 def main() -> int:
@@ -16,23 +16,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one or more of: {', '.join(NAMES)}; default: all")
     parser.add_argument("--seconds", type=float, default=8, help="how long each thing is measured; default: 8")
+    parser.add_argument("--letters", type=int, default=300, help="how many letters wait for a worker; default: 300")
     words = parser.parse_args()
     chosen: list[str] = words.names or list(NAMES)
     unknown = sorted(set(chosen) - set(NAMES))
     if unknown:
         parser.error(f"there is no benchmark called {', '.join(unknown)}")
     with postgresql.running(durable=True) as server:
-        failed = [name for name in chosen if not run(name, server=server, seconds=words.seconds)]
+        failed = [name for name in chosen if not run(name, server=server, words=words)]
     print(f"\n{len(chosen) - len(failed)} of {len(chosen)} benchmarks came to their end.", *failed)
     return 1 if failed else 0
 
 
-def run(name: str, *, server: postgresql.Server, seconds: float) -> bool:
+def run(name: str, *, server: postgresql.Server, words: argparse.Namespace) -> bool:
     """Run one benchmark in a process and a database of its own; says whether it came to its end."""
     print(f"\n=== {name} ===", flush=True)
     environment = fixed_settings.environment(database_url=server.create_database(name))
-    words = [sys.executable, "-m", f"benchmarks.{name}", str(seconds)]
-    return not subprocess.run(words, cwd=FOLDER.parent, env=environment, check=False).returncode
+    command = [sys.executable, "-m", f"benchmarks.{name}", str(words.seconds), str(words.letters)]
+    return not subprocess.run(command, cwd=FOLDER.parent, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ PRIVATE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 KINDS = {
     "code": "Brief met code",
     "confirmation": "Bevestiging",
+    "again": "Nog een bevestiging",
     "ending": "Einde van een machtiging",
     "reminder": "Herinnering",
     "overview": "Overzicht",

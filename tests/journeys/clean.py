@@ -29,6 +29,8 @@ TABLES = (
     "signin_draft",
     "parties_helpernumber",
     "parties_statedperson",
+    "post_emailconfirmation",
+    "post_emailaddress",
 )
 
 

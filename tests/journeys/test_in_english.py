@@ -106,6 +106,7 @@ def test_it_speaks_english_to_a_client(anna: Person) -> None:
     anna.opens("/mijn-machtigingen")
     goes_on(anna, "Bram Bakker")
     mandate = anna.page.url
+    visits(anna, "/mijn-brieven", "/mijn-brieven/voorkeuren", "/mijn-brieven/e-mail")
     visits(anna, "/", f"{mandate}/eerder-aflopen", f"{mandate}/stoppen")
     goes_on(anna, "Yes, stop now")
     anna.chooses("Only Inkomstenbelasting")
