@@ -16,7 +16,7 @@ SHOWN = 50
 
 def call_of(agent: Staff, *, call: UUID, caller: Caller) -> Call | None:
     """Give a call of this agent, also one that is over; None for anybody else's."""
-    found = Call.objects.select_related("party__person").filter(id=call, staff=agent, caller=caller)
+    found = Call.objects.select_related("party__person", "helper__person").filter(id=call, staff=agent, caller=caller)
     return found.first()
 
 

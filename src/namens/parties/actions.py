@@ -114,15 +114,27 @@ def reset_helper_number(*, party: Party, now: datetime) -> str:
     return number
 
 
-def find_helper(*, number: SoundHelperNumber, asker: Party, now: datetime) -> FoundHelper | PartyRefusal:
-    """Look a helper up for `asker`: the name only, ten unknown numbers a day, never oneself, adults only."""
+def find_helper(
+    *, number: SoundHelperNumber, asker: Party, now: datetime, desk: UUID | None = None
+) -> FoundHelper | PartyRefusal:
+    """Look a helper up for `asker`: the name only, ten unknown numbers a day, never oneself, adults only.
+
+    `desk` is the helpdesk agent who does it because the asker calls: then the agent's tries are counted.
+    """
+    actor = desk or asker.id
     with transaction.atomic():
         hold(party=asker)
-        if settings.UNKNOWN_HELPER_NUMBERS.is_reached(_misses(asker.id, now)):
+        if settings.UNKNOWN_HELPER_NUMBERS.is_reached(_misses(actor, now)):
             return PartyRefusal.TOO_MANY_HELPER_NUMBERS
         outcome = _helper_or_refusal(number, asker, now)
-        result = outcome if isinstance(outcome, PartyRefusal) else "done"
-        write(Event.HELPER_NUMBER_LOOKED_UP, at=now, channel=Channel.PAGES, actor=asker.id, result=result)
+        write(
+            Event.HELPER_NUMBER_LOOKED_UP,
+            at=now,
+            channel=Channel.HELPDESK if desk else Channel.PAGES,
+            actor=actor,
+            subject=asker.id if desk else None,
+            result=outcome if isinstance(outcome, PartyRefusal) else "done",
+        )
         return outcome
 
 

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from namens.helpdesk import actions, queries
+from namens.helpdesk.letters import stops_a_code
 from namens.helpdesk.models import Call, Caller
 from namens.lib import clock
 from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.pages.helpdesk.calls import in_call, mandate_or_404, of_call
 from namens.pages.helpdesk.letters import letters_to
+from namens.pages.helpdesk.obstacles import sentences_for
 from namens.pages.mandates.detail import Row, left_out_sentences
 from namens.pages.mandates.wording import Wording, day, describe, is_over, line_sentence, other_name
 from namens.parties.facts import StopSignal
+from namens.population.addresses import Obstacle
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def caller(request: HttpRequest, call: Call) -> HttpResponse:
         "running": [_row(mandate, call, today) for mandate in running],
         "ended": [_row(mandate, call, today) for mandate in ended],
         "letters": letters_to(call),
+        "obstacles": sentences_for(set(stops_a_code(call)) - {Obstacle.GUARDIANSHIP, Obstacle.UNDER_AGE}),
         "has_guardian": StopSignal.GUARDIANSHIP in person.facts.signals,
         "is_adult": person.is_adult_on(today),
     }

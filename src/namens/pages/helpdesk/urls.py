@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.helpdesk import caller, change, find, helper
+from namens.pages.helpdesk import caller, change, code_letter, find, helper
 
 urlpatterns: list[URLPattern] = [
     path("helpdesk/", find.find_caller, name="caller-find"),
     path("helpdesk/helper", find.find_helper, name="caller-helper"),
     path("helpdesk/gesprek/<uuid:call>", caller.caller, name="caller"),
     path("helpdesk/gesprek/<uuid:call>/afsluiten", caller.hang_up, name="caller-hang-up"),
+    path("helpdesk/gesprek/<uuid:call>/code", code_letter.who, name="caller-letter"),
+    path("helpdesk/gesprek/<uuid:call>/code/waarmee", code_letter.what, name="caller-letter-what"),
+    path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/code", code_letter.sent, name="caller-letter-sent"),
     path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>", caller.one_mandate, name="caller-mandate"),
     path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/stoppen", change.stop, name="caller-stop"),
     path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/eerder-aflopen", change.shorten, name="caller-shorten"),

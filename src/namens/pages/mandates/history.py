@@ -14,7 +14,7 @@ from namens.parties.models import Party
 from namens.services.models import Portal
 
 YOU, OTHER, NOBODY = "you", "other", "nobody"
-DESK, DESK_FOR_OTHER = "desk", "desk-for-other"
+DESK, DESK_FOR_OTHER, DESK_COLLEAGUE = "desk", "desk-for-other", "desk-colleague"
 
 _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_OFFERED, YOU): gettext_noop("You gave this mandate."),
@@ -37,6 +37,14 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_STOPPED, DESK): gettext_noop("You called, and the helpdesk stopped this mandate."),
     (Event.MANDATE_STOPPED, DESK_FOR_OTHER): gettext_noop("%(name)s called, and the helpdesk stopped this mandate."),
     (Event.CALLER_LOOKED_UP, DESK_FOR_OTHER): gettext_noop("%(name)s called, and the helpdesk looked this mandate up."),
+    (Event.MANDATE_OFFERED, DESK): gettext_noop("You called, and the helpdesk sent you a letter with a code."),
+    (Event.LETTER_ASKED, DESK): gettext_noop("You called, and the helpdesk sent you a new letter."),
+    (Event.MANDATE_REPORTED, DESK): gettext_noop("You called, and said that something is wrong."),
+    (Event.MANDATE_SUSPENDED, DESK): gettext_noop("You called, and the helpdesk paused this mandate."),
+    (Event.MANDATE_DECLINED, DESK): gettext_noop("You called, and the helpdesk said no for you."),
+    (Event.RESTORE_PROPOSED, DESK): gettext_noop("You called, and an agent asked a colleague to let this go on."),
+    (Event.MANDATE_RESTORED, DESK): gettext_noop("A second agent agreed: this mandate goes on."),
+    (Event.CALLER_LOOKED_UP, DESK_COLLEAGUE): gettext_noop("A second agent looked at what you reported."),
     (Event.MANDATE_BLOCKED, NOBODY): gettext_noop("The mandate ended because the law does not allow it any more."),
 }
 _STOPPED_FOR_HELPER = gettext_noop("The mandate was stopped.")
@@ -87,6 +95,8 @@ def _who(entry: JournalEntry, viewer: Party) -> str:
     if entry.actor is None:
         return NOBODY
     if entry.channel == Channel.HELPDESK:
+        if entry.details.get("caller") == "colleague":
+            return DESK_COLLEAGUE
         by_other = entry.details.get("asked_by") == "representative" or entry.details.get("caller") == "helper"
         return DESK_FOR_OTHER if by_other else DESK
     return YOU if entry.actor == viewer.id else OTHER
