@@ -23,7 +23,7 @@ from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State
 from namens.mandates.terms import REGISTER_IS_FRESH
-from namens.parties.actions import FoundHelper, find_helper, record_facts
+from namens.parties.actions import FoundHelper, find_helper, record_facts, set_letter_preferences
 from namens.parties.identifiers import SoundHelperNumber
 from namens.parties.models import Party, Person
 from namens.parties.refusals import PartyRefusal
@@ -109,6 +109,19 @@ def send_overview(*, call: Call, now: datetime) -> None:
             return
         mandate_letters.ask_overview(party=call.party_id, now=now)
         write(Event.LETTER_ASKED, at=now, channel=Channel.HELPDESK, actor=call.staff_id, subject=call.party_id)
+
+
+def choose_look(*, call: Call, large_print: bool, language: str, now: datetime) -> None:
+    """Keep how the caller wants letters: large print or not, in which language. Raises CallRefused."""
+    with _held(call, now):
+        set_letter_preferences(
+            party=call.party,
+            large_print=large_print,
+            language=language,
+            by=call.staff_id,
+            channel=Channel.HELPDESK,
+            now=now,
+        )
 
 
 @contextmanager

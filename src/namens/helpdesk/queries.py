@@ -8,6 +8,7 @@ from namens.lib.partial_date import PartialDate
 from namens.mandates.models import Mandate
 from namens.mandates.queries import over, overview_of, running_or_waiting, with_lines
 from namens.mandates.states import State
+from namens.outbox.models import Kind, OutboxRow
 from namens.parties.identifiers import SoundHelperNumber
 from namens.signin.models import Staff
 
@@ -32,6 +33,14 @@ def given_by_caller(call: Call, *, today: date) -> tuple[list[Mandate], list[Man
     ended = list(over(given, today=today)[:SHOWN])
     with_lines([*running, *ended])
     return running, ended
+
+
+def letters_to_make(call: Call, *, now: datetime) -> list[OutboxRow]:
+    """Give the letters to the caller that were asked for and are due, and that nobody made yet, newest first."""
+    waiting = OutboxRow.objects.filter(
+        kind=Kind.LETTER, settled_at__isnull=True, given_up_at__isnull=True, payload__party=str(call.party_id)
+    )
+    return list(waiting.filter(due_at__lte=now).order_by("-put_at", "-id")[:SHOWN])
 
 
 def mandate_in(call: Call, *, mandate: UUID) -> Mandate | None:

@@ -25,6 +25,7 @@ class Event(StrEnum):
     MANDATE_RESTORED = "mandate-restored"
     RESTORE_PROPOSED = "restore-proposed"
     LETTER_ASKED = "letter-asked"
+    LETTER_PREFERENCES_CHANGED = "letter-preferences-changed"
     LETTER_MADE = "letter-made"
     LETTER_POSTED = "letter-posted"
     LETTER_NOT_SENT = "letter-not-sent"

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.journal.write import write
+from namens.journal.write import Detail, write
 from namens.lib import clock, friendly
 from namens.parties import identifiers, vault
 from namens.parties.facts import PersonFacts, StopSignal
@@ -95,6 +95,20 @@ def record_no_facts(
         Person.objects.filter(party=party).update(signals=sorted(signals), ask_again_at=now + ASK_EVERY)
         write(Event.REGISTER_CONSULTED, at=now, channel=channel, subject=party.id, result=result)
         return Person.objects.get(party=party)
+
+
+def set_letter_preferences(
+    *, party: Party, large_print: bool, language: str, by: UUID, channel: Channel, now: datetime
+) -> None:
+    """Keep how letters to this person look from now on. Raises ValueError for a language that letters do not have."""
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError("letters do not have this language")
+    with transaction.atomic():
+        other = Person.objects.filter(party=party).exclude(large_print=large_print, letter_language=language)
+        if other.update(large_print=large_print, letter_language=language):
+            details: dict[str, Detail] = {"large_print": large_print, "language": language}
+            event = Event.LETTER_PREFERENCES_CHANGED
+            write(event, at=now, channel=channel, actor=by, subject=party.id, details=details)
 
 
 def helper_number_of(*, party: Party, now: datetime) -> str:

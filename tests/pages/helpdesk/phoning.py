@@ -42,7 +42,7 @@ def pages_of(call: Call, mandate: object) -> list[str]:
     """Give every address of a call with a client."""
     return [
         reverse("pages:caller", args=[call.id]),
-        reverse("pages:caller-letter", args=[call.id]),
+        *(reverse(f"pages:caller-{name}", args=[call.id]) for name in ("letter", "overview", "overview-sent", "look")),
         *(
             reverse(f"pages:caller-{name}", args=[call.id, mandate])
             for name in ("mandate", "stop", "shorten", "changed", "letter-sent")

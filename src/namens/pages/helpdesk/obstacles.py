@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from namens.population.addresses import Obstacle
 
 _TOWN_HALL = gettext_noop("The register has no home address for this caller. Say: call the town hall, then us.")
+_NOT_KNOWN = gettext_noop("The register does not know this person now. Say: call the town hall, then us.")
 _HAS_OTHER_WAYS = frozenset({Obstacle.ABROAD, Obstacle.POSTAL_ADDRESS})
 _ELSEWHERE = gettext_noop("Say: log in with DigiD, or call the service itself.")
 _SENTENCES: dict[Obstacle, str] = {
@@ -31,6 +32,12 @@ _SENTENCES: dict[Obstacle, str] = {
         "The caller is not 18 yet. Say: a parent or guardian can call the service itself."
     ),
 }
+
+
+def why_not_sent(code: str) -> str:
+    """Give why a letter did not leave, by the code that was kept with it."""
+    known = next((obstacle for obstacle in Obstacle if obstacle.value == code), None)
+    return _(_SENTENCES.get(known, _NOT_KNOWN)) if known else _(_NOT_KNOWN)
 
 
 def sentences_for(obstacles: Iterable[Obstacle]) -> list[str]:

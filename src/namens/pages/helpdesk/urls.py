@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.helpdesk import caller, change, code_letter, find, helper
+from namens.pages.helpdesk import caller, change, code_letter, find, helper, post
 
 urlpatterns: list[URLPattern] = [
     path("helpdesk/", find.find_caller, name="caller-find"),
@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("helpdesk/gesprek/<uuid:call>/afsluiten", caller.hang_up, name="caller-hang-up"),
     path("helpdesk/gesprek/<uuid:call>/code", code_letter.who, name="caller-letter"),
     path("helpdesk/gesprek/<uuid:call>/code/waarmee", code_letter.what, name="caller-letter-what"),
+    path("helpdesk/gesprek/<uuid:call>/overzicht", post.overview, name="caller-overview"),
+    path("helpdesk/gesprek/<uuid:call>/overzicht/gedaan", post.overview_sent, name="caller-overview-sent"),
+    path("helpdesk/gesprek/<uuid:call>/brieven", post.look, name="caller-look"),
+    path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/nieuwe-code", post.again, name="caller-letter-again"),
     path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/code", code_letter.sent, name="caller-letter-sent"),
     path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>", caller.one_mandate, name="caller-mandate"),
     path("helpdesk/gesprek/<uuid:call>/<uuid:mandate>/stoppen", change.stop, name="caller-stop"),
