@@ -18,6 +18,7 @@ from namens.mandates.actions import block
 from namens.mandates.actions import shorten as shorten_mandate
 from namens.mandates.actions import stop as stop_mandate
 from namens.mandates.actions.shorten import check as check_shorter
+from namens.mandates.cases import SoundCaseNumber, proposed_case
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.actions import find_person, record_facts, register_person
@@ -73,6 +74,24 @@ def find_helper(
             _note(agent, Caller.HELPER, now=now, subject=mandate.representee_id, mandate=mandate.id)
         helper, ids = mandates[0].representative, [mandate.id for mandate in mandates]
         return _begin(turn, agent, helper, caller=Caller.HELPER, now=now, mandates=ids)
+
+
+def find_case(*, agent: Staff, number: SoundCaseNumber, now: datetime) -> Call | CallerRefusal:
+    """Find what a colleague proposed, by the case number, and open it like a call. A wrong number counts as a miss."""
+    turn = turns.take(agent=agent, caller=Caller.COLLEAGUE, now=now)
+    if turn is None:
+        return CallerRefusal.PAUSED
+    with transaction.atomic():
+        case = proposed_case(number=number)
+        if case is None:
+            return _missed(turn, agent, Caller.COLLEAGUE, now=now)
+        client, ids = case.mandate.representee, [case.mandate_id]
+        result = CallerRefusal.OWN_PROPOSAL if case.first_agent == agent.id else "done"
+        _note(agent, Caller.COLLEAGUE, now=now, result=result, subject=client.id, mandate=case.mandate_id)
+        if isinstance(result, CallerRefusal):
+            turns.settle(turn, outcome=Outcome.FOUND)
+            return result
+        return _begin(turn, agent, client, caller=Caller.COLLEAGUE, now=now, mandates=ids)
 
 
 def stop(*, call: Call, mandate: UUID, now: datetime, service: str | None = None) -> None:

@@ -1,7 +1,6 @@
 """What an agent lets be sent because a client calls: a code, a code once more, an overview. And how letters look."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from namens.helpdesk.holding import held
 from namens.helpdesk.models import Call, Caller
 from namens.helpdesk.refusals import CallerRefusal, CallRefused
 from namens.journal.events import Channel, Event
@@ -81,7 +81,7 @@ def send_code_letter(
     obstacles = _obstacles_now(call, now)
     if obstacles & STOPS_A_CODE:
         raise CallRefused(CallerRefusal.LETTER_CANNOT_GO)
-    with _held(call, now):
+    with held(call, caller=Caller.CLIENT, now=now):
         sent = _sent_in_this_call(call, helper, services, duration)
         if sent is not None:
             return sent
@@ -95,7 +95,7 @@ def send_again(*, call: Call, mandate: UUID, now: datetime) -> None:
     """Send a new letter for a mandate that waits; once in a call. Raises CallRefused and MandateRefused."""
     if stops_a_code(call):
         raise CallRefused(CallerRefusal.LETTER_CANNOT_GO)
-    with _held(call, now):
+    with held(call, caller=Caller.CLIENT, now=now):
         if not _asked_in_this_call(call, mandate=mandate):
             send_mandate_letter(mandate=mandate, caller=call.party_id, agent=call.staff_id, now=now)
 
@@ -104,7 +104,7 @@ def send_overview(*, call: Call, now: datetime) -> None:
     """Send a letter with everything that the caller gave and holds; once in a call. Raises CallRefused."""
     if stops_any_letter(call):
         raise CallRefused(CallerRefusal.LETTER_CANNOT_GO)
-    with _held(call, now):
+    with held(call, caller=Caller.CLIENT, now=now):
         if _asked_in_this_call(call, mandate=None):
             return
         mandate_letters.ask_overview(party=call.party_id, now=now)
@@ -113,7 +113,7 @@ def send_overview(*, call: Call, now: datetime) -> None:
 
 def choose_look(*, call: Call, large_print: bool, language: str, now: datetime) -> None:
     """Keep how the caller wants letters: large print or not, in which language. Raises CallRefused."""
-    with _held(call, now):
+    with held(call, caller=Caller.CLIENT, now=now):
         set_letter_preferences(
             party=call.party,
             large_print=large_print,
@@ -122,17 +122,6 @@ def choose_look(*, call: Call, large_print: bool, language: str, now: datetime) 
             channel=Channel.HELPDESK,
             now=now,
         )
-
-
-@contextmanager
-def _held(call: Call, now: datetime) -> Iterator[None]:
-    """Hold the call of a client until the transaction ends, so that acts in it come one by one. Raises CallRefused."""
-    with transaction.atomic():
-        # An UPDATE, since SQLite ignores `select_for_update`.
-        alive = Call.objects.filter(id=call.id, caller=Caller.CLIENT, ends_at__gt=now, staff__is_active=True)
-        if not alive.update(caller=F("caller")):
-            raise CallRefused(CallerRefusal.CALL_OVER)
-        yield
 
 
 def _check_said(said: Said) -> None:

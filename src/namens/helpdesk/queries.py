@@ -5,7 +5,7 @@ from uuid import UUID
 
 from namens.helpdesk.models import Call, Caller
 from namens.lib.partial_date import PartialDate
-from namens.mandates.models import Mandate
+from namens.mandates.models import Mandate, Report
 from namens.mandates.queries import over, overview_of, running_or_waiting, with_lines
 from namens.mandates.states import State
 from namens.outbox.models import Kind, OutboxRow
@@ -51,6 +51,14 @@ def mandate_in(call: Call, *, mandate: UUID) -> Mandate | None:
     elif str(mandate) not in call.mandates:
         return None
     return next(iter(with_lines(list(mandates))), None)
+
+
+def case_of(call: Call) -> tuple[Mandate, list[Report]] | None:
+    """Give the mandate of a colleague's case, and what was reported of it; None when nothing is proposed any more."""
+    mandate = mandate_in(call, mandate=UUID(call.mandates[0])) if call.mandates else None
+    reports = Report.objects.filter(mandate=mandate, closed_at__isnull=True, first_agent__isnull=False)
+    found = list(reports.order_by("opened_at", "id")[:SHOWN])
+    return (mandate, found) if mandate and found else None
 
 
 def found_for_helper(call: Call) -> list[Mandate]:

@@ -56,6 +56,7 @@ _GIVING: dict[StrEnum, str] = {
 _RUNNING: dict[StrEnum, str] = {
     MandateReason.NOT_YOURS: gettext_noop("We do not find this mandate among yours. Look in My mandates."),
     MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look in My mandates how it stands now."),
+    MandateReason.SECOND_AGENT: gettext_noop("A second agent of the helpdesk must agree. Call the helpdesk."),
     MandateReason.NOT_SHORTER: gettext_noop("Choose a day before the present last day. Longer needs a new mandate."),
 }
 _PEOPLE: dict[StrEnum, str] = {
@@ -105,12 +106,16 @@ _TO_HELPERS: dict[StrEnum, str] = {
 }
 _HELPER_TOO_YOUNG = gettext_noop("This helper is not 18 yet. Say: somebody else has to help you.")
 _HELPER_CANNOT = gettext_noop("This person cannot help anybody through Namens. Say: somebody else has to help you.")
+_OWN_PROPOSAL = gettext_noop(
+    "You proposed this yourself, so a colleague has to agree. Give your colleague the case number."
+)
 _TO_AGENTS: dict[StrEnum, str] = {
     MandateReason.NOT_YOURS: gettext_noop("This mandate is not one of this caller. Go back to the page of the caller."),
     MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look how the mandate stands now."),
     MandateReason.SERVICE_NOT_OFFERED: gettext_noop("Nobody can be mandated for this service by letter. Leave it out."),
     MandateReason.LEVEL_TOO_LOW: gettext_noop("A letter is not safe enough for this service. Leave it out."),
     MandateReason.TOO_LONG: gettext_noop("This is longer than one of these services allows. Choose a shorter time."),
+    MandateReason.SECOND_AGENT: _OWN_PROPOSAL,
     MandateReason.ONESELF: gettext_noop("This is the caller’s own number. Ask for the number of the helper."),
     MandateReason.HELPER_UNDER_AGE: _HELPER_TOO_YOUNG,
     MandateReason.HELPER_BLOCKED: _HELPER_CANNOT,
@@ -150,15 +155,20 @@ _TO_AGENTS: dict[StrEnum, str] = {
     CallerRefusal.MOVE_NOT_REPORTED: gettext_noop(
         "The letter would go to the old home. Say: report your move to the town hall first, then call us again."
     ),
-    CallerRefusal.OWN_PROPOSAL: gettext_noop(
-        "You proposed this yourself, so a colleague has to agree. Give your colleague the case number."
+    CallerRefusal.OWN_PROPOSAL: _OWN_PROPOSAL,
+}
+_TO_COLLEAGUES: dict[StrEnum, str] = {
+    **_TO_AGENTS,
+    CallerRefusal.NO_MATCH: gettext_noop("No case that waits for you has this number. Ask your colleague once more."),
+    CallerRefusal.PAUSED: gettext_noop(
+        "You cannot look anything up now: it went wrong too often. Ask another colleague."
     ),
 }
 _AGENTS_ONLY: dict[StrEnum, str] = {reason: _TO_AGENTS[reason] for reason in CallerRefusal}
 SENTENCES: dict[StrEnum, str] = {**_GIVING, **_RUNNING, **_PEOPLE, **_CODES, **_OPERATORS, **_REGISTER, **_AGENTS_ONLY}
 
 
-def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper", "agent"] = "client") -> str:
+def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper", "agent", "colleague"] = "client") -> str:
     """Give the sentence for a refusal, for who reads it, in the language of the page."""
-    chosen = {"client": SENTENCES, "helper": _TO_HELPERS, "agent": _TO_AGENTS}[viewer]
+    chosen = {"client": SENTENCES, "helper": _TO_HELPERS, "agent": _TO_AGENTS, "colleague": _TO_COLLEAGUES}[viewer]
     return _(chosen.get(reason, SENTENCES[reason]))

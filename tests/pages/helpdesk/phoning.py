@@ -45,6 +45,14 @@ def pages_of(call: Call, mandate: object) -> list[str]:
         *(reverse(f"pages:caller-{name}", args=[call.id]) for name in ("letter", "overview", "overview-sent", "look")),
         *(
             reverse(f"pages:caller-{name}", args=[call.id, mandate])
-            for name in ("mandate", "stop", "shorten", "changed", "letter-sent")
+            for name in (
+                "mandate",
+                "stop",
+                "shorten",
+                "changed",
+                "letter-sent",
+                "report",
+                "reported",
+            )
         ),
     ]

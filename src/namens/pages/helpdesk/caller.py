@@ -19,6 +19,7 @@ from namens.pages.helpdesk.calls import in_call, mandate_or_404, of_call
 from namens.pages.helpdesk.letters import letters_to
 from namens.pages.helpdesk.obstacles import sentences_for
 from namens.pages.helpdesk.post import can_be_sent_again
+from namens.pages.helpdesk.reports import kinds_now
 from namens.pages.mandates.detail import Row, left_out_sentences
 from namens.pages.mandates.wording import Wording, day, describe, is_over, line_sentence, other_name
 from namens.parties.facts import StopSignal
@@ -66,6 +67,8 @@ def one_mandate(request: HttpRequest, call: Call, mandate: UUID) -> HttpResponse
         "wording": describe(found, viewer=call.party, today=today),
         "rows": _details(found, call, today),
         "can_stop": not over,
+        "can_report": bool(kinds_now(found)),
+        "can_restore": not over and found.state == State.SUSPENDED,
         "can_send_again": can_be_sent_again(found),
         "can_shorten": not over and found.state == State.ACTIVE,
     }

@@ -43,6 +43,7 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_SUSPENDED, DESK): gettext_noop("You called, and the helpdesk paused this mandate."),
     (Event.MANDATE_DECLINED, DESK): gettext_noop("You called, and the helpdesk said no for you."),
     (Event.RESTORE_PROPOSED, DESK): gettext_noop("You called, and an agent asked a colleague to let this go on."),
+    (Event.RESTORE_REFUSED, DESK): gettext_noop("A second agent did not agree. This mandate stays paused."),
     (Event.MANDATE_RESTORED, DESK): gettext_noop("A second agent agreed: this mandate goes on."),
     (Event.CALLER_LOOKED_UP, DESK_COLLEAGUE): gettext_noop("A second agent looked at what you reported."),
     (Event.MANDATE_BLOCKED, NOBODY): gettext_noop("The mandate ended because the law does not allow it any more."),
