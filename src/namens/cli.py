@@ -1,4 +1,4 @@
-"""The command `namens`: serve, worker, migrate, keys, catalogue, portal, staff. `namens --help` lists them."""
+"""The command `namens`: serve, worker, migrate, keys, letters, reports, catalogue, portal, staff; see `--help`."""
 
 import argparse
 import os
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     keys = verbs.add_parser("keys", help="signing keys for portals").add_subparsers(dest="verb", required=True)
     keys.add_parser("make", help="make the keys that are missing")
     _add_letters(verbs.add_parser("letters", help="letters that wait, are late or came back"))
+    verbs.add_parser("reports", help="list mandates that were reported as wrong; status 1 when one waits too long")
     _add_catalogue(verbs.add_parser("catalogue", help="services that can be mandated"))
     _add_portal(verbs.add_parser("portal", help="sites where people use mandates"))
     _add_staff(verbs.add_parser("staff", help="accounts of who works here"))

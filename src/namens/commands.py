@@ -19,6 +19,7 @@ from namens import services, worker
 from namens.grants.actions import make_keys
 from namens.grants.claims import FLAT_NAMES
 from namens.lib import clock, env
+from namens.mandates.cases import case_in_words, is_late, open_cases
 from namens.post import actions as post
 from namens.post import queries as post_queries
 from namens.services import actions, catalogue
@@ -139,6 +140,18 @@ def letters_returned(chosen: argparse.Namespace) -> None:
         raise WrongWords(f"no letter that left has this reference: {', '.join(unknown)}")
 
 
+def reports_list(_chosen: argparse.Namespace) -> None:
+    """List what waits for the helpdesk, ids only. Raises CommandError when the working day for one of them is over."""
+    today, cases = clock.today(), open_cases()
+    late = [case for case in cases if is_late(case, today=today)]
+    for case in cases:
+        number = case_in_words(case.case_number) if case.case_number else "-"
+        standing = "late" if case in late else "waits"
+        print(f"{number:14} {clock.day_of(case.opened_at)} {standing:6} {case.kind:15} mandate {case.mandate_id}")
+    if late:
+        raise CommandError(f"reports that wait longer than one working day: {len(late)}")
+
+
 def staff_invite(chosen: argparse.Namespace) -> None:
     """Invite somebody; the link is for that person only."""
     try:
@@ -226,6 +239,7 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("catalogue", "list"): catalogue_list,
     ("letters", "show"): letters_show,
     ("letters", "returned"): letters_returned,
+    ("reports", None): reports_list,
     ("portal", "add"): portal_add,
     ("portal", "approve"): portal_approve,
     ("portal", "list"): portal_list,

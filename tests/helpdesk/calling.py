@@ -8,7 +8,7 @@ from namens.helpdesk.refusals import CallerRefusal
 from namens.lib.partial_date import PartialDate
 from namens.parties.facts import PersonFacts, StopSignal
 from namens.parties.identifiers import Bsn, parse_helper_number
-from namens.population.addresses import AddressAnswer, Addressed, Deliverable
+from namens.population.addresses import AddressAnswer, Addressed, Deliverable, Obstacle
 from namens.population.answers import NotFound
 from namens.signin.models import Staff
 from tests.people import BSNS, NAMES, NOW
@@ -26,6 +26,7 @@ class Addresses:
         self.signals: frozenset[StopSignal] = frozenset()
         self.born: PartialDate | None = BORN
         self.postcode = POSTCODE
+        self.obstacles: frozenset[Obstacle] = frozenset()
         self.asked = 0
 
     def ask(self, *, bsn: Bsn, today: date) -> AddressAnswer:  # noqa: ARG002 - as the real one
@@ -37,7 +38,7 @@ class Addresses:
         if name is None:
             return NotFound()
         facts = PersonFacts(name=name, birth_date=self.born, signals=self.signals)
-        return Addressed(facts=facts, address=HOME, postcode=self.postcode, obstacles=frozenset())
+        return Addressed(facts=facts, address=HOME, postcode=self.postcode, obstacles=self.obstacles)
 
 
 def call(

@@ -1,5 +1,6 @@
 """What an agent does on the telephone. Each act is in the journal under the agent's id."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from namens.mandates.actions import block
 from namens.mandates.actions import shorten as shorten_mandate
 from namens.mandates.actions import stop as stop_mandate
 from namens.mandates.actions.shorten import check as check_shorter
+from namens.mandates.cases import SoundCaseNumber, proposed_case
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.actions import find_person, record_facts, register_person
@@ -24,7 +26,7 @@ from namens.parties.facts import StopSignal
 from namens.parties.identifiers import Bsn, SoundHelperNumber
 from namens.parties.models import Party
 from namens.population import addresses
-from namens.population.addresses import Addressed
+from namens.population.addresses import Addressed, Obstacle
 from namens.population.answers import NotFound, Unavailable
 from namens.signin.models import Staff
 
@@ -54,7 +56,7 @@ def find_caller(
         person = record_facts(party=party, facts=answer.facts, now=now, channel=Channel.HELPDESK)
         block(person=person, now=now, channel=Channel.HELPDESK)
         _note(agent, Caller.CLIENT, now=now, subject=party.id)
-        return _begin(turn, agent, party, caller=Caller.CLIENT, now=now)
+        return _begin(turn, agent, party, caller=Caller.CLIENT, now=now, obstacles=answer.obstacles)
 
 
 def find_helper(
@@ -74,14 +76,30 @@ def find_helper(
         return _begin(turn, agent, helper, caller=Caller.HELPER, now=now, mandates=ids)
 
 
+def find_case(*, agent: Staff, number: SoundCaseNumber, now: datetime) -> Call | CallerRefusal:
+    """Find what a colleague proposed, by the case number, and open it like a call. A wrong number counts as a miss."""
+    turn = turns.take(agent=agent, caller=Caller.COLLEAGUE, now=now)
+    if turn is None:
+        return CallerRefusal.PAUSED
+    with transaction.atomic():
+        case = proposed_case(number=number)
+        if case is None:
+            return _missed(turn, agent, Caller.COLLEAGUE, now=now)
+        client, ids = case.mandate.representee, [case.mandate_id]
+        result = CallerRefusal.OWN_PROPOSAL if case.first_agent == agent.id else "done"
+        _note(agent, Caller.COLLEAGUE, now=now, result=result, subject=client.id, mandate=case.mandate_id)
+        if isinstance(result, CallerRefusal):
+            turns.settle(turn, outcome=Outcome.FOUND)
+            return result
+        return _begin(turn, agent, client, caller=Caller.COLLEAGUE, now=now, mandates=ids)
+
+
 def stop(*, call: Call, mandate: UUID, now: datetime, service: str | None = None) -> None:
     """Stop a mandate, or one service of it, because the caller asks. A helper stops the whole of an own one.
 
     Raises MandateRefused when it is not for this caller to stop, or ended already.
     """
-    if call.caller == Caller.HELPER and (service is not None or str(mandate) not in call.mandates):
-        raise MandateRefused(MandateReason.NOT_YOURS)
-    if call.caller == Caller.CLIENT and not Mandate.objects.filter(id=mandate, representee=call.party_id).exists():
+    if not _may_stop(call, mandate=mandate, service=service):
         raise MandateRefused(MandateReason.NOT_YOURS)
     stop_mandate(mandate=mandate, by=call.party, now=now, service=service, desk=call.staff_id)
 
@@ -105,6 +123,13 @@ def hang_up(*, call: Call, now: datetime) -> None:
     Call.objects.filter(id=call.id, ends_at__gt=now).update(ends_at=now)
 
 
+def _may_stop(call: Call, *, mandate: UUID, service: str | None) -> bool:
+    if call.caller == Caller.HELPER:
+        return service is None and str(mandate) in call.mandates
+    given = Mandate.objects.filter(id=mandate, representee=call.party_id)
+    return call.caller == Caller.CLIENT and given.exists()
+
+
 def _fits(found: Addressed, *, birth_date: PartialDate, postcode: str) -> bool:
     """Say whether both belong to this person, who is alive and not there by mistake."""
     has_date = found.facts.birth_date == birth_date
@@ -122,7 +147,14 @@ def _missed(
 
 
 def _begin(
-    turn: LookUp, agent: Staff, party: Party, *, caller: Caller, now: datetime, mandates: list[UUID] | None = None
+    turn: LookUp,
+    agent: Staff,
+    party: Party,
+    *,
+    caller: Caller,
+    now: datetime,
+    mandates: list[UUID] | None = None,
+    obstacles: Iterable[Obstacle] = (),
 ) -> Call:
     turns.settle(turn, outcome=Outcome.FOUND)
     return Call.objects.create(
@@ -130,6 +162,7 @@ def _begin(
         party=party,
         caller=caller,
         mandates=[str(mandate) for mandate in mandates or []],
+        obstacles=sorted(obstacles),
         began_at=now,
         ends_at=now + CALL_LASTS,
     )

@@ -44,12 +44,15 @@ class Caller(StrEnum):
 
     CLIENT = "client"
     HELPER = "helper"
+    COLLEAGUE = "colleague"
 
 
 class Call(models.Model):
     """A caller who was found. Only the agent who found them can do something, and only until it ends.
 
-    `mandates` are those that a helper may stop in this call; empty when it is the client who calls.
+    `mandates` are those that a helper may stop in this call, or the one that a colleague asks about; empty when it is
+    the client who calls. `obstacles` is what stood in the way of a letter when the register was asked. `helper` is who
+    was named for a code letter, `helper_is_open` that the caller cannot name anybody.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -59,6 +62,9 @@ class Call(models.Model):
     mandates = models.JSONField(default=list)
     began_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    obstacles = models.JSONField(default=list)
+    helper = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    helper_is_open = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from namens.helpdesk.models import Call, Caller
 from namens.lib.partial_date import PartialDate
-from namens.mandates.models import Mandate
+from namens.mandates.models import Mandate, Report
 from namens.mandates.queries import over, overview_of, running_or_waiting, with_lines
 from namens.mandates.states import State
+from namens.outbox.models import Kind, OutboxRow
 from namens.parties.identifiers import SoundHelperNumber
 from namens.signin.models import Staff
 
@@ -16,7 +17,7 @@ SHOWN = 50
 
 def call_of(agent: Staff, *, call: UUID, caller: Caller) -> Call | None:
     """Give a call of this agent, also one that is over; None for anybody else's."""
-    found = Call.objects.select_related("party__person").filter(id=call, staff=agent, caller=caller)
+    found = Call.objects.select_related("party__person", "helper__person").filter(id=call, staff=agent, caller=caller)
     return found.first()
 
 
@@ -34,6 +35,14 @@ def given_by_caller(call: Call, *, today: date) -> tuple[list[Mandate], list[Man
     return running, ended
 
 
+def letters_to_make(call: Call, *, now: datetime) -> list[OutboxRow]:
+    """Give the letters to the caller that were asked for and are due, and that nobody made yet, newest first."""
+    waiting = OutboxRow.objects.filter(
+        kind=Kind.LETTER, settled_at__isnull=True, given_up_at__isnull=True, payload__party=str(call.party_id)
+    )
+    return list(waiting.filter(due_at__lte=now).order_by("-put_at", "-id")[:SHOWN])
+
+
 def mandate_in(call: Call, *, mandate: UUID) -> Mandate | None:
     """Give one mandate that this call is about: one that the client gave, or that was found for the helper."""
     mandates = overview_of(call.party).filter(id=mandate)
@@ -42,6 +51,14 @@ def mandate_in(call: Call, *, mandate: UUID) -> Mandate | None:
     elif str(mandate) not in call.mandates:
         return None
     return next(iter(with_lines(list(mandates))), None)
+
+
+def case_of(call: Call) -> tuple[Mandate, list[Report]] | None:
+    """Give the mandate of a colleague's case, and what was reported of it; None when nothing is proposed any more."""
+    mandate = mandate_in(call, mandate=UUID(call.mandates[0])) if call.mandates else None
+    reports = Report.objects.filter(mandate=mandate, closed_at__isnull=True, first_agent__isnull=False)
+    found = list(reports.order_by("opened_at", "id")[:SHOWN])
+    return (mandate, found) if mandate and found else None
 
 
 def found_for_helper(call: Call) -> list[Mandate]:

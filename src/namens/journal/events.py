@@ -24,6 +24,7 @@ class Event(StrEnum):
     MANDATE_SUSPENDED = "mandate-suspended"
     MANDATE_RESTORED = "mandate-restored"
     RESTORE_PROPOSED = "restore-proposed"
+    RESTORE_REFUSED = "restore-refused"
     LETTER_ASKED = "letter-asked"
     LETTER_MADE = "letter-made"
     LETTER_POSTED = "letter-posted"

@@ -190,7 +190,7 @@ class Suspension(models.Model):
 class Report(models.Model):
     """Somebody said that a mandate is wrong. Open until the helpdesk, or the client, is done with it.
 
-    `first_agent` proposed to restore the mandate; another agent has to agree.
+    `first_agent` proposed to restore the mandate; another agent has to agree, and finds it by `case_number`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -200,11 +200,15 @@ class Report(models.Model):
     channel = models.CharField(max_length=20)
     opened_at = models.DateTimeField()
     first_agent = models.UUIDField(null=True)
+    case_number = models.CharField(max_length=6, blank=True, default="", db_default="")
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=[one.value for one in ReportKind]), name="report_kind_known")
+            models.CheckConstraint(condition=Q(kind__in=[one.value for one in ReportKind]), name="report_kind_known"),
+            models.UniqueConstraint(
+                fields=["case_number"], condition=~Q(case_number=""), name="report_case_number_once"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["mandate", "opened_at"], name="report_by_mandate")]
 

@@ -27,6 +27,7 @@ class MandateReason(StrEnum):
     NOT_YOURS = "not-yours"
     NOT_POSSIBLE = "not-possible"
     NOT_SHORTER = "not-shorter"
+    SECOND_AGENT = "second-agent"
 
 
 class MandateRefused(Exception):

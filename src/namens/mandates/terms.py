@@ -107,6 +107,12 @@ def check_by_letter(services: Sequence[Service], *, duration: Duration) -> None:
         raise MandateRefused(MandateReason.TOO_LONG)
 
 
+def months_by_letter(duration: Duration, *, open_code: bool) -> int:
+    """Give how long this length becomes with a letter only: a year at most, three months for an open code."""
+    longest = min(settings.BY_LETTER_MONTHS, settings.OPEN_CODE_MONTHS) if open_code else settings.BY_LETTER_MONTHS
+    return min(duration.months, int(longest))
+
+
 def last_day_by_letter(services: Sequence[Service], *, duration: Duration, first_day: date, open_code: bool) -> date:
     """Give the last day of what is agreed to with a letter only: a year at most, three months for an open code."""
     months = min(settings.BY_LETTER_MONTHS, *(service.longest_months for service in services))

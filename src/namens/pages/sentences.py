@@ -57,6 +57,7 @@ _GIVING: dict[StrEnum, str] = {
 _RUNNING: dict[StrEnum, str] = {
     MandateReason.NOT_YOURS: gettext_noop("We do not find this mandate among yours. Look in My mandates."),
     MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look in My mandates how it stands now."),
+    MandateReason.SECOND_AGENT: gettext_noop("A second agent of the helpdesk must agree. Call the helpdesk."),
     MandateReason.NOT_SHORTER: gettext_noop("Choose a day before the present last day. Longer needs a new mandate."),
 }
 _PEOPLE: dict[StrEnum, str] = {
@@ -113,15 +114,64 @@ _TO_HELPERS: dict[StrEnum, str] = {
     MandateReason.HELPER_UNDER_AGE: gettext_noop("You must be 18 or older to help somebody. Ask an adult to do it."),
     MandateReason.HELPER_BLOCKED: gettext_noop("You cannot help anybody through Namens now. Call the helpdesk."),
 }
+_HELPER_TOO_YOUNG = gettext_noop("This helper is not 18 yet. Say: somebody else has to help you.")
+_HELPER_CANNOT = gettext_noop("This person cannot help anybody through Namens. Say: somebody else has to help you.")
+_OWN_PROPOSAL = gettext_noop(
+    "You proposed this yourself, so a colleague has to agree. Give your colleague the case number."
+)
 _TO_AGENTS: dict[StrEnum, str] = {
     MandateReason.NOT_YOURS: gettext_noop("This mandate is not one of this caller. Go back to the page of the caller."),
     MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look how the mandate stands now."),
+    MandateReason.SERVICE_NOT_OFFERED: gettext_noop("Nobody can be mandated for this service by letter. Leave it out."),
+    MandateReason.LEVEL_TOO_LOW: gettext_noop("A letter is not safe enough for this service. Leave it out."),
+    MandateReason.TOO_LONG: gettext_noop("This is longer than one of these services allows. Choose a shorter time."),
+    MandateReason.SECOND_AGENT: _OWN_PROPOSAL,
+    MandateReason.ONESELF: gettext_noop("This is the caller’s own number. Ask for the number of the helper."),
+    MandateReason.HELPER_UNDER_AGE: _HELPER_TOO_YOUNG,
+    MandateReason.HELPER_BLOCKED: _HELPER_CANNOT,
+    MandateReason.GIVER_UNDER_AGE: gettext_noop(
+        "The caller is not 18 yet. Say: a parent or guardian can call the service itself."
+    ),
+    MandateReason.GIVER_UNDER_GUARDIANSHIP: gettext_noop(
+        "The caller is under guardianship (curatele). Say: your guardian arranges this and can call us."
+    ),
+    MandateReason.GIVER_UNDER_ADMINISTRATION: gettext_noop(
+        "Nothing can be sent then. Say: ask the person whom the judge appointed, who can call us too."
+    ),
+    MandateReason.GIVER_ERRONEOUS: gettext_noop(
+        "Something is wrong with the caller’s data in the register. Say: call the town hall first, then us."
+    ),
+    PartyRefusal.UNKNOWN_HELPER_NUMBER: gettext_noop(
+        "Nobody has this number. Ask the caller to read it out once more, one by one."
+    ),
+    PartyRefusal.TOO_MANY_HELPER_NUMBERS: gettext_noop(
+        "You filled in too many wrong numbers. Hand the call over to a colleague."
+    ),
+    PartyRefusal.OWN_HELPER_NUMBER: gettext_noop("This is the caller’s own number. Ask for the number of the helper."),
+    PartyRefusal.HELPER_UNDER_AGE: _HELPER_TOO_YOUNG,
+    PartyRefusal.HELPER_BLOCKED: _HELPER_CANNOT,
     CallerRefusal.NO_MATCH: gettext_noop("These details do not belong together. Ask them once more, one by one."),
     CallerRefusal.PAUSED: gettext_noop(
         "You cannot look anybody up now: it went wrong too often. Hand the call over to a colleague."
     ),
     CallerRefusal.REGISTER_AWAY: gettext_noop(
         "The population register does not answer now. Ask the caller to call again later. This does not count."
+    ),
+    CallerRefusal.CALL_OVER: gettext_noop("This call is over. Is the caller still there? Look the caller up again."),
+    CallerRefusal.LETTER_CANNOT_GO: gettext_noop("This letter cannot go to the caller’s address. The page says why."),
+    CallerRefusal.CALLER_PROMPTED: gettext_noop(
+        "Nothing is sent then. Say kindly: please call us again when you are alone. Then end the call."
+    ),
+    CallerRefusal.MOVE_NOT_REPORTED: gettext_noop(
+        "The letter would go to the old home. Say: report your move to the town hall first, then call us again."
+    ),
+    CallerRefusal.OWN_PROPOSAL: _OWN_PROPOSAL,
+}
+_TO_COLLEAGUES: dict[StrEnum, str] = {
+    **_TO_AGENTS,
+    CallerRefusal.NO_MATCH: gettext_noop("No case that waits for you has this number. Ask your colleague once more."),
+    CallerRefusal.PAUSED: gettext_noop(
+        "You cannot look anything up now: it went wrong too often. Ask another colleague."
     ),
 }
 _AGENTS_ONLY: dict[StrEnum, str] = {reason: _TO_AGENTS[reason] for reason in CallerRefusal}
@@ -137,7 +187,7 @@ SENTENCES: dict[StrEnum, str] = {
 }
 
 
-def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper", "agent"] = "client") -> str:
+def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper", "agent", "colleague"] = "client") -> str:
     """Give the sentence for a refusal, for who reads it, in the language of the page."""
-    chosen = {"client": SENTENCES, "helper": _TO_HELPERS, "agent": _TO_AGENTS}[viewer]
+    chosen = {"client": SENTENCES, "helper": _TO_HELPERS, "agent": _TO_AGENTS, "colleague": _TO_COLLEAGUES}[viewer]
     return _(chosen.get(reason, SENTENCES[reason]))

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.journal.write import write
+from namens.journal.write import Detail, write
 from namens.lib import clock, friendly
 from namens.parties import identifiers, vault
 from namens.parties.facts import PersonFacts, StopSignal
@@ -97,21 +97,18 @@ def record_no_facts(
         return Person.objects.get(party=party)
 
 
-def prefer_letters(*, person: Person, language: str, large_print: bool, now: datetime) -> None:
-    """Keep how this person wants letters: in which language, and in large print or not. The same again is no change."""
+def set_letter_preferences(
+    *, party: Party, large_print: bool, language: str, by: UUID, channel: Channel, now: datetime
+) -> None:
+    """Keep how letters to this person look from now on. Raises ValueError for a language that letters do not have."""
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError("letters do not have this language")
     with transaction.atomic():
-        others = Person.objects.filter(party_id=person.party_id).exclude(
-            letter_language=language, large_print=large_print
-        )
-        if others.update(letter_language=language, large_print=large_print):
-            write(
-                Event.LETTER_PREFERENCES_CHANGED,
-                at=now,
-                channel=Channel.PAGES,
-                actor=person.party_id,
-                subject=person.party_id,
-                details={"language": language, "large_print": large_print},
-            )
+        other = Person.objects.filter(party=party).exclude(large_print=large_print, letter_language=language)
+        if other.update(large_print=large_print, letter_language=language):
+            details: dict[str, Detail] = {"large_print": large_print, "language": language}
+            event = Event.LETTER_PREFERENCES_CHANGED
+            write(event, at=now, channel=channel, actor=by, subject=party.id, details=details)
 
 
 def helper_number_of(*, party: Party, now: datetime) -> str:
@@ -131,15 +128,27 @@ def reset_helper_number(*, party: Party, now: datetime) -> str:
     return number
 
 
-def find_helper(*, number: SoundHelperNumber, asker: Party, now: datetime) -> FoundHelper | PartyRefusal:
-    """Look a helper up for `asker`: the name only, ten unknown numbers a day, never oneself, adults only."""
+def find_helper(
+    *, number: SoundHelperNumber, asker: Party, now: datetime, desk: UUID | None = None
+) -> FoundHelper | PartyRefusal:
+    """Look a helper up for `asker`: the name only, ten unknown numbers a day, never oneself, adults only.
+
+    `desk` is the helpdesk agent who does it because the asker calls: then the agent's tries are counted.
+    """
+    actor = desk or asker.id
     with transaction.atomic():
         hold(party=asker)
-        if settings.UNKNOWN_HELPER_NUMBERS.is_reached(_misses(asker.id, now)):
+        if settings.UNKNOWN_HELPER_NUMBERS.is_reached(_misses(actor, now)):
             return PartyRefusal.TOO_MANY_HELPER_NUMBERS
         outcome = _helper_or_refusal(number, asker, now)
-        result = outcome if isinstance(outcome, PartyRefusal) else "done"
-        write(Event.HELPER_NUMBER_LOOKED_UP, at=now, channel=Channel.PAGES, actor=asker.id, result=result)
+        write(
+            Event.HELPER_NUMBER_LOOKED_UP,
+            at=now,
+            channel=Channel.HELPDESK if desk else Channel.PAGES,
+            actor=actor,
+            subject=asker.id if desk else None,
+            result=outcome if isinstance(outcome, PartyRefusal) else "done",
+        )
         return outcome
 
 

@@ -50,6 +50,18 @@ class Obstacle(StrEnum):
     UNDER_AGE = "under-age"
 
 
+STOPS_ANY_LETTER = frozenset({Obstacle.DECEASED, Obstacle.NO_KNOWN_ADDRESS, Obstacle.NOT_LIVING_THERE})
+# A code must reach this very person: no address but the own home will do, and no doubt about it.
+STOPS_A_CODE = STOPS_ANY_LETTER | {
+    Obstacle.ERRONEOUS_RECORD,
+    Obstacle.ABROAD,
+    Obstacle.POSTAL_ADDRESS,
+    Obstacle.UNDER_INVESTIGATION,
+    Obstacle.GUARDIANSHIP,
+    Obstacle.UNDER_AGE,
+}
+
+
 @dataclass(frozen=True)
 class Deliverable:
     """An address that a letter can go to. `country` is empty within the Netherlands, else its name.

@@ -18,6 +18,7 @@ from namens.mandates import queries
 from namens.mandates.letters import LetterKind
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.states import EndReason, State
+from namens.mandates.terms import months_by_letter
 from namens.parties.models import Party
 from namens.post.letters import (
     AnyLetter,
@@ -198,7 +199,13 @@ def _services(mandate: Mandate) -> tuple[str, ...]:
 
 
 def _length(mandate: Mandate) -> str:
-    return _(LENGTHS[Duration(mandate.duration)]) if mandate.duration else ""
+    """Give how long it becomes with this letter, which can be shorter than what was asked."""
+    if not mandate.duration:
+        return ""
+    duration = Duration(mandate.duration)
+    months = months_by_letter(duration, open_code=mandate.representative_id is None)
+    known = next((one for one in LENGTHS if one.months == months), None)
+    return _(LENGTHS[known]) if known else _("%(months)s months") % {"months": months}
 
 
 def _actions(mandate: Mandate, keys: set[str]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from namens.population import actions as population
 from namens.population.answers import Answer, Found
 from namens.post import addresses
 from namens.signin import drafts
-from namens.worker import portals
+from namens.worker import portals, reports
 from namens.worker.letters import LetterDesk, tell_late
 from namens.worker.mails import MailDesk
 from namens.worker.rows import attempt, hand_out, report
@@ -167,3 +167,4 @@ class Worker:
         attempt(partial(erase_spent, now=now))
         attempt(partial(lapse, now=now))
         attempt(partial(tell_late, now=now))
+        attempt(partial(reports.tell_late, now=now))

@@ -17,7 +17,13 @@ from namens.outbox.models import Kind, OutboxRow
 from namens.parties.actions import record_facts
 from namens.parties.models import Party
 from namens.population import actions as population
-from namens.population.addresses import AddressAnswer, Addressed, Deliverable, Obstacle
+from namens.population.addresses import (
+    STOPS_A_CODE,
+    STOPS_ANY_LETTER,
+    AddressAnswer,
+    Addressed,
+    Deliverable,
+)
 from namens.population.answers import Answer, Found, NotFound, Unavailable
 from namens.post import actions as post
 from namens.post import printers
@@ -33,17 +39,6 @@ AT_THE_PRINTER = 2
 NOT_FOUND = "not-found"
 
 log = structlog.get_logger()
-
-# A code must reach this very person: no address but the own home will do, and no doubt about it.
-STOPS_ANY = frozenset({Obstacle.DECEASED, Obstacle.NO_KNOWN_ADDRESS, Obstacle.NOT_LIVING_THERE})
-STOPS_A_CODE = STOPS_ANY | {
-    Obstacle.ERRONEOUS_RECORD,
-    Obstacle.ABROAD,
-    Obstacle.POSTAL_ADDRESS,
-    Obstacle.UNDER_INVESTIGATION,
-    Obstacle.GUARDIANSHIP,
-    Obstacle.UNDER_AGE,
-}
 
 
 @dataclass
@@ -131,7 +126,7 @@ def _obstacle(kind: LetterKind, answer: Addressed | NotFound) -> str:
     """Give what stands in the way of this letter, or nothing."""
     if isinstance(answer, NotFound):
         return NOT_FOUND
-    found = answer.obstacles & (STOPS_A_CODE if kind is LetterKind.CODE else STOPS_ANY)
+    found = answer.obstacles & (STOPS_A_CODE if kind is LetterKind.CODE else STOPS_ANY_LETTER)
     return min(found, default="")
 
 

@@ -42,8 +42,17 @@ def pages_of(call: Call, mandate: object) -> list[str]:
     """Give every address of a call with a client."""
     return [
         reverse("pages:caller", args=[call.id]),
+        *(reverse(f"pages:caller-{name}", args=[call.id]) for name in ("letter", "overview", "overview-sent", "look")),
         *(
             reverse(f"pages:caller-{name}", args=[call.id, mandate])
-            for name in ("mandate", "stop", "shorten", "changed")
+            for name in (
+                "mandate",
+                "stop",
+                "shorten",
+                "changed",
+                "letter-sent",
+                "report",
+                "reported",
+            )
         ),
     ]

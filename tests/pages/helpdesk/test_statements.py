@@ -12,7 +12,7 @@ from tests.pages.helpdesk.phoning import call_with_anna, look_up
 from tests.people import NOW, active, fresh, terms
 
 SESSION_AND_AGENT = 2
-PAGE = 7
+PAGE = 9
 
 
 def test_it_shows_a_caller_in_few_statements_however_many_mandates(

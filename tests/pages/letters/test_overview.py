@@ -14,9 +14,10 @@ from namens.mandates.models import Mandate
 from namens.outbox.models import OutboxRow
 from namens.pages.letters.wording import KINDS, OBSTACLES
 from namens.parties.models import Party
+from namens.population.addresses import STOPS_A_CODE, STOPS_ANY_LETTER
 from namens.post import actions as post
 from namens.post.models import Letter, Outcome
-from namens.worker.letters import NOT_FOUND, STOPS_A_CODE, STOPS_ANY
+from namens.worker.letters import NOT_FOUND
 from tests.asking import requested
 from tests.counting import statements
 from tests.letters import made
@@ -128,7 +129,7 @@ def test_it_says_that_a_letter_came_back_and_what_to_do(at_anna: Client, mandate
     assert mandate.activated_at
 
 
-@pytest.mark.parametrize("obstacle", sorted({*STOPS_ANY, *STOPS_A_CODE, NOT_FOUND, "never heard of"}))
+@pytest.mark.parametrize("obstacle", sorted({*STOPS_ANY_LETTER, *STOPS_A_CODE, NOT_FOUND, "never heard of"}))
 def test_it_says_for_every_obstacle_what_to_do(at_anna: Client, anna: Party, obstacle: str) -> None:
     kept(anna, Outcome.NOWHERE_TO_SEND, obstacle=obstacle)
     page = shown(at_anna.get(PAGE))
@@ -150,7 +151,7 @@ def test_it_says_what_became_of_a_letter_that_never_left(
 
 def test_it_has_words_for_every_kind_and_obstacle() -> None:
     assert set(KINDS) == set(LetterKind)
-    assert {*STOPS_ANY, *STOPS_A_CODE, NOT_FOUND} - {"deceased"} == set(OBSTACLES)
+    assert {*STOPS_ANY_LETTER, *STOPS_A_CODE, NOT_FOUND} - {"deceased"} == set(OBSTACLES)
 
 
 def test_it_shows_the_newest_first(at_anna: Client, anna: Party, mandate: Mandate) -> None:

@@ -1,13 +1,19 @@
 """The verbs: each one transaction, one fact, one journal entry, and an outbox row where something must leave."""
 
 from namens.mandates.actions.activate import Activated, activate, try_code
-from namens.mandates.actions.approve import Yes, approve, decline
+from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
 from namens.mandates.actions.phone import letter_again, offer_by_phone
-from namens.mandates.actions.report import agree_to_restore, report, report_by_phone, restore
+from namens.mandates.actions.report import report, report_by_phone, restore
 from namens.mandates.actions.request import Stated, forget_unasked, request, withdraw
+from namens.mandates.actions.restoring import (
+    agree_to_restore,
+    propose_restore,
+    proposed_number,
+    refuse_to_restore,
+)
 from namens.mandates.actions.shorten import shorten
 from namens.mandates.actions.stop import stop
 
@@ -22,12 +28,16 @@ __all__ = [
     "block",
     "compare",
     "decline",
+    "decline_by_phone",
     "forget_unasked",
     "lapse",
     "letter_again",
     "new_code",
     "offer",
     "offer_by_phone",
+    "propose_restore",
+    "proposed_number",
+    "refuse_to_restore",
     "report",
     "report_by_phone",
     "request",

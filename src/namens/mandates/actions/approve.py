@@ -84,6 +84,24 @@ def decline(*, mandate: UUID, by: Party, is_unknown: bool, now: datetime) -> Non
         )
 
 
+def decline_by_phone(*, mandate: UUID, caller: Party, kind: ReportKind, agent: UUID, now: datetime) -> None:
+    """Say no for a client who phones and reports what was asked. The helper hears nothing. Raises MandateRefused."""
+    with transaction.atomic():
+        waiting = _waiting(mandate, by=caller, now=now)
+        if kind is ReportKind.SPELLING:
+            raise MandateRefused(MandateReason.NOT_POSSIBLE)
+        open_report(waiting, kind=kind, by=agent, channel=Channel.HELPDESK, now=now)
+        end(
+            mandate=mandate,
+            reason=EndReason.DECLINED,
+            verb=Verb.DECLINE,
+            event=Event.MANDATE_DECLINED,
+            by=agent,
+            now=now,
+            channel=Channel.HELPDESK,
+        )
+
+
 def _waiting(mandate: UUID, *, by: Party, now: datetime) -> Mandate:
     held = hold_mandate(mandate)
     if held is None or held.representee_id != by.id:

@@ -10,6 +10,7 @@ from namens.journal.write import write
 from namens.mandates.actions.endings import announce
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.stop import party_to
+from namens.mandates.cases import new_case_number
 from namens.mandates.letters import tell_by_email
 from namens.mandates.models import Mandate, Report, ReportKind, Suspension
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -45,35 +46,32 @@ def restore(*, mandate: UUID, by: Party, now: datetime) -> None:
         held = party_to(mandate=mandate, party=by)
         if held.representee_id != by.id:
             raise MandateRefused(MandateReason.NOT_YOURS)
-        _restore(held, by=by.id, channel=Channel.PAGES, now=now)
+        go_on(held, by=by.id, channel=Channel.PAGES, now=now)
 
 
-def agree_to_restore(*, mandate: UUID, caller: UUID, agent: UUID, now: datetime) -> bool:
-    """Let an agent say that the mandate may go on. True when it does: a second agent agreed. Raises MandateRefused.
-
-    The same agent twice changes nothing.
-    """
-    with transaction.atomic():
-        held = hold_mandate(mandate)
-        if held is None or held.representee_id != caller:
-            raise MandateRefused(MandateReason.NOT_YOURS)
-        if held.state != State.SUSPENDED:
-            raise MandateRefused(MandateReason.NOT_POSSIBLE)
-        case = Report.objects.filter(mandate=held, closed_at__isnull=True).exclude(kind=ReportKind.SPELLING)
-        first = case.values_list("first_agent", flat=True).first()
-        if first is not None and first != agent:
-            _restore(held, by=agent, channel=Channel.HELPDESK, now=now)
-            return True
-        if first is None:
-            case.update(first_agent=agent)
-            _note(Event.RESTORE_PROPOSED, held, by=agent, channel=Channel.HELPDESK, now=now)
-        return False
+def go_on(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> None:
+    """Let a held mandate go on and close its cases, in the open transaction. Raises MandateRefused."""
+    if mandate.state != State.SUSPENDED:
+        raise MandateRefused(MandateReason.NOT_POSSIBLE)
+    mandate.state, mandate.suspended_at = after(State(mandate.state), Verb.RESTORE), None
+    mandate.save(update_fields=["state", "suspended_at"])
+    Suspension.objects.filter(mandate=mandate, until__isnull=True).update(until=now)
+    Report.objects.filter(mandate=mandate, closed_at__isnull=True).update(closed_at=now)
+    _note(Event.MANDATE_RESTORED, mandate, by=by, channel=channel, now=now)
+    tell_by_email(party=mandate.representee_id, now=now)
 
 
 def open_report(mandate: Mandate, *, kind: ReportKind, by: UUID, channel: Channel, now: datetime) -> Report:
     """Open a case for the helpdesk, in the open transaction."""
     _note(Event.MANDATE_REPORTED, mandate, by=by, channel=channel, now=now, result=kind)
-    return Report.objects.create(mandate=mandate, kind=kind, reported_by=by, channel=channel, opened_at=now)
+    return Report.objects.create(
+        mandate=mandate,
+        kind=kind,
+        reported_by=by,
+        channel=channel,
+        opened_at=now,
+        case_number=new_case_number(),
+    )
 
 
 def _take(mandate: Mandate, *, kind: ReportKind, by: UUID, channel: Channel, now: datetime) -> Report:
@@ -82,8 +80,11 @@ def _take(mandate: Mandate, *, kind: ReportKind, by: UUID, channel: Channel, now
     opened = open_report(mandate, kind=kind, by=by, channel=channel, now=now)
     if kind is ReportKind.SPELLING:
         ask_soon(parties=[mandate.representee_id, *filter(None, [mandate.representative_id])], now=now)
-    elif mandate.state == State.ACTIVE:
-        _suspend(mandate, by=by, channel=channel, now=now)
+    else:
+        # Who says once more that it is wrong does not want what was proposed before.
+        Report.objects.filter(mandate=mandate, closed_at__isnull=True).update(first_agent=None)
+        if mandate.state == State.ACTIVE:
+            _suspend(mandate, by=by, channel=channel, now=now)
     return opened
 
 
@@ -93,17 +94,6 @@ def _suspend(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> 
     Suspension.objects.create(mandate=mandate, since=now)
     _note(Event.MANDATE_SUSPENDED, mandate, by=by, channel=channel, now=now)
     announce(mandate=mandate.id, now=now)
-    tell_by_email(party=mandate.representee_id, now=now)
-
-
-def _restore(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> None:
-    if mandate.state != State.SUSPENDED:
-        raise MandateRefused(MandateReason.NOT_POSSIBLE)
-    mandate.state, mandate.suspended_at = after(State(mandate.state), Verb.RESTORE), None
-    mandate.save(update_fields=["state", "suspended_at"])
-    Suspension.objects.filter(mandate=mandate, until__isnull=True).update(until=now)
-    Report.objects.filter(mandate=mandate, closed_at__isnull=True).update(closed_at=now)
-    _note(Event.MANDATE_RESTORED, mandate, by=by, channel=channel, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
 
 

@@ -10,16 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from namens.helpdesk import actions, queries
+from namens.helpdesk.letters import stops_a_code
 from namens.helpdesk.models import Call, Caller
 from namens.lib import clock
 from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.pages.helpdesk.calls import in_call, mandate_or_404, of_call
 from namens.pages.helpdesk.letters import letters_to
+from namens.pages.helpdesk.obstacles import sentences_for
+from namens.pages.helpdesk.post import can_be_sent_again
+from namens.pages.helpdesk.reports import kinds_now
 from namens.pages.mandates.detail import left_out_sentences
 from namens.pages.mandates.wording import Wording, day, describe, is_over, line_sentence, other_name
 from namens.pages.rows import Row
 from namens.parties.facts import StopSignal
+from namens.population.addresses import Obstacle
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,10 @@ def caller(request: HttpRequest, call: Call) -> HttpResponse:
         **of_call(call),
         "running": [_row(mandate, call, today) for mandate in running],
         "ended": [_row(mandate, call, today) for mandate in ended],
-        "letters": letters_to(call),
+        "letters": letters_to(call, now=clock.now()),
+        "obstacles": sentences_for(set(stops_a_code(call)) - {Obstacle.GUARDIANSHIP, Obstacle.UNDER_AGE}),
+        "large_print": person.large_print,
+        "in_english": person.letter_language == "en",
         "has_guardian": StopSignal.GUARDIANSHIP in person.facts.signals,
         "is_adult": person.is_adult_on(today),
     }
@@ -60,6 +68,9 @@ def one_mandate(request: HttpRequest, call: Call, mandate: UUID) -> HttpResponse
         "wording": describe(found, viewer=call.party, today=today),
         "rows": _details(found, call, today),
         "can_stop": not over,
+        "can_report": bool(kinds_now(found)),
+        "can_restore": not over and found.state == State.SUSPENDED,
+        "can_send_again": can_be_sent_again(found),
         "can_shorten": not over and found.state == State.ACTIVE,
     }
     return render(request, "pages/helpdesk/mandate.html", page)

@@ -17,6 +17,8 @@ from namens.signin.staff.session import for_staff, present
 # Django gives a view what stands in the address by name; how many names differs from page to page.
 Page = Callable[..., HttpResponse]
 
+SURE = "sure"
+
 for_agents = for_staff(Role.HELPDESK_AGENT)
 
 
@@ -37,7 +39,11 @@ def in_call(caller: Caller) -> Callable[[Page], Page]:
     return guard
 
 
-SECTIONS = {Caller.CLIENT: "pages:caller-find", Caller.HELPER: "pages:caller-helper"}
+SECTIONS = {
+    Caller.CLIENT: "pages:caller-find",
+    Caller.HELPER: "pages:caller-helper",
+    Caller.COLLEAGUE: "pages:case-find",
+}
 
 
 def mandate_or_404(call: Call, mandate: UUID) -> Mandate:

@@ -12,12 +12,10 @@ from namens.lib import clock
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
-from namens.pages.helpdesk.calls import in_call, mandate_or_404, of_call
+from namens.pages.helpdesk.calls import SURE, in_call, mandate_or_404, of_call
 from namens.pages.helpdesk.forms import EVERYTHING, ShortenForm, StopForm
 from namens.pages.mandates.wording import day, is_open, is_over, line_sentence, other_name
 from namens.pages.sentences import sentence_for
-
-SURE = "sure"
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from namens.journal.events import Channel
 from namens.lib import clock
 from namens.pages.fields import OneOfField
 from namens.pages.widgets import Described
-from namens.parties.actions import prefer_letters
+from namens.parties.actions import set_letter_preferences
 from namens.signin.session import present, signed_in
 from namens.signin.typed import filled
 
@@ -42,8 +43,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(filled(request, party=party), initial=now_so)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
-        prefer_letters(
-            person=party.person,
+        set_letter_preferences(
+            party=party,
+            by=party.id,
+            channel=Channel.PAGES,
             language=chosen["language"],
             large_print=chosen["size"] == LARGE,
             now=clock.now(),

@@ -14,13 +14,11 @@ from namens.parties.models import Party
 from namens.services.models import Portal
 
 YOU, OTHER, NOBODY = "you", "other", "nobody"
-DESK, DESK_FOR_OTHER = "desk", "desk-for-other"
+DESK, DESK_FOR_OTHER, DESK_COLLEAGUE = "desk", "desk-for-other", "desk-colleague"
 
 _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_OFFERED, YOU): gettext_noop("You gave this mandate."),
     (Event.MANDATE_OFFERED, OTHER): gettext_noop("%(name)s gave this mandate."),
-    (Event.MANDATE_OFFERED, DESK): gettext_noop("You arranged this mandate by phone."),
-    (Event.LETTER_ASKED, DESK): gettext_noop("The helpdesk let a new letter be sent."),
     (Event.REQUEST_COMPARED, YOU): gettext_noop("You asked for this mandate."),
     (Event.REQUEST_COMPARED, OTHER): gettext_noop("%(name)s asked for this mandate."),
     (Event.REQUEST_WITHDRAWN, NOBODY): gettext_noop("%(name)s took the request back."),
@@ -30,11 +28,8 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_DECLINED, YOU): gettext_noop("You said no."),
     (Event.MANDATE_REPORTED, YOU): gettext_noop("You reported that something is not right."),
     (Event.MANDATE_REPORTED, OTHER): gettext_noop("%(name)s reported that the name is spelt wrong."),
-    (Event.MANDATE_REPORTED, DESK): gettext_noop("You reported by phone that something is not right."),
     (Event.MANDATE_SUSPENDED, YOU): gettext_noop("The mandate was paused at once."),
-    (Event.MANDATE_SUSPENDED, DESK): gettext_noop("The mandate was paused at once."),
     (Event.MANDATE_RESTORED, YOU): gettext_noop("You switched the mandate on again."),
-    (Event.MANDATE_RESTORED, DESK): gettext_noop("The helpdesk switched the mandate on again."),
     (Event.CODE_ISSUED, YOU): gettext_noop("You got a code."),
     (Event.CODE_SHOWN, YOU): gettext_noop("You looked at the code."),
     (Event.CODE_TRIED, OTHER): gettext_noop("Somebody typed the code, but not all details were right."),
@@ -53,6 +48,15 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_STOPPED, DESK): gettext_noop("You called, and the helpdesk stopped this mandate."),
     (Event.MANDATE_STOPPED, DESK_FOR_OTHER): gettext_noop("%(name)s called, and the helpdesk stopped this mandate."),
     (Event.CALLER_LOOKED_UP, DESK_FOR_OTHER): gettext_noop("%(name)s called, and the helpdesk looked this mandate up."),
+    (Event.MANDATE_OFFERED, DESK): gettext_noop("You called, and the helpdesk sent you a letter with a code."),
+    (Event.LETTER_ASKED, DESK): gettext_noop("You called, and the helpdesk sent you a new letter."),
+    (Event.MANDATE_REPORTED, DESK): gettext_noop("You called, and said that something is wrong."),
+    (Event.MANDATE_SUSPENDED, DESK): gettext_noop("You called, and the helpdesk paused this mandate."),
+    (Event.MANDATE_DECLINED, DESK): gettext_noop("You called, and the helpdesk said no for you."),
+    (Event.RESTORE_PROPOSED, DESK): gettext_noop("You called, and an agent asked a colleague to let this go on."),
+    (Event.RESTORE_REFUSED, DESK): gettext_noop("A second agent did not agree. This mandate stays paused."),
+    (Event.MANDATE_RESTORED, DESK): gettext_noop("A second agent agreed: this mandate goes on."),
+    (Event.CALLER_LOOKED_UP, DESK_COLLEAGUE): gettext_noop("A second agent looked at what you reported."),
     (Event.MANDATE_BLOCKED, NOBODY): gettext_noop("The mandate ended because the law does not allow it any more."),
 }
 _STOPPED_FOR_HELPER = gettext_noop("The mandate was stopped.")
@@ -119,6 +123,8 @@ def _who(entry: JournalEntry, viewer: Party) -> str:
     if entry.actor is None:
         return NOBODY
     if entry.channel == Channel.HELPDESK:
+        if entry.details.get("caller") == "colleague":
+            return DESK_COLLEAGUE
         by_other = entry.details.get("asked_by") == "representative" or entry.details.get("caller") == "helper"
         return DESK_FOR_OTHER if by_other else DESK
     return YOU if entry.actor == viewer.id else OTHER
