@@ -90,12 +90,17 @@ def is_at_work(agent: Person, practice: Practice) -> App:
 
 def finds_anna(agent: Person) -> None:
     """Look Anna up by the three things that she tells."""
+    finds(agent, "Anna de Vries", bsn="999990019", born=("27", "3", "1951"), postcode="3511 ab")
+
+
+def finds(agent: Person, caller: str, *, bsn: str, born: tuple[str, str, str], postcode: str) -> None:
+    """Look somebody up."""
     agent.opens("/helpdesk/")
-    agent.fills("BSN van de beller", "999990019")
-    agent.fills_date("27", "3", "1951")
-    agent.fills("Postcode van de beller", "3511 ab")
+    agent.fills("BSN van de beller", bsn)
+    agent.fills_date(*born)
+    agent.fills("Postcode van de beller", postcode)
     agent.clicks("Zoek de beller")
-    agent.sees_heading("Anna de Vries")
+    agent.sees_heading(caller)
 
 
 def hangs_up(agent: Person) -> None:

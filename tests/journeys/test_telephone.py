@@ -10,6 +10,7 @@ import pytest
 
 from tests.journeys.agents import (
     begins,
+    finds,
     finds_anna,
     hangs_up,
     has_a_key,
@@ -18,7 +19,7 @@ from tests.journeys.agents import (
     sets_up_an_app,
     types_password,
 )
-from tests.journeys.beforehand import anna_had_bram
+from tests.journeys.beforehand import anna_gave_bram, anna_had_bram
 from tests.journeys.conftest import Sit
 from tests.journeys.person import Person
 from tests.journeys.stories import CODE, activates, helper_number_of, types_code
@@ -174,6 +175,50 @@ def test_two_agents_let_go_on_what_was_reported_by_mistake(
     karim.sees("De machtiging gaat vanaf nu weer door.")
     finds_anna(karim)
     karim.sees("Actief")
+
+
+def test_letters_of_every_kind_and_callers_to_whom_no_code_can_go(
+    hester: Person, practice: Practice, goes_to_work: Callable[[Person], None]
+) -> None:
+    anna_gave_bram(practice)
+    goes_to_work(hester)
+
+    finds_anna(hester)
+    hester.clicks("Alles op papier sturen")
+    hester.clicks("De beller zegt ja: stuur de brief")
+    hester.clicks("Terug naar de beller")
+    hester.clicks("Grote letters of een andere taal")
+    hester.chooses("Grote letters")
+    hester.chooses("Engels")
+    hester.clicks("Bewaar dit voor alle brieven")
+    hester.sees("Deze beller krijgt brieven met grote letters.", "Overzicht van alle machtigingen")
+    hester.clicks("Bram Bakker")
+    hester.clicks("Nieuwe brief met een code sturen")
+    hester.clicks("De beller zegt ja: stuur de brief")
+    hester.clicks("Terug naar de beller")
+
+    finds(hester, "Victor Molenaar", bsn="999990433", born=("18", "2", "1974"), postcode="7411LB")
+    hester.clicks("Brief met een code sturen")
+    hester.clicks("Volgende")
+    hester.sees_error("Vul het helpernummer in, of kies dat de beller de helper niet kan noemen")
+    hester.clicks("Verder zonder helpernummer")
+    hester.ticks("Mijn toeslagen")
+    hester.chooses("3 maanden")
+    hester.chooses("Nee", question="Vraag: staat u onder bewind of curatele?")
+    hester.chooses("Nee", question="Vraag: staat uw nieuwe adres al bij de gemeente?")
+    hester.chooses("Nee", question="Vraag: is er iemand bij u die zegt wat u moet antwoorden?")
+    hester.clicks("Volgende")
+    hester.sees_error("De brief zou naar het oude huis gaan.")
+    hester.chooses("Ja", question="Vraag: staat uw nieuwe adres al bij de gemeente?")
+    hester.clicks("Volgende")
+    hester.sees("Wie die code heeft, mag dit voor u doen:", "Dat mag 3 maanden")
+    hester.clicks("De beller zegt ja: stuur de brief")
+    hester.sees("Wie de code heeft, kan u helpen.")
+
+    finds(hester, "Yvonne Peeters", bsn="999990445", born=("8", "8", "1968"), postcode="6221BE")
+    hester.sees("De gemeente onderzoekt of de beller daar woont.")
+    hester.clicks("Brief met een code sturen")
+    hester.sees_heading("Er kan geen brief weg")
 
 
 def opens_case(agent: Person, number: str) -> None:
