@@ -217,7 +217,8 @@ def test_letters_of_every_kind_and_callers_to_whom_no_code_can_go(
 
     finds(hester, "Yvonne Peeters", bsn="999990445", born=("8", "8", "1968"), postcode="6221BE")
     hester.sees("De gemeente onderzoekt of de beller daar woont.")
-    hester.clicks("Brief met een code sturen")
+    hester.does_not_see("Brief met een code sturen")
+    hester.opens(f"{hester.page.url}/code")
     hester.sees_heading("Er kan geen brief weg")
 
 
