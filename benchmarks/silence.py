@@ -23,6 +23,7 @@ from namens.parties.actions import record_facts, register_person
 from namens.parties.facts import PersonFacts, PersonName, StopSignal
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party
+from namens.parties.stating import state
 from namens.services.models import Service
 
 HELPERS, ROUNDS_OF_ONE = 400, 6
@@ -36,7 +37,8 @@ class Case:
     """Somebody who is stated; `times` in seconds."""
 
     name: str
-    stated: Stated
+    bsn: Bsn
+    birth_date: PartialDate
     statements: int = 0
     times: list[float] = field(default_factory=list)
 
@@ -86,20 +88,21 @@ def _cases(now: datetime) -> list[Case]:
     }
     for bsn, told in known.values():
         record_facts(party=register_person(bsn=bsn, now=now, channel=Channel.COMMAND), facts=told, now=now)
-    stated = {name: Stated(label="Mevrouw A.", bsn=bsn, birth_date=BORN) for name, (bsn, _) in known.items()}
+    numbers = {name: bsn for name, (bsn, _) in known.items()}
     return [
-        Case("match", stated["match"]),
-        Case("match, again", stated["match"]),
-        Case("other date of birth", replace(stated["match"], birth_date=PartialDate(1952, 4, 28))),
-        Case("nobody", replace(stated["match"], bsn=Bsn("999990421"))),
-        Case("deceased", stated["deceased"]),
-        Case("no address", stated["no address"]),
+        Case("match", numbers["match"], BORN),
+        Case("match, again", numbers["match"], BORN),
+        Case("other date of birth", numbers["match"], PartialDate(1952, 4, 28)),
+        Case("nobody", Bsn("999990421"), BORN),
+        Case("deceased", numbers["deceased"], BORN),
+        Case("no address", numbers["no address"], BORN),
     ]
 
 
 def _ask(case: Case, helper: Party, now: datetime) -> None:
     chosen = list(Service.objects.filter(key=SERVICE))
-    request(helper=helper, stated=[case.stated], services=chosen, duration=Duration.ONE_YEAR, now=now)
+    stated = Stated(label="Mevrouw A.", kept=state(bsn=case.bsn, birth_date=case.birth_date, now=now))
+    request(helper=helper, stated=[stated], services=chosen, duration=Duration.ONE_YEAR, now=now)
 
 
 def _report(cases: list[Case]) -> None:

@@ -1,10 +1,8 @@
 """From a request to paper: the worker compares, asks the address, makes the letter and hands it over."""
 
-import json
-import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,49 +17,20 @@ from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.states import EndReason, State
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.facts import StopSignal
-from namens.parties.identifiers import Bsn
 from namens.parties.models import Party
 from namens.population import actions as population
-from namens.population.addresses import AddressAnswer, Addressed, Deliverable, Obstacle, Undeliverable
-from namens.population.answers import Answer, Found, NotFound, Reason, Unavailable
+from namens.population.addresses import Addressed, Obstacle, Undeliverable
+from namens.population.answers import Found, NotFound, Reason, Unavailable
 from namens.post.models import Letter, Outcome
 from namens.worker import Worker
 from tests.asking import UNKNOWN, asks, requested, stated
 from tests.people import BSNS, NOW, active, of
+from tests.worker.post_office import HOME, Register, lives, printed
 from tests.worker.working import work
 
 pytestmark = pytest.mark.usefixtures("catalogue")
-HOME = Deliverable(recipient_name="A.M. de Vries", lines=("Lindenhof 12", "3511AB UTRECHT"))
 AWAY = Unavailable(Reason.CONNECTION)
 HOUR = timedelta(hours=1)
-
-
-@dataclass
-class Register:
-    """A register that knows the people of the tests, and where Anna lives. It needs no database: others ask it."""
-
-    people: Mapping[Bsn, Answer]
-    address: AddressAnswer
-    asked: list[str] = field(default_factory=list)
-    open: threading.Event = field(default_factory=threading.Event)
-
-    def ask(self, *, bsn: Bsn) -> Answer:
-        """Answer about one person."""
-        self.open.wait(5)
-        self.asked.append("facts")
-        return self.people.get(bsn, NotFound())
-
-    def ask_address(self, *, bsn: Bsn, today: date) -> AddressAnswer:  # noqa: ARG002 - asked as the real one
-        """Answer where Anna lives."""
-        self.open.wait(5)
-        self.asked.append("address")
-        return self.address
-
-
-def lives(
-    client: Party, *, at: Deliverable | Undeliverable = HOME, obstacles: frozenset[Obstacle] = frozenset()
-) -> Addressed:
-    return Addressed(facts=client.person.facts, address=at, postcode="3511AB", obstacles=obstacles)
 
 
 @pytest.fixture
@@ -80,12 +49,6 @@ def house(settings: Settings, tmp_path: Path) -> Path:
     """The folder of the print house."""
     settings.PRINTER, settings.PRINTER_FOLDER = "folder", tmp_path
     return tmp_path
-
-
-def printed(house: Path) -> list[str]:
-    """Give the kinds of the letters that lie ready, and that nobody reads in the manifest."""
-    manifests = [json.loads(one.read_text()) for one in house.glob("ready/*/manifest.json")]
-    return sorted(str(one["kind"]) for one in manifests)
 
 
 def waiting() -> list[str]:

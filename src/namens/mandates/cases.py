@@ -41,7 +41,7 @@ def parse_case_number(text: str) -> SoundCaseNumber:
 
 
 def case_in_words(number: str) -> str:
-    """Give a case number as people read it out: `ZAAK-XXX-XXX`."""
+    """Give a case number as people read it out: `ZAAK-7K3-M4P`."""
     return f"{PREFIX}-{friendly.grouped(number, size=3)}"
 
 

@@ -38,6 +38,26 @@ def call_with_helper(browser: Client, number: str) -> Call:
     return Call.objects.latest("began_at", "id")
 
 
+def acts_in(call: Call, mandate: object) -> list[tuple[str, dict[str, str]]]:
+    """Give every form of a call with a client that changes something, filled in and with the yes."""
+    whole, one = [call.id], [call.id, mandate]
+    return [
+        (reverse("pages:caller-stop", args=one), {"what": "everything", "sure": "yes"}),
+        (
+            reverse("pages:caller-shorten", args=one),
+            {"last_day_day": "1", "last_day_month": "12", "last_day_year": "2026", "sure": "yes"},
+        ),
+        (reverse("pages:caller-letter", args=whole), {"nobody": "yes"}),
+        (reverse("pages:caller-letter-what", args=whole), {"services": "mijn-toeslagen", "sure": "yes"}),
+        (reverse("pages:caller-letter-again", args=one), {}),
+        (reverse("pages:caller-overview", args=whole), {}),
+        (reverse("pages:caller-look", args=whole), {"size": "large", "language": "en"}),
+        (reverse("pages:caller-report", args=one), {"kind": "unwanted", "sure": "yes"}),
+        (reverse("pages:caller-restore", args=one), {}),
+        (reverse("pages:caller-hang-up", args=whole), {}),
+    ]
+
+
 def pages_of(call: Call, mandate: object) -> list[str]:
     """Give every address of a call with a client."""
     return [

@@ -177,6 +177,7 @@ def test_it_says_beforehand_where_to_go_when_no_letter_can(
     assert anna.person.name.first == "Anna"
     homes.obstacles = frozenset({obstacle})
     call = call_with_anna(at_hester)
+    assert "Brief met een code sturen" not in shown(at_hester.get(reverse("pages:caller", args=[call.id])))
     for answer in (
         at_hester.get(page("", call.id)),
         name_helper(at_hester, call, bram),

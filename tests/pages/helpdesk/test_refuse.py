@@ -9,13 +9,14 @@ from django.urls import reverse
 from namens.helpdesk.models import Call
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
-from namens.mandates.models import Mandate
+from namens.mandates.models import Mandate, Report
 from namens.mandates.states import State
+from namens.outbox.models import OutboxRow
 from namens.parties.actions import helper_number_of
-from namens.parties.models import Party
+from namens.parties.models import Party, Person
 from namens.signin.models import Role, Staff
 from namens.signin.staff import accounts
-from tests.pages.helpdesk.phoning import THREE, call_with_anna, call_with_helper, pages_of
+from tests.pages.helpdesk.phoning import THREE, acts_in, call_with_anna, call_with_helper, pages_of
 from tests.pages.visiting import arrive
 from tests.people import NOW, of, person
 from tests.staff import log_in_agent, make_agent, make_staff
@@ -49,6 +50,11 @@ def helping(at_hester: Client, mandate: Mandate, bram: Party) -> Call:
     return call_with_helper(at_hester, helper_number_of(party=bram, now=NOW))
 
 
+def written() -> tuple[int, int, int]:
+    """Give how much there is of what an agent can make."""
+    return Mandate.objects.count(), OutboxRow.objects.count(), Report.objects.count()
+
+
 def is_refused(status: int) -> bool:
     return status in {302, 403, 404}
 
@@ -65,20 +71,26 @@ def test_it_shows_dirk_no_page_of_a_call(call: Call, mandate: Mandate, dirk: Dir
 @pytest.mark.parametrize("dirk", DIRKS.values(), ids=DIRKS)
 def test_it_lets_dirk_change_nothing(call: Call, helping: Call, mandate: Mandate, dirk: Dirk) -> None:
     browser = dirk()
+    rows = written()
     answers = [
-        browser.post(reverse("pages:caller-stop", args=[call.id, mandate.id]), {"what": "everything", "sure": "yes"}),
-        browser.post(
-            reverse("pages:caller-shorten", args=[call.id, mandate.id]),
-            {"last_day_day": "1", "last_day_month": "12", "last_day_year": "2026", "sure": "yes"},
-        ),
-        browser.post(reverse("pages:caller-hang-up", args=[call.id])),
+        *(browser.post(address, typed) for address, typed in acts_in(call, mandate.id)),
         browser.get(reverse("pages:helper-call", args=[helping.id])),
         browser.post(reverse("pages:helper-call-stop", args=[helping.id, mandate.id])),
         browser.post(reverse("pages:helper-hang-up", args=[helping.id])),
     ]
     assert [is_refused(answer.status_code) for answer in answers] == [True] * len(answers)
     assert (of(mandate).state, of(mandate).last_day) == (State.ACTIVE, mandate.last_day)
-    assert set(Call.objects.values_list("ends_at")) == {(call.ends_at,)}
+    assert set(Call.objects.values_list("ends_at", "helper_is_open")) == {(call.ends_at, False)}
+    assert written() == rows
+
+
+def test_it_changes_nothing_in_a_call_that_is_over(call: Call, mandate: Mandate, at_hester: Client) -> None:
+    at_hester.post(reverse("pages:caller-hang-up", args=[call.id]))
+    rows = written()
+    for address, typed in acts_in(call, mandate.id):
+        assert at_hester.post(address, typed).status_code == 410
+    assert (of(mandate).state, written()) == (State.ACTIVE, rows)
+    assert not Person.objects.filter(large_print=True).exists()
 
 
 @pytest.mark.parametrize("dirk", OUTSIDE.values(), ids=OUTSIDE)

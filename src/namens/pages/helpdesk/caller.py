@@ -47,6 +47,7 @@ def caller(request: HttpRequest, call: Call) -> HttpResponse:
         "running": [_row(mandate, call, today) for mandate in running],
         "ended": [_row(mandate, call, today) for mandate in ended],
         "letters": letters_to(call, now=clock.now()),
+        "can_send_code": not stops_a_code(call),
         "obstacles": sentences_for(set(stops_a_code(call)) - {Obstacle.GUARDIANSHIP, Obstacle.UNDER_AGE}),
         "large_print": person.large_print,
         "in_english": person.letter_language == "en",

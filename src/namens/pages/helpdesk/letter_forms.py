@@ -13,8 +13,7 @@ from namens.helpdesk.refusals import CallerRefusal
 from namens.lib.periods import Duration
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.terms import check_by_letter, months_by_letter
-from namens.pages.choices import SET_PREFIX
-from namens.pages.choices import Offered
+from namens.pages.choices import SET_PREFIX, Offered
 from namens.pages.fields import HelperNumberField, OneOfField, SomeOfField
 from namens.pages.sentences import sentence_for
 from namens.pages.widgets import Described
