@@ -1,16 +1,11 @@
 """Letters in the outbox, a worker that is killed without a word at random moments, and what the print house got."""
 
-import os
 import secrets
-import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from django.db import connections
 
 from benchmarks.world import SERVICE
 from namens.codes.models import ActivationCode
@@ -61,14 +56,11 @@ def run(number: int) -> Bag:
     _queue(number, now=clock.now())
     with tempfile.TemporaryDirectory(prefix="letters-") as folder:
         house, port = Path(folder), programs.free_ports(1)[0]
-        environment = {
-            **os.environ,
-            "NAMENS_BRP_URL": f"http://localhost:{port}/brp",
-            "NAMENS_PRINTER_FOLDER": folder,
-        }
-        with Programs([_register(port, house)], logs=places.logs()):
-            kills = _kill(environment, number)
-            rate = _finish(environment)
+        environment = {"NAMENS_BRP_URL": f"http://localhost:{port}/brp", "NAMENS_PRINTER_FOLDER": folder}
+        worker = Program(name="killed-worker", command=[NAMENS, "worker"], environment=environment)
+        with Programs([_register(port, house)], logs=places.logs()) as running:
+            kills = _kill(running, worker, number)
+            rate = _finish(running, worker)
         return _count(house, number, kills=kills, rate=rate)
 
 
@@ -96,39 +88,30 @@ def _register(port: int, house: Path) -> Program:
     return Program(name="rehearsal", command=command, port=port, health="/health", environment=environment)
 
 
-def _kill(environment: Mapping[str, str], letters: int) -> int:
+def _kill(running: Programs, worker: Program, letters: int) -> int:
     """Let workers live for a while each; the lease of what each held is over at once. Gives the number of kills."""
     dice = secrets.SystemRandom()
     most = max(FEWEST_KILLS, letters // LETTERS_FOR_A_KILL)
     for number in range(most):
         if _waiting() <= letters // REST:
             return number
-        worker = _worker(environment)
+        alive = running.start_one(worker).process
         time.sleep(dice.uniform(SHORTEST_LIFE, LONGEST_LIFE))
-        worker.kill()
-        worker.wait()
+        alive.kill()
+        alive.wait()
         _let_time_pass()
     return most
 
 
-def _finish(environment: Mapping[str, str]) -> float:
+def _finish(running: Programs, worker: Program) -> float:
     """Let one worker do what is left. Gives how many letters a second it brought away, 0 when none were left."""
     before, began = _posted(), time.perf_counter()
-    worker = _worker(environment)
-    while _waiting() and worker.poll() is None:
+    alive = running.start_one(worker).process
+    while _waiting() and alive.poll() is None:
         time.sleep(POLL_SECONDS)
         _let_time_pass(tried=True)
     seconds = time.perf_counter() - began
-    worker.terminate()
-    worker.wait()
     return (_posted() - before) / seconds
-
-
-def _worker(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    connections.close_all()
-    log = (places.logs() / "killed-worker.log").open("ab")
-    with log:
-        return subprocess.Popen([NAMENS, "worker"], env=dict(environment), stdout=log, stderr=log)
 
 
 def _let_time_pass(*, tried: bool = False) -> None:

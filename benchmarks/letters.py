@@ -4,6 +4,7 @@ that is killed at random moments loses a letter or prints one twice.
 
 import json
 import sys
+import time
 from datetime import date
 
 from django.conf import settings
@@ -25,9 +26,8 @@ def main() -> None:
     """Measure and report."""
     seconds, number = float(sys.argv[1]), int(sys.argv[2])
     fill()
-    letters = timed(lambda turn: pdf.render(_letter(turn), sender=sender.from_settings()), seconds=seconds)
-    raw = _typesetter_alone(seconds)
-    rate, limit = len(letters) / seconds, len(raw) / seconds
+    letters, raw = _in_turn(seconds)
+    rate, limit = len(letters) / sum(letters), len(raw) / sum(raw)
     rows = [
         ("code letters to PDF", f"{rate:7.0f} a second on one core (aim {AIM})"),
         ("one letter", f"{median(letters):7.1f} ms median, {p99(letters):.1f} ms at the 99th percentile"),
@@ -58,19 +58,27 @@ def _next_year(day: date) -> date:
     return day.replace(year=day.year + 1, day=min(day.day, 28))
 
 
-def _typesetter_alone(seconds: float) -> list[float]:
-    """Set letters whose words were composed before: what typst itself needs."""
+def _in_turn(seconds: float) -> tuple[list[float], list[float]]:
+    """Make a letter, then let typst set one whose words were composed before, and so on: a slow moment slows both."""
     setter, who = pdf.typesetter(settings.LETTER_FONTS), sender.from_settings()
     composed = [compose(_letter(turn), sender=who, typeface=setter.typeface) for turn in range(500)]
     told = [json.dumps(one) for one in composed]
     compiler, source = setter._compiler, setter._source
 
-    def one(turn: int) -> None:
-        compiler.compile_with_warnings(
-            source, format="pdf", pdf_standards="ua-1", sys_inputs={"letter": told[turn % len(told)]}
-        )
+    def alone(turn: int) -> None:
+        inputs = {"letter": told[turn % len(told)]}
+        compiler.compile_with_warnings(source, format="pdf", pdf_standards="ua-1", sys_inputs=inputs)
 
-    return timed(one, seconds=seconds)
+    def in_turn(turn: int) -> None:
+        for times, work in ((ours, lambda: pdf.render(_letter(turn), sender=who)), (theirs, lambda: alone(turn))):
+            began = time.perf_counter()
+            work()
+            times.append(time.perf_counter() - began)
+
+    ours: list[float] = []
+    theirs: list[float] = []
+    timed(in_turn, seconds=2 * seconds)
+    return ours, theirs
 
 
 if __name__ == "__main__":

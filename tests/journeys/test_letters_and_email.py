@@ -40,7 +40,7 @@ def gives_address(person: Person) -> str:
     return reads_mail(person, CODE)[1]
 
 
-def test_it_tells_anna_about_her_letters_and_makes_them_large(anna: Person) -> None:
+def test_it_lets_anna_read_about_her_letters_and_want_them_in_large_print(anna: Person) -> None:
     anna_had_bram(anna.practice)
     anna.logs_in()
     anna.opens("/mijn-machtigingen")
@@ -54,7 +54,7 @@ def test_it_tells_anna_about_her_letters_and_makes_them_large(anna: Person) -> N
     anna.sees("Grote letters")
 
 
-def test_it_sends_anna_an_e_mail_that_says_no_more_than_that_something_changed(anna: Person) -> None:
+def test_it_sends_anna_an_e_mail_that_says_nothing_but_that_something_changed(anna: Person) -> None:
     anna_had_bram(anna.practice)
     anna.logs_in()
     code = gives_address(anna)
@@ -69,7 +69,7 @@ def test_it_sends_anna_an_e_mail_that_says_no_more_than_that_something_changed(a
     anna.clicks("Stoppen")
     anna.chooses("Alles")
     anna.clicks("Ja, stop nu")
-    reads_mail(anna, re.compile(re.escape(CHANGED)))
+    reads_mail(anna, re.compile(re.escape(CHANGED)))[0]
     anna.opens("/mijn-brieven/e-mail")
     anna.clicks("Stuur mij geen e-mail meer")
     anna.sees("U krijgt geen e-mail")
