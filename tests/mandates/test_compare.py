@@ -16,10 +16,11 @@ from namens.outbox.models import Kind, OutboxRow
 from namens.parties.facts import PersonFacts, PersonName, StopSignal
 from namens.parties.models import Party, Person, StatedPerson
 from tests.asking import BORN, UNKNOWN, asks, met, requested, says_yes, stated
+from tests.letters import code_by_letter
 from tests.people import NOW, TODAY, active, of, told
 
 pytestmark = pytest.mark.usefixtures("catalogue")
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FACTS = PersonFacts(name=PersonName("Yara", "", "Yilmaz"), birth_date=BORN)
 
 
@@ -124,6 +125,16 @@ def test_it_writes_to_one_client_for_one_helper_once_a_day(anna: Party, bram: Pa
     assert [row.due_at for row in letters()] == [NOW, NOW, NOW + DAY, NOW + DAY + timedelta(minutes=1)]
 
 
+def test_it_writes_no_second_letter_within_a_day_of_one_that_took_a_later_request_along(
+    anna: Party, bram: Party
+) -> None:
+    for hours in (0, 1):
+        requested(anna, bram, now=NOW + hours * HOUR)
+    code_by_letter(Mandate.objects.latest("offered_at"), now=NOW + DAY)
+    requested(anna, bram, now=NOW + DAY + HOUR)
+    assert [row.due_at for row in letters()] == [NOW, NOW + DAY, NOW + 2 * DAY]
+
+
 def test_it_ends_what_the_helper_took_back(anna: Party, bram: Party) -> None:
     asked = asks(bram)
     mandate = met(asked, anna)
@@ -165,6 +176,13 @@ def test_it_erases_requests_that_met_nobody(bram: Party) -> None:
     assert MandateRequest.objects.filter(id=client.id).exists()
     lapse(now=NOW + 80 * DAY)
     assert not MandateRequest.objects.exists()
+
+
+def test_it_erases_what_was_stated_when_nobody_could_compare_it_in_time(bram: Party) -> None:
+    asks(bram)
+    lapse(now=NOW + 43 * DAY)
+    assert not StatedPerson.objects.exists()
+    assert MandateRequest.objects.get().stated is None
 
 
 def test_it_gives_a_request_the_length_that_was_asked(anna: Party, bram: Party) -> None:

@@ -7,10 +7,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
-from namens.mandates.actions import stop
+from namens.mandates.actions import report, stop
+from namens.mandates.models import ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.models import Party, Person
 from namens.services.models import Portal
+from tests.asking import requested
 from tests.people import BSNS, LOW, NOW, TODAY, active, give, terms, told, use_code
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -143,3 +145,17 @@ def test_it_finds_nobody_whose_mandate_is_past_its_day(anna: Party, bram: Party)
     mandate = active(anna, bram)
     day = mandate.last_day + timedelta(days=1)
     assert queries.people_with_running_mandates(to_ask_at=NOW + timedelta(days=400), today=day) == []
+
+
+def test_it_names_to_a_helper_no_replaced_request_of_which_nobody_said_that_it_met_the_client(
+    anna: Party, bram: Party
+) -> None:
+    requested(anna, bram)
+    waiting = give(anna, bram, now=NOW + timedelta(minutes=1)).mandate
+    assert queries.replaced_by_activation(mandate=waiting, helper=bram, today=TODAY) == []
+
+
+def test_it_names_to_a_helper_no_replaced_mandate_that_the_client_reported(anna: Party, bram: Party) -> None:
+    report(mandate=active(anna, bram).id, by=anna, kind=ReportKind.UNWANTED, now=NOW)
+    waiting = give(anna, bram, now=NOW + timedelta(minutes=1)).mandate
+    assert queries.replaced_by_activation(mandate=waiting, helper=bram, today=TODAY) == []

@@ -11,11 +11,22 @@ from namens.codes.models import ActivationCode
 from namens.codes.refusals import CodeRefusal
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.mandates.actions import Activated, GivenMandate, activate, block, new_code, shorten, stop
+from namens.mandates.actions import (
+    Activated,
+    GivenMandate,
+    activate,
+    block,
+    compare,
+    new_code,
+    shorten,
+    stop,
+    withdraw,
+)
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.facts import StopSignal
 from namens.parties.models import Party
+from tests.asking import asks
 from tests.parallel import at_once
 from tests.people import NOW, TODAY, active, give, load_catalogue, of, person, terms, told, told_portals
 
@@ -143,3 +154,27 @@ def test_it_leaves_nothing_of_the_dead_beside_an_activation(pair: tuple[Party, P
     blocking = trying(partial(block, person=dead.person, now=NOW, channel=Channel.WORKER))
     at_once([using, blocking])
     assert not Mandate.objects.exclude(state="ended").exists()
+
+
+@pytest.mark.parametrize("_round", range(12))
+def test_it_leaves_nothing_that_waits_when_a_request_is_taken_back_beside_its_comparison(
+    pair: tuple[Party, Party], _round: int
+) -> None:
+    anna, bram = pair
+    asked = asks(bram)
+
+    def take_back() -> None:
+        withdraw(asked=asked.id, by=bram, now=NOW)
+        compare(request=asked.id, facts=None, now=NOW)
+
+    comparing = trying(partial(compare, request=asked.id, facts=anna.person.facts, now=NOW))
+    at_once([comparing, take_back])
+    assert not Mandate.objects.exclude(state="ended").exists()
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_it_makes_one_mandate_when_two_workers_compare_one_request(pair: tuple[Party, Party], _round: int) -> None:
+    anna, bram = pair
+    asked = asks(bram)
+    at_once([partial(compare, request=asked.id, facts=anna.person.facts, now=NOW)] * 4)
+    assert Mandate.objects.count() == 1

@@ -112,6 +112,25 @@ def test_it_lets_an_older_code_live_to_the_eve_of_the_day_on_which_the_newer_let
     assert isinstance(tries(newer, bram, at_day=8), Match)
 
 
+def test_it_lets_an_older_code_live_until_the_newer_letter_can_be_there_when_that_is_late(
+    anna: Party, bram: Party, carla: Party
+) -> None:
+    mandate = requested(anna, bram)
+    [older] = codes_in(made("code"))
+    letter_again(mandate=mandate.id, caller=anna.id, agent=carla.id, now=NOW + DAY)
+    made("code", now=NOW + 14 * DAY)
+    # Made on Monday 7 December: there on Monday 14 December at the latest.
+    assert isinstance(tries(older, bram, at_day=20), Match)
+    assert isinstance(tries(older, bram, at_day=21), CodeRefusal)
+
+
+def test_it_promises_no_code_for_longer_than_the_first_of_them_works(anna: Party, bram: Party) -> None:
+    first = requested(anna, bram)
+    requested(anna, bram, keys=("inkomstenbelasting",), now=NOW + 38 * DAY)
+    text = text_of(made("code", now=NOW + 38 * DAY))
+    assert (first.waits_until, "tot en met 4 januari 2027" in text) == (date(2027, 1, 4), True)
+
+
 def test_it_kills_the_other_code_when_one_is_used(anna: Party, bram: Party, carla: Party) -> None:
     mandate = requested(anna, bram)
     [older] = codes_in(made("code"))
@@ -183,6 +202,20 @@ def test_it_kills_the_code_of_a_letter_that_comes_back(anna: Party, bram: Party)
     assert not post.returned("ZZZ-ZZZ-ZZZ", now=NOW + DAY)
     assert isinstance(tries(code, bram, at_day=1), CodeRefusal)
     assert Letter.objects.get().returned_at == NOW + DAY
+
+
+def test_it_lets_the_code_of_a_newer_letter_live_when_the_older_letter_comes_back(
+    anna: Party, bram: Party, carla: Party
+) -> None:
+    mandate = requested(anna, bram)
+    older = made("code")
+    do_post(older)
+    letter_again(mandate=mandate.id, caller=anna.id, agent=carla.id, now=NOW + DAY)
+    newer = made("code", now=NOW + DAY)
+    [code] = codes_in(newer)
+    do_post(newer, at_day=1)
+    assert post.returned(older.reference, now=NOW + 2 * DAY)
+    assert isinstance(tries(code, bram, at_day=2), Match)
 
 
 @pytest.mark.parametrize(

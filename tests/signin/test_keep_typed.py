@@ -80,7 +80,7 @@ def test_it_does_nothing_with_it_before_a_new_click(anna: Party) -> None:
     assert Draft.objects.filter(journey="give").count() == 0
 
 
-@pytest.mark.parametrize("name", ["bsn", "code", "csrfmiddlewaretoken"])
+@pytest.mark.parametrize("name", ["bsn", "born_day", "born_month", "born_year", "code", "csrfmiddlewaretoken"])
 def test_it_never_keeps_what_is_secret(bram: Party, name: str) -> None:
     gave_too_late(bram, path=reverse("pages:activate"), **{name: BSNS["anna"].digits, "other": "kept"})
     assert Draft.objects.get().answers == {"other": ["kept"]}

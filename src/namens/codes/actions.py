@@ -4,6 +4,7 @@ Every refused try does the same work: the same statements, whatever was wrong wi
 that its counter and its journal entry are committed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -92,6 +93,13 @@ def kill(*, opens: UUID, now: datetime) -> None:
     _unspent(opens).update(killed_at=now, sealed="")
 
 
+def kill_one(*, code: UUID, now: datetime) -> None:
+    """End the code with this id, and no other of its mandate."""
+    ActivationCode.objects.filter(id=code, redeemed_at__isnull=True, killed_at__isnull=True).update(
+        killed_at=now, sealed=""
+    )
+
+
 def check(*, code: PlainCode, giver: UUID | None, helper: Party, now: datetime) -> Match | CodeRefusal:
     """Say what this code opens for this helper, who also named the giver (None: no such person is known here).
 
@@ -150,6 +158,12 @@ def opened_by(*, code: UUID) -> UUID | None:
 def live_code(*, opens: UUID, now: datetime) -> ActivationCode | None:
     """Give the newest code of this mandate that can still be used, without its symbols; None when there is none."""
     return _live(now).filter(opens=opens).order_by("-issued_at").first()
+
+
+def newest_issue(*, giver: UUID, opens: Iterable[UUID]) -> datetime | None:
+    """Give when the newest code for one of these mandates of this giver was made; None when there was none."""
+    made = ActivationCode.objects.filter(giver=giver, opens__in=opens).order_by("-issued_at")
+    return made.values_list("issued_at", flat=True).first()
 
 
 def lives(*, code: UUID, opens: UUID, now: datetime) -> bool:

@@ -151,8 +151,12 @@ def running_with_others(
 
 
 def replaced_by_activation(*, mandate: Mandate, helper: Party, today: date) -> list[MandateService]:
-    """Give the lines that activating this mandate would replace."""
-    return list(older_lines(mandate, helper, today=today).select_related("service", "mandate"))
+    """Give the lines that activating this mandate would replace, as far as the helper knows of them.
+
+    What waits for a yes or a code, and what was reported as wrong, goes on being nobody's knowledge but the client's.
+    """
+    known = older_lines(mandate, helper, today=today).filter(mandate__state=State.ACTIVE)
+    return list(known.select_related("service", "mandate"))
 
 
 def waiting_mandate(mandate: UUID) -> Mandate:

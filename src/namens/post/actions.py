@@ -114,8 +114,9 @@ def returned(reference: str, *, now: datetime) -> bool:
         letter = came_back.first()
         if letter is None or not came_back.update(outcome=Outcome.RETURNED, returned_at=now):
             return False
-        for item in LetterItem.objects.filter(letter=letter, code__isnull=False):
-            codes.kill(opens=item.mandate, now=now)
+        brought = LetterItem.objects.filter(letter=letter).values_list("code", flat=True)
+        for code in filter(None, brought):
+            codes.kill_one(code=code, now=now)
         _note(Event.LETTER_RETURNED, letter, now=now, channel=Channel.COMMAND)
         return True
 

@@ -15,7 +15,7 @@ from namens.codes import actions as codes
 from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.mandates import queries
-from namens.mandates.letters import LetterKind
+from namens.mandates.letters import LetterKind, letter_by
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.states import EndReason, State
 from namens.mandates.terms import months_by_letter
@@ -89,22 +89,22 @@ def write_letter(asked: Asked, *, to: Recipient, reference: str, now: datetime) 
 
 
 def _code_letter(mandate: Mandate, asked: Asked, frame: dict[str, Any], now: datetime) -> Written:
-    last_day, items, made = clock.day_of(now), [], {}
-    for one in _together(mandate, now):
-        last_day = code_last_day(one, posted_on=clock.day_of(now))
+    today, items, made = clock.day_of(now), [], {}
+    together = _together(mandate, now)
+    for one in together:
         made[one.id], plain = codes.issue_for_letter(
             opens=one.id,
             giver=one.representee_id,
             helper=one.representative_id,
-            due=asked.due_by,
-            last_day=last_day,
+            due=max(asked.due_by, letter_by(today)),
+            last_day=code_last_day(one, posted_on=today),
             now=now,
         )
         items.append(CodeItem(services=_services(one), length=_length(one), code=plain))
     letter = CodeLetter(
         **frame,
         items=tuple(items),
-        last_day=last_day,
+        last_day=min(code_last_day(one, posted_on=today) for one in together),
         helper=_helper(mandate),
         by_phone=mandate.origin == Origin.BY_PHONE,
     )

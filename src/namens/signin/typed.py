@@ -8,7 +8,8 @@ from django.http import HttpRequest, QueryDict
 from namens.parties.models import Party
 from namens.signin import drafts
 
-NEVER_KEPT = frozenset({"bsn", "code", "email", "csrfmiddlewaretoken"})
+# With the parts of a date of birth: a helper states it of somebody else.
+NEVER_KEPT = frozenset({"bsn", "born_day", "born_month", "born_year", "code", "email", "csrfmiddlewaretoken"})
 LONGEST = 200
 _JOURNEY = "typed:"
 
@@ -16,7 +17,7 @@ _JOURNEY = "typed:"
 def keep(request: HttpRequest, *, party: Party | None, now: datetime) -> None:
     """Keep what was posted for `party`, in place of what was kept for this page before.
 
-    Never a BSN, a code or an e-mail address. Nothing happens without a post or a party.
+    Never a BSN, a date of birth, a code or an e-mail address. Nothing happens without a post or a party.
     """
     if request.method != "POST" or party is None:
         return

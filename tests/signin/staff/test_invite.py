@@ -48,6 +48,13 @@ def test_it_takes_the_token_out_of_the_address_at_once() -> None:
     assert (answer.status_code, answer["Location"]) == (302, reverse("staff-invitation"))
 
 
+def test_it_keeps_no_token_in_a_session_that_can_be_read() -> None:
+    token = invited().token
+    kept = follow(token).session
+    assert "staff-invitation" in kept
+    assert token not in str(dict(kept))
+
+
 def test_it_lets_the_invited_choose_a_password_and_then_only_a_second_step() -> None:
     browser = follow(invited().token)
     answer = browser.post(reverse("staff-invitation"), CHOSEN, follow=True)

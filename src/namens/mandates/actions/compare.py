@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
+from namens.codes import actions as codes
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
@@ -41,6 +42,8 @@ def compare(*, request: UUID, facts: PersonFacts | None, now: datetime) -> Manda
     in both cases. A request that was taken back meanwhile ends here.
     """
     with transaction.atomic():
+        # Held: another worker may compare it too, and the helper may take it back at this moment.
+        MandateRequest.objects.filter(id=request).update(label=F("label"))
         asked = MandateRequest.objects.select_related("helper__person", "mandate").get(id=request)
         if asked.withdrawn_at is not None:
             _end_withdrawn(asked, now)
@@ -63,17 +66,21 @@ def compare(*, request: UUID, facts: PersonFacts | None, now: datetime) -> Manda
 
 
 def lapse(*, now: datetime) -> int:
-    """End what nobody agreed to in time, and erase requests that met nobody. Gives how many requests lapsed."""
+    """End what nobody agreed to in time, and erase requests that met nobody. Gives how many requests lapsed.
+
+    What was stated goes on the day after: it can be compared no more.
+    """
     today = clock.day_of(now)
     waiting = Mandate.objects.filter(state=State.REQUESTED, waits_until__lt=today).values_list("id", flat=True)
     for mandate in list(waiting):
         with transaction.atomic():
             hold_mandate(mandate)
             _end(mandate, EndReason.LAPSED, Verb.LAPSE, Event.REQUEST_LAPSED, now)
+    late = MandateRequest.objects.filter(stated__isnull=False, waits_until__lt=today)
+    for stated in filter(None, late.values_list("stated", flat=True)):
+        stating.forget(stated=stated)
+    late.update(stated=None)
     unmet = MandateRequest.objects.filter(mandate__isnull=True, waits_until__lt=today - UNMET_KEPT)
-    for stated in unmet.values_list("stated", flat=True):
-        if stated is not None:
-            stating.forget(stated=stated)
     unmet.filter(partner_of__isnull=False).delete()
     unmet.filter(partners__isnull=True).delete()
     return len(waiting)
@@ -117,8 +124,9 @@ def _when_to_write(mandate: Mandate, now: datetime) -> datetime:
     others = Mandate.objects.filter(
         representee=mandate.representee, representative=mandate.representative, origin=Origin.REQUESTED
     ).exclude(id=mandate.id)
-    newest: datetime | None = others.aggregate(at=Max("offered_at"))["at"]
-    return now if newest is None else max(now, newest + ONE_LETTER_EVERY)
+    asked: datetime | None = others.aggregate(at=Max("offered_at"))["at"]
+    made = codes.newest_issue(giver=mandate.representee_id, opens=others.values_list("id", flat=True))
+    return max([now, *(newest + ONE_LETTER_EVERY for newest in (asked, made) if newest is not None)])
 
 
 def _close_comparison(asked: MandateRequest, made: Mandate | None) -> None:
