@@ -7,13 +7,14 @@ from django.test import Client
 from pytest_django import Settings
 
 from namens.lib import clock
+from namens.mandates.models import Mandate
 from namens.parties.models import Party
 from namens.post import addresses
 from namens.post.plain import EmailCode, MailAddress
 from namens.signin.models import Draft
 from tests.counting import statements
 from tests.pages.visiting import arrive, send, shown, title
-from tests.people import NOW
+from tests.people import NOW, active
 from tests.post.mailing import ADDRESS, code_for, mailed, with_address
 
 LETTERS, PAGE, CODE, STOP = (
@@ -180,6 +181,16 @@ def test_it_has_no_address_in_a_title_or_an_address_bar(at_anna: Client, anna: P
     give(at_anna, "anders@example.nl")
     titles = [title(at_anna.get(page)) for page in (LETTERS, PAGE, CODE)]
     assert titles == ["Mijn brieven · Namens", "E-mail van Namens · Namens", "Uw bevestigingscode · Namens"]
+
+
+def test_it_costs_one_statement_more_to_stop_a_mandate(
+    at_bram: Client, mandate: Mandate, settings: Settings, anna: Party, bram: Party
+) -> None:
+    told = statements(lambda: send(at_bram, f"/mijn-machtigingen/{mandate.id}/stoppen"))
+    settings.MAILER = "none"
+    other = active(anna, bram)
+    silent = statements(lambda: send(at_bram, f"/mijn-machtigingen/{other.id}/stoppen"))
+    assert told == silent + 1
 
 
 def test_it_costs_so_many_statements(at_anna: Client, anna: Party) -> None:
