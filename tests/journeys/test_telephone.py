@@ -77,7 +77,7 @@ def next_letter(practice: Practice, kind: str, *, but: set[Path]) -> Paper:
     return Paper(new.pop().read_bytes())
 
 
-def test_an_invited_agent_sets_up_an_app_and_logs_in(
+def test_it_lets_an_invited_agent_in_with_an_app(
     hester: Person, practice: Practice, cookies: dict[str, list[Any]]
 ) -> None:
     begins(hester, practice)
@@ -95,7 +95,7 @@ def test_an_invited_agent_sets_up_an_app_and_logs_in(
     cookies[hester.name] = hester.page.context.cookies()
 
 
-def test_an_invited_agent_sets_up_a_passkey_and_logs_in(
+def test_it_lets_an_invited_agent_in_with_a_passkey(
     karim: Person, practice: Practice, cookies: dict[str, list[Any]]
 ) -> None:
     has_a_key(karim)
@@ -113,7 +113,7 @@ def test_an_invited_agent_sets_up_a_passkey_and_logs_in(
     cookies[karim.name] = karim.page.context.cookies()
 
 
-def test_a_client_without_digid_arranges_everything_by_telephone(
+def test_it_lets_a_client_without_digid_arrange_everything_by_telephone(
     hester: Person, anna: Person, bram: Person, practice: Practice, goes_to_work: Callable[[Person], None]
 ) -> None:
     goes_to_work(hester)
@@ -146,7 +146,7 @@ def test_a_client_without_digid_arranges_everything_by_telephone(
     assert "999990019" not in " ".join(hester.traces())
 
 
-def test_two_agents_let_go_on_what_was_reported_by_mistake(
+def test_it_lets_two_agents_bring_back_what_was_reported_by_mistake(
     hester: Person, karim: Person, practice: Practice, goes_to_work: Callable[[Person], None]
 ) -> None:
     anna_had_bram(practice)
@@ -177,7 +177,7 @@ def test_two_agents_let_go_on_what_was_reported_by_mistake(
     karim.sees("Actief")
 
 
-def test_letters_of_every_kind_and_callers_to_whom_no_code_can_go(
+def test_it_sends_everything_on_paper_in_large_print_and_a_code_once_more(
     hester: Person, practice: Practice, goes_to_work: Callable[[Person], None]
 ) -> None:
     anna_gave_bram(practice)
@@ -195,8 +195,13 @@ def test_letters_of_every_kind_and_callers_to_whom_no_code_can_go(
     hester.clicks("Bram Bakker")
     hester.clicks("Nieuwe brief met een code sturen")
     hester.clicks("De beller zegt ja: stuur de brief")
-    hester.clicks("Terug naar de beller")
+    hester.sees("Geef de code alleen aan Bram Bakker")
 
+
+def test_it_sends_no_code_to_an_address_that_is_in_doubt(
+    hester: Person, goes_to_work: Callable[[Person], None]
+) -> None:
+    goes_to_work(hester)
     finds(hester, "Victor Molenaar", bsn="999990433", born=("18", "2", "1974"), postcode="7411LB")
     hester.clicks("Brief met een code sturen")
     hester.clicks("Volgende")
