@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from namens.helpdesk import actions
+from namens.helpdesk import actions, queries
 from namens.helpdesk.models import Call
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib.partial_date import PartialDate
-from namens.mandates.models import Mandate
+from namens.mandates.actions import report
+from namens.mandates.models import Mandate, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State
 from namens.parties.actions import helper_number_of
@@ -71,6 +72,22 @@ def test_it_finds_nothing_with_another_birth_date_or_number(
 def test_it_finds_no_mandate_that_waits_or_is_over(hester: Staff, number: str, anna: Party, bram: Party) -> None:
     give(anna, bram)
     assert helper_call(hester, number) == CallerRefusal.NO_MATCH
+
+
+def test_it_finds_no_mandate_that_the_client_reported(
+    hester: Staff, number: str, mandate: Mandate, anna: Party
+) -> None:
+    report(mandate=mandate.id, by=anna, kind=ReportKind.UNWANTED, now=NOW)
+    assert helper_call(hester, number) == CallerRefusal.NO_MATCH
+
+
+def test_it_shows_as_stopped_what_the_client_reported_during_the_call(
+    begun: Call, mandate: Mandate, anna: Party
+) -> None:
+    report(mandate=mandate.id, by=anna, kind=ReportKind.UNWANTED, now=NOW)
+    assert [one.state for one in queries.found_for_helper(begun)] == [State.ENDED]
+    assert refusal_of(begun, mandate) == MandateReason.NOT_POSSIBLE
+    assert of(mandate).state == State.SUSPENDED
 
 
 def test_it_counts_misses_together_with_those_of_clients(hester: Staff, number: str, mandate: Mandate) -> None:

@@ -12,20 +12,21 @@ from namens.codes.actions import Match
 from namens.codes.models import ActivationCode
 from namens.codes.plain import PlainCode
 from namens.codes.refusals import CodeRefusal
-from namens.journal.events import Event
+from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.lib.periods import Duration
-from namens.mandates.actions import Activated, activate, decline, letter_again, stop, try_code, withdraw
+from namens.mandates.actions import Activated, activate, block, decline, letter_again, stop, try_code, withdraw
 from namens.mandates.letters import ask_overview
 from namens.mandates.models import Mandate, MandateRequest
 from namens.outbox.models import Kind, OutboxRow
+from namens.parties.facts import StopSignal
 from namens.parties.models import Party, Person
 from namens.post import actions as post
 from namens.post.models import Letter, LetterItem, Outcome
 from namens.post.wanted import is_wanted
 from tests.asking import phoned, requested, says_yes
 from tests.letters import HOME, asked_for, made
-from tests.people import BSNS, NOW, TODAY, active, of
+from tests.people import BSNS, NOW, TODAY, active, of, terms, told
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 DAY = timedelta(days=1)
@@ -267,6 +268,41 @@ def test_it_tells_of_the_ending_on_paper(anna: Party, bram: Party, by: str) -> N
     text = text_of(made("ending"))
     assert "Bram Bakker" in text
     assert "23 november 2026" in text
+
+
+def test_it_tells_of_one_service_on_paper_that_was_stopped_by_phone(anna: Party, bram: Party, carla: Party) -> None:
+    mandate = active(anna, bram, what=terms("mijn-toeslagen", "inkomstenbelasting"))
+    stop(mandate=mandate.id, by=anna, now=NOW, service="mijn-toeslagen", desk=carla.id)
+    assert is_wanted(asked_for("ending"), now=NOW)
+    text = text_of(made("ending"))
+    stopped, goes_on = text.split("Dit loopt door:")
+    assert ("Mijn toeslagen" in stopped, "Inkomstenbelasting" in stopped) == (True, False)
+    assert "Inkomstenbelasting" in goes_on
+    assert "helpdesk" in stopped
+
+
+@pytest.mark.parametrize(
+    ("who", "signal", "told_of_it"),
+    [
+        ("bram", StopSignal.DECEASED, True),
+        ("bram", StopSignal.ERRONEOUS, True),
+        ("anna", StopSignal.GUARDIANSHIP, True),
+        ("anna", StopSignal.DECEASED, False),
+    ],
+)
+def test_it_tells_a_living_client_on_paper_of_an_end_by_law_and_not_why(
+    anna: Party,
+    bram: Party,
+    who: str,
+    signal: StopSignal,
+    told_of_it: bool,  # noqa: FBT001 - a case
+) -> None:
+    active(anna, bram)
+    person = told({"anna": anna, "bram": bram}[who], signals=[signal]).person
+    block(person=person, now=NOW, channel=Channel.WORKER)
+    assert OutboxRow.objects.filter(payload__letter="ending").exists() == told_of_it
+    if told_of_it:
+        assert "Dit is gestopt op 23 november 2026" in text_of(made("ending"))
 
 
 def test_it_tells_nothing_on_paper_of_what_never_began(anna: Party, bram: Party) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from namens.helpdesk.models import Call, Caller
 from namens.lib.partial_date import PartialDate
 from namens.mandates.models import Mandate, Report
-from namens.mandates.queries import over, overview_of, running_or_waiting, with_lines
+from namens.mandates.queries import over, overview_of, running_or_waiting, seen_by, with_lines
 from namens.mandates.states import State
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.identifiers import SoundHelperNumber
@@ -50,7 +50,7 @@ def mandate_in(call: Call, *, mandate: UUID) -> Mandate | None:
         mandates = mandates.filter(representee=call.party)
     elif str(mandate) not in call.mandates:
         return None
-    return next(iter(with_lines(list(mandates))), None)
+    return next(iter(seen_by(call.party, mandates=with_lines(list(mandates)))), None)
 
 
 def case_of(call: Call) -> tuple[Mandate, list[Report]] | None:
@@ -62,8 +62,8 @@ def case_of(call: Call) -> tuple[Mandate, list[Report]] | None:
 
 
 def found_for_helper(call: Call) -> list[Mandate]:
-    """Give the mandates that were found for the helper who calls."""
-    return with_lines(list(overview_of(call.party).filter(id__in=call.mandates)))
+    """Give the mandates that were found for the helper who calls, as that helper may know of them."""
+    return seen_by(call.party, mandates=with_lines(list(overview_of(call.party).filter(id__in=call.mandates))))
 
 
 def stoppable_by_helper(*, number: SoundHelperNumber, birth_date: PartialDate, today: date) -> list[Mandate]:
@@ -71,7 +71,7 @@ def stoppable_by_helper(*, number: SoundHelperNumber, birth_date: PartialDate, t
     running = Mandate.objects.filter(
         representative__helper_number__number=number,
         representee__person__birth_date=str(birth_date),
-        state__in=[State.ACTIVE.value, State.SUSPENDED.value],
+        state=State.ACTIVE,
         last_day__gte=today,
     )
     return list(running.select_related("representative").order_by("-offered_at", "-id")[:SHOWN])

@@ -12,8 +12,10 @@ from namens.mandates.states import EndReason
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
 
+# Of what was replaced, the confirmation of its successor tells.
 TOLD_BY_LETTER = frozenset(
     {EndReason.STOPPED_BY_REPRESENTEE, EndReason.STOPPED_BY_REPRESENTATIVE, EndReason.STOPPED_BY_HELPDESK}
+    | {reason for reason in EndReason if reason.is_block}
 )
 
 

@@ -57,7 +57,7 @@ def fits(kind: LetterKind, *, mandate: Mandate, today: date) -> bool:
         LetterKind.CONFIRMATION: mandate.activated_at is not None,
         LetterKind.AGAIN: runs,
         LetterKind.REMINDER: runs,
-        LetterKind.ENDING: mandate.state == State.ENDED,
+        LetterKind.ENDING: mandate.activated_at is not None,
     }
     return fitting.get(kind, False)
 

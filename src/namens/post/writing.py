@@ -85,6 +85,8 @@ def write_letter(asked: Asked, *, to: Recipient, reference: str, now: datetime) 
         mandate = queries.waiting_mandate(asked.mandate)
         if asked.kind is LetterKind.CODE:
             return _code_letter(mandate, asked, frame, now)
+        if asked.kind is LetterKind.ENDING:
+            return Written(_ending(mandate, asked, frame), {mandate.id: None})
         return Written(_WRITERS[asked.kind](mandate, frame), {mandate.id: None})
 
 
@@ -144,7 +146,18 @@ def _confirmation(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
     )
 
 
-def _ending(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
+def _ending(mandate: Mandate, asked: Asked, frame: dict[str, Any]) -> AnyLetter:
+    """Tell of the end of all of it, or of what was stopped apart by phone when this letter was asked for."""
+    apart = [one for one in mandate.shown_lines if one.stopped_at == asked.asked_at != mandate.ended_at]
+    if apart:
+        return EndingLetter(
+            **frame,
+            other=_helper(mandate),
+            services=tuple(line.service.name for line in apart),
+            ended_on=clock.day_of(asked.asked_at),
+            ended_by=EndedBy.HELPDESK,
+            going_on=tuple(line.service.name for line in mandate.shown_lines if line.stopped_at is None),
+        )
     return EndingLetter(
         **frame,
         other=_helper(mandate),
@@ -183,7 +196,6 @@ def _running(mandate: Mandate, other: str) -> RunningMandate:
 _WRITERS: dict[LetterKind, Callable[[Mandate, dict[str, Any]], AnyLetter]] = {
     LetterKind.CONFIRMATION: _confirmation,
     LetterKind.AGAIN: _confirmation,
-    LetterKind.ENDING: _ending,
     LetterKind.REMINDER: _reminder,
 }
 

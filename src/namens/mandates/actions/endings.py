@@ -15,6 +15,7 @@ from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
+from namens.parties.facts import StopSignal
 
 
 def end(
@@ -37,7 +38,7 @@ def end(
             return False
         MandateService.objects.filter(mandate_id=mandate, stopped_at__isnull=True).update(stopped_at=now, current=None)
         codes.kill(opens=mandate, now=now)
-        ended_mandate = Mandate.objects.get(id=mandate)
+        ended_mandate = Mandate.objects.select_related("representee__person").get(id=mandate)
         write(
             event,
             at=now,
@@ -54,9 +55,9 @@ def end(
 
 
 def _tell(mandate: Mandate, *, reason: EndReason, now: datetime) -> None:
-    """Let the client hear of it: by e-mail always, by letter when somebody stopped it."""
+    """Let the client hear of it: by e-mail always, by letter unless something newer took its place."""
     tell_by_email(party=mandate.representee_id, now=now)
-    if reason in TOLD_BY_LETTER:
+    if reason in TOLD_BY_LETTER and StopSignal.DECEASED not in mandate.representee.person.facts.signals:
         ask_letter(LetterKind.ENDING, mandate=mandate, now=now)
 
 

@@ -12,7 +12,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.mandates.actions.endings import announce, bring_in_line, end
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.letters import tell_by_email
+from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb
@@ -22,13 +22,16 @@ from namens.parties.models import Party
 def stop(*, mandate: UUID, by: Party, now: datetime, service: str | None = None, desk: UUID | None = None) -> None:
     """Stop this mandate, or only `service` of it. Stopping the last service stops the mandate.
 
-    The helper can only stop the whole of it. Raises MandateRefused when it is not this party's, or ended already.
+    The helper can only stop the whole of it. Raises MandateRefused when it is not this party's, or ended already: for
+    the helper also one that was reported as wrong.
     """
     with transaction.atomic():
         held = party_to(mandate=mandate, party=by)
         if service is not None and _others_remain(held, service=service, by=by):
             _stop_service(held, service=service, now=now, desk=desk)
             return
+        if held.state == State.SUSPENDED and by.id != held.representee_id:
+            raise MandateRefused(MandateReason.NOT_POSSIBLE)
         verb, reason = _ending(held, by, desk)
         ended = end(
             mandate=mandate,
@@ -97,3 +100,5 @@ def _stop_service(mandate: Mandate, *, service: str, now: datetime, desk: UUID |
     )
     announce(mandate=mandate.id, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
+    if desk is not None:
+        ask_letter(LetterKind.ENDING, mandate=mandate, now=now)
