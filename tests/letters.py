@@ -1,21 +1,27 @@
 """Letters in tests: what the worker would make of the outbox, without a register or a printer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from io import BytesIO
 
 from django.db import transaction
+from pypdf import PdfReader
 
 from namens.codes import actions as codes
+from namens.codes.actions import Match
 from namens.codes.plain import PlainCode
+from namens.codes.refusals import CodeRefusal
 from namens.lib import clock
+from namens.mandates.actions import try_code
 from namens.mandates.letters import letter_by
 from namens.mandates.models import Mandate
 from namens.outbox.models import Kind, OutboxRow
+from namens.parties.models import Party
 from namens.post import actions as post
 from namens.post.letters import Recipient
 from namens.post.models import Letter
 from namens.post.wanted import Asked
 from namens.post.writing import code_last_day
-from tests.people import NOW
+from tests.people import BSNS, NOW
 
 HOME = Recipient("A.M. de Vries", ("Lindenhof 12", "3511AB UTRECHT"))
 
@@ -49,3 +55,21 @@ def made(kind: str, *, mandate: Mandate | None = None, now: datetime = NOW) -> L
     """Make the newest letter of this kind."""
     with transaction.atomic():
         return post.make(asked_for(kind, mandate=mandate), to=HOME, now=now)
+
+
+def text_of(letter: Letter) -> str:
+    """Give what stands in a letter that was not posted yet."""
+    sheet = post.sheet_of(letter.id, now=NOW)
+    assert sheet is not None
+    return " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(sheet.pdf)).pages).split())
+
+
+def codes_in(letter: Letter) -> list[PlainCode]:
+    """Give the codes that stand in a letter, as somebody would read them."""
+    words = text_of(letter).split()
+    return [PlainCode.parse(word) for word in words if len(word) == 14 and word.count("-") == 2]
+
+
+def tries(code: PlainCode, helper: Party, *, at_day: int = 0) -> Match | CodeRefusal:
+    """Let a helper type the code and Anna's BSN, so many days later."""
+    return try_code(code=code, bsn=BSNS["anna"], helper=helper, now=NOW + timedelta(days=at_day))

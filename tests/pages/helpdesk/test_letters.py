@@ -14,7 +14,7 @@ from namens.parties.models import Party, Person
 from namens.population.addresses import Obstacle
 from namens.post import actions as post
 from namens.post.models import Letter
-from tests.asking import asks, met, requested, stated
+from tests.asking import asks, met, phoned, requested, stated
 from tests.counting import statements
 from tests.helpdesk.calling import Addresses
 from tests.letters import asked_for, made
@@ -142,9 +142,10 @@ def test_it_keeps_large_print_and_english_for_this_caller(at_hester: Client, cal
         assert "Kies een van de antwoorden" in shown(at_hester.post(address, wrong))
 
 
-def test_it_tells_the_client_about_a_new_letter(at_hester: Client, call: Call, waiting: Mandate, anna: Party) -> None:
-    at_hester.post(page("-letter-again", call.id, waiting.id))
-    history = shown(arrive(anna).get(reverse("pages:mandate", args=[waiting.id])))
+def test_it_tells_the_client_about_a_new_letter(at_hester: Client, call: Call, anna: Party, carla: Party) -> None:
+    arranged = phoned(anna, None, agent=carla)
+    at_hester.post(page("-letter-again", call.id, arranged.id))
+    history = shown(arrive(anna).get(reverse("pages:mandate", args=[arranged.id])))
     assert "U belde, en de helpdesk heeft u een nieuwe brief gestuurd." in history
 
 

@@ -75,8 +75,8 @@ def _last_day(mandate: Mandate) -> date:
 
 
 def is_request(mandate: Mandate) -> bool:
-    """Say whether this was asked for by a helper who is known, and waits for the client's yes."""
-    return mandate.state == State.REQUESTED and mandate.representative_id is not None
+    """Say whether a helper asked for this, and it waits for the client's yes. By phone the client said yes already."""
+    return mandate.state == State.REQUESTED and mandate.origin == Origin.REQUESTED
 
 
 def _standing(mandate: Mandate, viewer: Party, today: date) -> tuple[str, str, str]:
