@@ -1,8 +1,10 @@
 """Letters in tests: what the worker would make of the outbox, without a register or a printer."""
 
 from datetime import datetime
+from io import BytesIO
 
 from django.db import transaction
+from pypdf import PdfReader
 
 from namens.codes import actions as codes
 from namens.codes.plain import PlainCode
@@ -49,3 +51,10 @@ def made(kind: str, *, mandate: Mandate | None = None, now: datetime = NOW) -> L
     """Make the newest letter of this kind."""
     with transaction.atomic():
         return post.make(asked_for(kind, mandate=mandate), to=HOME, now=now)
+
+
+def text_of(letter: Letter) -> str:
+    """Give the words of a letter as they stand on paper."""
+    sheet = post.sheet_of(letter.id, now=NOW)
+    assert sheet is not None
+    return " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(sheet.pdf)).pages).split())

@@ -2,40 +2,31 @@
 
 import base64
 from datetime import date, timedelta
-from io import BytesIO
 
 import pytest
 from django.db import transaction
-from pypdf import PdfReader
 
 from namens.codes.actions import Match
 from namens.codes.models import ActivationCode
 from namens.codes.plain import PlainCode
 from namens.codes.refusals import CodeRefusal
-from namens.journal.events import Channel, Event
+from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib.periods import Duration
-from namens.mandates.actions import Activated, activate, block, decline, letter_again, stop, try_code, withdraw
+from namens.mandates.actions import Activated, activate, decline, letter_again, stop, try_code, withdraw
 from namens.mandates.letters import ask_overview
 from namens.mandates.models import Mandate, MandateRequest
 from namens.outbox.models import Kind, OutboxRow
-from namens.parties.facts import StopSignal
 from namens.parties.models import Party, Person
 from namens.post import actions as post
 from namens.post.models import Letter, LetterItem, Outcome
 from namens.post.wanted import is_wanted
 from tests.asking import phoned, requested, says_yes
-from tests.letters import HOME, asked_for, made
-from tests.people import BSNS, NOW, TODAY, active, of, terms, told
+from tests.letters import HOME, asked_for, made, text_of
+from tests.people import BSNS, NOW, TODAY, active, of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 DAY = timedelta(days=1)
-
-
-def text_of(letter: Letter) -> str:
-    sheet = post.sheet_of(letter.id, now=NOW)
-    assert sheet is not None
-    return " ".join("\n".join(page.extract_text() for page in PdfReader(BytesIO(sheet.pdf)).pages).split())
 
 
 def codes_in(letter: Letter) -> list[PlainCode]:
@@ -259,56 +250,6 @@ def test_it_does_not_tell_who_logged_in_again(anna: Party, bram: Party) -> None:
     active(anna, bram)
     says_yes(requested(anna, bram), anna)
     assert not OutboxRow.objects.filter(payload__letter="again").exists()
-
-
-@pytest.mark.parametrize("by", ["anna", "bram"])
-def test_it_tells_of_the_ending_on_paper(anna: Party, bram: Party, by: str) -> None:
-    mandate = active(anna, bram)
-    stop(mandate=mandate.id, by={"anna": anna, "bram": bram}[by], now=NOW)
-    text = text_of(made("ending"))
-    assert "Bram Bakker" in text
-    assert "23 november 2026" in text
-
-
-def test_it_tells_of_one_service_on_paper_that_was_stopped_by_phone(anna: Party, bram: Party, carla: Party) -> None:
-    mandate = active(anna, bram, what=terms("mijn-toeslagen", "inkomstenbelasting"))
-    stop(mandate=mandate.id, by=anna, now=NOW, service="mijn-toeslagen", desk=carla.id)
-    assert is_wanted(asked_for("ending"), now=NOW)
-    text = text_of(made("ending"))
-    stopped, goes_on = text.split("Dit loopt door:")
-    assert ("Mijn toeslagen" in stopped, "Inkomstenbelasting" in stopped) == (True, False)
-    assert "Inkomstenbelasting" in goes_on
-    assert "helpdesk" in stopped
-
-
-@pytest.mark.parametrize(
-    ("who", "signal", "told_of_it"),
-    [
-        ("bram", StopSignal.DECEASED, True),
-        ("bram", StopSignal.ERRONEOUS, True),
-        ("anna", StopSignal.GUARDIANSHIP, True),
-        ("anna", StopSignal.DECEASED, False),
-    ],
-)
-def test_it_tells_a_living_client_on_paper_of_an_end_by_law_and_not_why(
-    anna: Party,
-    bram: Party,
-    who: str,
-    signal: StopSignal,
-    told_of_it: bool,  # noqa: FBT001 - a case
-) -> None:
-    active(anna, bram)
-    person = told({"anna": anna, "bram": bram}[who], signals=[signal]).person
-    block(person=person, now=NOW, channel=Channel.WORKER)
-    assert OutboxRow.objects.filter(payload__letter="ending").exists() == told_of_it
-    if told_of_it:
-        assert "Dit is gestopt op 23 november 2026" in text_of(made("ending"))
-
-
-def test_it_tells_nothing_on_paper_of_what_never_began(anna: Party, bram: Party) -> None:
-    mandate = requested(anna, bram)
-    stop(mandate=mandate.id, by=anna, now=NOW)
-    assert not OutboxRow.objects.filter(payload__letter="ending").exists()
 
 
 def test_it_holds_in_an_overview_what_runs_and_nothing_else(anna: Party, bram: Party, carla: Party) -> None:
