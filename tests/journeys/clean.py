@@ -32,6 +32,8 @@ TABLES = (
     "post_emailconfirmation",
     "post_emailaddress",
 )
+# People stay, but not what they chose.
+AS_EVERYBODY = "UPDATE parties_person SET letter_language = 'nl', large_print = false"
 
 
 def empty(practice: Practice) -> None:
@@ -48,9 +50,11 @@ def _empty_sqlite(path: str) -> None:
     with closing(sqlite3.connect(path, timeout=20)) as connection, connection:
         for table in TABLES:
             connection.execute(f"DELETE FROM {table}")
+        connection.execute(AS_EVERYBODY)
 
 
 def _empty_postgresql(url: str) -> None:
     with psycopg.connect(url) as connection:
         for table in TABLES:
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        connection.execute(AS_EVERYBODY)

@@ -61,6 +61,7 @@ def test_it_leads_from_the_login_to_a_yes_and_to_the_portal(anna: Person, bram: 
     bram.sees("Toeslagen van Anna de Vries")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("asked")
 def test_it_shows_the_helper_that_it_is_active(anna: Person, bram: Person) -> None:
     opens_request(anna)
@@ -71,6 +72,7 @@ def test_it_shows_the_helper_that_it_is_active(anna: Person, bram: Person) -> No
     bram.sees("Wat u gevraagd hebt", "mijn cliënt", "Actief", "Anna de Vries")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("asked")
 def test_it_says_yes_but_shorter(anna: Person) -> None:
     opens_request(anna)
@@ -100,6 +102,7 @@ def test_it_says_no_and_the_helper_hears_nothing_of_it(anna: Person, bram: Perso
     anna.sees("Bram Bakker", "Niet doorgegaan")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("asked")
 def test_it_says_that_she_does_not_know_him(anna: Person) -> None:
     opens_request(anna)
@@ -114,6 +117,7 @@ def test_it_says_that_she_does_not_know_him(anna: Person) -> None:
     anna.sees_heading("Wij weten dat u deze persoon niet kent")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("asked")
 def test_it_can_wait(anna: Person) -> None:
     anna.logs_in()
@@ -135,6 +139,7 @@ def test_it_shows_dirk_nothing_of_it(anna: Person, dirk: Person) -> None:
     dirk.does_not_see("Bram")
 
 
+@pytest.mark.slow
 def test_it_leads_from_the_question_of_the_helper_to_the_yes(anna: Person, bram: Person) -> None:
     asks_both(bram)
     bram.clicks("Vraag deze machtiging")

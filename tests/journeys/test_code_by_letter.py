@@ -50,6 +50,7 @@ def test_it_leads_from_the_question_to_the_portal(practice: Practice, anna: Pers
     assert written(a_year_from_today()) in confirmed
 
 
+@pytest.mark.slow
 def test_it_says_the_same_to_a_helper_who_states_somebody_wrongly(
     practice: Practice, anna: Person, bram: Person
 ) -> None:
@@ -71,6 +72,7 @@ def test_it_refuses_the_code_from_the_letter_to_dirk(
     dirk.sees("Deze code werkt niet")
 
 
+@pytest.mark.slow
 def test_it_makes_the_code_worthless_when_the_client_says_no_online(
     practice: Practice, anna: Person, bram: Person
 ) -> None:
@@ -87,6 +89,7 @@ def test_it_makes_the_code_worthless_when_the_client_says_no_online(
     bram.sees("mevrouw De Vries", "Kloppen de gegevens?")
 
 
+@pytest.mark.slow
 def test_it_shows_the_client_the_letters(practice: Practice, anna: Person, bram: Person) -> None:
     asks(bram, anna)
     letter(practice, "code")
@@ -98,6 +101,7 @@ def test_it_shows_the_client_the_letters(practice: Practice, anna: Person, bram:
     anna.sees("Bram Bakker")
 
 
+@pytest.mark.slow
 def test_it_can_be_stopped_by_who_never_said_yes_online(practice: Practice, anna: Person, bram: Person) -> None:
     asks(bram, anna)
     types_code(bram, code=code_in(letter(practice, "code")), bsn=anna.bsn)

@@ -89,6 +89,7 @@ def test_it_leads_from_the_first_click_to_the_sheet_and_the_list(bram: Person) -
     assert not any("999990019" in trace or PARTNER_BSN in trace for trace in bram.traces())
 
 
+@pytest.mark.slow
 def test_it_takes_a_request_back(bram: Person) -> None:
     asks_both(bram)
     bram.clicks("Vraag deze machtiging")
@@ -103,6 +104,7 @@ def test_it_takes_a_request_back(bram: Person) -> None:
     bram.sees("mevrouw De Vries", "Niet doorgegaan")
 
 
+@pytest.mark.slow
 def test_it_asks_once_when_the_button_is_pressed_twice(bram: Person) -> None:
     asks_both(bram)
     bram.presses_twice("Vraag deze machtiging")
@@ -111,6 +113,7 @@ def test_it_asks_once_when_the_button_is_pressed_twice(bram: Person) -> None:
     assert bram.text().count("mevrouw De Vries") == 1
 
 
+@pytest.mark.slow
 def test_it_says_what_is_not_right_yet(bram: Person) -> None:
     comes_to_the_client(bram)
     bram.clicks("Volgende")
@@ -129,6 +132,7 @@ def test_it_says_what_is_not_right_yet(bram: Person) -> None:
     bram.sees("👵 <b>oma</b>", "BSN dat eindigt op 019")
 
 
+@pytest.mark.slow
 def test_it_sets_apart_what_a_client_has_to_log_in_for(bram: Person) -> None:
     begins(bram)
     bram.sees("Hiervoor moet uw cliënt zelf inloggen", "AOW en pensioen")
@@ -136,6 +140,7 @@ def test_it_sets_apart_what_a_client_has_to_log_in_for(bram: Person) -> None:
     bram.sees_error("Kies ten minste één dienst.")
 
 
+@pytest.mark.slow
 def test_it_refuses_one_bsn_for_both(bram: Person) -> None:
     comes_to_the_client(bram)
     states(bram, "uw cliënt", label="mevrouw De Vries", bsn="999990019", born=("27", "3", "1951"))
@@ -150,6 +155,7 @@ def test_it_refuses_one_bsn_for_both(bram: Person) -> None:
     bram.sees("U vulde een nummer in dat eindigt op 019.")
 
 
+@pytest.mark.slow
 def test_it_goes_on_after_a_new_login_without_bsn(bram: Person) -> None:
     comes_to_the_client(bram)
     states(bram, "uw cliënt", label="mevrouw De Vries", bsn="999990019", born=("27", "3", "1951"))
@@ -163,6 +169,7 @@ def test_it_goes_on_after_a_new_login_without_bsn(bram: Person) -> None:
     assert not bram.page.get_by_label("BSN van uw cliënt").input_value()
 
 
+@pytest.mark.slow
 def test_it_works_without_scripts(sit: Sit) -> None:
     bram = sit("Bram Bakker", bsn="999990032", scripts=False)
     asks_both(bram)

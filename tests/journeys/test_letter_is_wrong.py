@@ -79,6 +79,7 @@ def test_it_stops_what_she_never_wanted_and_goes_on_when_she_says_so(anna: Perso
     anna.sees("Actief", "U hebt de machtiging weer aangezet.")
 
 
+@pytest.mark.slow
 def test_it_tells_that_a_name_is_spelt_wrong(anna: Person, bram: Person) -> None:
     anna_had_bram(anna.practice)
     for person, other in ((anna, "Bram Bakker"), (bram, "Anna de Vries")):

@@ -95,6 +95,7 @@ def test_it_lets_an_invited_agent_in_with_an_app(
     cookies[hester.name] = hester.page.context.cookies()
 
 
+@pytest.mark.slow
 def test_it_lets_an_invited_agent_in_with_a_passkey(
     karim: Person, practice: Practice, cookies: dict[str, list[Any]]
 ) -> None:
@@ -177,6 +178,7 @@ def test_it_lets_two_agents_bring_back_what_was_reported_by_mistake(
     karim.sees("Actief")
 
 
+@pytest.mark.slow
 def test_it_sends_everything_on_paper_in_large_print_and_a_code_once_more(
     hester: Person, practice: Practice, goes_to_work: Callable[[Person], None]
 ) -> None:
@@ -198,6 +200,7 @@ def test_it_sends_everything_on_paper_in_large_print_and_a_code_once_more(
     hester.sees("Geef de code alleen aan Bram Bakker")
 
 
+@pytest.mark.slow
 def test_it_sends_no_code_to_an_address_that_is_in_doubt(
     hester: Person, goes_to_work: Callable[[Person], None]
 ) -> None:

@@ -17,13 +17,14 @@ from namens.journal.write import write
 from namens.lib import clock, friendly
 from namens.mandates.letters import LetterKind
 from namens.mandates.models import Mandate
+from namens.mandates.waiting import can_be_agreed_to
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties import keys
 from namens.post import pdf, sender
 from namens.post.letters import Recipient
 from namens.post.models import Letter, LetterItem, Outcome
-from namens.post.wanted import Asked, waits_for_a_code
+from namens.post.wanted import Asked
 from namens.post.writing import code_last_day, write_letter
 
 REFERENCE_SYMBOLS = 9
@@ -132,7 +133,7 @@ def _is_void(letter: Letter, now: datetime) -> bool:
     if letter.kind != LetterKind.CODE:
         return False
     mandates = Mandate.objects.filter(id__in=letter.items.values("mandate"))
-    return not any(waits_for_a_code(mandate, now=now) for mandate in mandates)
+    return not any(can_be_agreed_to(mandate, today=clock.day_of(now)) for mandate in mandates)
 
 
 def _note(

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from namens.lib import clock
 from namens.mandates.letters import LetterKind
-from namens.mandates.models import Mandate, MandateRequest
+from namens.mandates.models import Mandate
 from namens.mandates.states import State
+from namens.mandates.waiting import can_be_agreed_to
 from namens.post.models import Letter, LetterItem
 
 WAITS_FOR_A_CODE = (State.REQUESTED, State.OFFERED)
@@ -44,7 +45,9 @@ def is_wanted(asked: Asked, *, now: datetime) -> bool:
         return asked.kind is LetterKind.OVERVIEW or (asked.kind is LetterKind.EMAIL_CHANGED and not _told(asked))
     mandate = Mandate.objects.get(id=asked.mandate)
     if asked.kind is LetterKind.CODE:
-        return waits_for_a_code(mandate, now=now) and not _went_along(asked.mandate, since=asked.asked_at)
+        return can_be_agreed_to(mandate, today=clock.day_of(now)) and not _went_along(
+            asked.mandate, since=asked.asked_at
+        )
     return fits(asked.kind, mandate=mandate, today=clock.day_of(now))
 
 
@@ -60,13 +63,6 @@ def fits(kind: LetterKind, *, mandate: Mandate, today: date) -> bool:
         LetterKind.ENDING: mandate.activated_at is not None,
     }
     return fitting.get(kind, False)
-
-
-def waits_for_a_code(mandate: Mandate, *, now: datetime) -> bool:
-    """Say whether a code could still make this mandate active."""
-    if not fits(LetterKind.CODE, mandate=mandate, today=clock.day_of(now)):
-        return False
-    return not MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
 
 
 def _told(asked: Asked) -> bool:

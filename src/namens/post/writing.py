@@ -19,6 +19,7 @@ from namens.mandates.letters import LetterKind, letter_by
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.states import EndReason, State
 from namens.mandates.terms import months_by_letter
+from namens.mandates.waiting import can_be_agreed_to
 from namens.parties.models import Party
 from namens.post.letters import (
     AnyLetter,
@@ -36,7 +37,7 @@ from namens.post.letters import (
     RunningMandate,
 )
 from namens.post.models import EmailAddress
-from namens.post.wanted import Asked, waits_for_a_code
+from namens.post.wanted import Asked
 
 LENGTHS = {
     Duration.ONE_MONTH: gettext_noop("1 month"),
@@ -129,7 +130,9 @@ def _together(mandate: Mandate, now: datetime) -> list[Mandate]:
         origin=Origin.REQUESTED,
         state=State.REQUESTED,
     ).order_by("offered_at", "id")
-    waiting = [one for one in same.select_related("representative__person") if waits_for_a_code(one, now=now)]
+    waiting = [
+        one for one in same.select_related("representative__person") if can_be_agreed_to(one, today=clock.day_of(now))
+    ]
     return queries.with_lines(waiting)
 
 

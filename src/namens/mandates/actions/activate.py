@@ -19,9 +19,10 @@ from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
-from namens.mandates.models import Mandate, MandateRequest, MandateService
+from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.states import State, Verb, after, states_that_allow
+from namens.mandates.states import State, Verb, after
+from namens.mandates.waiting import can_be_agreed_to
 from namens.parties.actions import find_person
 from namens.parties.identifiers import Bsn
 from namens.parties.models import Party
@@ -79,19 +80,7 @@ def _waiting(code: UUID, now: datetime) -> Mandate | None:
     """Give the mandate of this code, held, when it still waits; whose code it is, is for `redeem` to say."""
     opens = codes.opened_by(code=code)
     mandate = hold_mandate(opens) if opens else None
-    if mandate is None or mandate.state not in states_that_allow(Verb.ACTIVATE):
-        return None
-    return None if _is_too_late(mandate, now) else mandate
-
-
-def _is_too_late(mandate: Mandate, now: datetime) -> bool:
-    """Say whether nobody can agree to it any more: its days are over, or the helper took the request back."""
-    if mandate.last_day < clock.day_of(now):
-        return True
-    if mandate.state != State.REQUESTED:
-        return False
-    taken_back = MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
-    return taken_back or mandate.waits_until is None or mandate.waits_until < clock.day_of(now)
+    return mandate if mandate and can_be_agreed_to(mandate, today=clock.day_of(now)) else None
 
 
 def _refused(helper: Party, now: datetime) -> CodeRefusal:

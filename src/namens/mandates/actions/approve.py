@@ -19,10 +19,11 @@ from namens.mandates.actions.lines import fix_days, look_again
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.report import open_report
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
-from namens.mandates.models import Mandate, MandateRequest, MandateService, ReportKind
+from namens.mandates.models import Mandate, MandateService, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb, after
 from namens.mandates.terms import Terms
+from namens.mandates.waiting import can_be_agreed_to
 from namens.parties.models import Party, Person
 
 
@@ -106,8 +107,7 @@ def _waiting(mandate: UUID, *, by: Party, now: datetime) -> Mandate:
     held = hold_mandate(mandate)
     if held is None or held.representee_id != by.id:
         raise MandateRefused(MandateReason.NOT_YOURS)
-    taken_back = MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
-    if held.state != State.REQUESTED or taken_back or (held.waits_until or clock.day_of(now)) < clock.day_of(now):
+    if held.state != State.REQUESTED or not can_be_agreed_to(held, today=clock.day_of(now)):
         raise MandateRefused(MandateReason.NOT_POSSIBLE)
     return held
 

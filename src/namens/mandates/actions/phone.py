@@ -1,7 +1,7 @@
 """A client arranges a mandate by telephone: the code goes by letter, and days begin when it is used."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -16,9 +16,10 @@ from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import make_lines
 from namens.mandates.letters import LetterKind, ask_letter
-from namens.mandates.models import Mandate, MandateRequest, Origin
+from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.states import State, Verb, after
+from namens.mandates.states import Verb, after
+from namens.mandates.waiting import can_be_agreed_to
 from namens.parties.models import Party, Person
 from namens.services.models import Service
 
@@ -63,19 +64,10 @@ def letter_again(*, mandate: UUID, caller: UUID, agent: UUID, now: datetime) -> 
         held = hold_mandate(mandate)
         if held is None or held.representee_id != caller:
             raise MandateRefused(MandateReason.NOT_YOURS)
-        if not _waits(held, today=clock.day_of(now)):
+        if not can_be_agreed_to(held, today=clock.day_of(now)):
             raise MandateRefused(MandateReason.NOT_POSSIBLE)
         ask_letter(LetterKind.CODE, mandate=held, now=now)
         write(Event.LETTER_ASKED, at=now, channel=Channel.HELPDESK, actor=agent, subject=caller, mandate=mandate)
-
-
-def _waits(mandate: Mandate, *, today: date) -> bool:
-    """Say whether a code can still make this mandate active."""
-    if mandate.state not in {State.REQUESTED, State.OFFERED}:
-        return False
-    if mandate.last_day < today or (mandate.waits_until or today) < today:
-        return False
-    return not MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
 
 
 def _create(

@@ -56,6 +56,7 @@ def _giving(letter: CodeLetter) -> tuple[Block, ...]:
         _("Give the code only to somebody you know and trust."),
         _("Your helper types the code. From then on your helper may do this for you."),
         _("You can stop it again on any day."),
+        _("Are you under administration (bewind)? Then give the code to nobody. Your administrator arranges this."),
     )
     heading = _("Do you know and trust your helper?") if letter.helper else _("To whom do you give the code?")
     return (Heading(heading), Bullets(steps))
