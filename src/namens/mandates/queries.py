@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
+from namens.journal.events import Channel
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.actions.replacing import giving_way, older_lines
@@ -122,6 +123,12 @@ def mandate_of(party: Party, *, mandate: UUID) -> Mandate:
 def journal_of(mandate: Mandate) -> list[JournalEntry]:
     """Give the newest hundred entries of this mandate's part of the journal, newest first."""
     return list(JournalEntry.objects.filter(mandate=mandate.id).order_by("-at", "-id")[:ENTRIES_SHOWN])
+
+
+def journal_of_desk(client: Party) -> list[JournalEntry]:
+    """Give the newest hundred entries of what the helpdesk did or looked up for this party, newest first."""
+    of_desk = JournalEntry.objects.filter(subject=client.id, channel=Channel.HELPDESK)
+    return list(of_desk.order_by("-at", "-id")[:ENTRIES_SHOWN])
 
 
 def replaced_by_offer(

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from namens.pages.mandates import detail, overview, report, shorten, stop
+from namens.pages.mandates import desk, detail, overview, report, shorten, stop
 
 urlpatterns = [
     path("mijn-machtigingen", overview.overview, name="mandates"),
+    path("mijn-machtigingen/helpdesk", desk.desk, name="desk"),
     path("mijn-machtigingen/<uuid:mandate>", detail.detail, name="mandate"),
     path("mijn-machtigingen/<uuid:mandate>/stoppen", stop.stop, name="stop"),
     path("mijn-machtigingen/<uuid:mandate>/gestopt", stop.stopped, name="stopped"),
