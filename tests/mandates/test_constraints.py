@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from namens.mandates.models import Mandate, MandateService
+from namens.codes.models import ActivationCode
+from namens.mandates.models import Mandate, MandateRequest, MandateService
 from namens.parties.models import Party
+from namens.post.models import Letter
+from tests.asking import asks, requested
+from tests.letters import made
 from tests.people import NOW, TODAY, active, give, terms
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -27,6 +31,11 @@ def refused_line(mandate: Mandate, **changes: Any) -> None:  # noqa: ANN401 - an
     "changes",
     [
         {"state": "asleep"},
+        {"state": "suspended"},
+        {"state": "requested"},
+        {"state": "requested", "duration": "1-year"},
+        {"origin": "found"},
+        {"end_reason": "forgotten", "state": "ended", "ended_at": NOW},
         {"state": "ended"},
         {"state": "ended", "ended_at": NOW},
         {"ended_at": NOW},
@@ -72,3 +81,25 @@ def test_it_refuses_a_service_twice_in_one_mandate(anna: Party, bram: Party) -> 
     one = MandateService.objects.get(mandate=mandate, service__key="mijn-toeslagen")
     with pytest.raises(IntegrityError), transaction.atomic():
         MandateService.objects.filter(mandate=mandate, service__key="inkomstenbelasting").update(service=one.service)
+
+
+def test_it_refuses_two_requests_about_one_stated_person(anna: Party, bram: Party) -> None:
+    first, second = asks(bram), asks(bram)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MandateRequest.objects.filter(id=second.id).update(stated=first.stated)
+    requested(anna, bram)
+    MandateRequest.objects.update(stated=None)
+
+
+def test_it_refuses_a_code_by_which_one_helps_oneself(anna: Party, bram: Party) -> None:
+    give(anna, bram)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ActivationCode.objects.update(helper=anna.id)
+
+
+def test_it_refuses_a_letter_that_left_at_no_time(anna: Party, bram: Party) -> None:
+    requested(anna, bram)
+    made("code")
+    for wrong in ({"outcome": "posted", "sealed": ""}, {"posted_at": NOW}, {"outcome": "refused"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Letter.objects.update(**wrong)

@@ -267,3 +267,16 @@ def test_it_raises_the_alarm_when_a_letter_is_late(
         with capture_logs() as logs:
             work(worker, at=NOW + timedelta(days=days))
         assert ("letters late" in {line["event"] for line in logs}) is alarmed
+
+
+@pytest.mark.usefixtures("register")
+def test_it_erases_a_letter_that_no_printer_took_for_six_weeks(
+    worker: Worker, settings: Settings, tmp_path: Path, anna: Party, bram: Party
+) -> None:
+    settings.PRINTER_FOLDER = tmp_path / "not there"
+    requested(anna, bram)
+    work(worker)
+    worker.upkeep_due = NOW
+    work(worker, at=NOW + timedelta(days=43))
+    letter = Letter.objects.get(kind="code")
+    assert (letter.outcome, letter.sealed, letter.obstacle) == (Outcome.REFUSED, "", "folder-missing")

@@ -38,6 +38,10 @@ class ActivationCode(models.Model):
                 name="code_one_live_per_mandate",
             ),
             models.CheckConstraint(
+                condition=models.Q(helper__isnull=True) | ~models.Q(helper=models.F("giver")),
+                name="code_not_for_oneself",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(redeemed_at__isnull=True) | models.Q(redeemed_by__isnull=False),
                 name="code_redeemed_by_somebody",
             ),

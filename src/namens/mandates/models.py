@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.ids import new_id
-from namens.mandates.states import State
+from namens.mandates.states import EndReason, State
 from namens.parties.models import Party
 from namens.services.models import CatalogueVersion, Service
 
@@ -61,6 +61,10 @@ class Mandate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=[one.value for one in State]), name="mandate_state_known"),
+            models.CheckConstraint(condition=Q(origin__in=[one.value for one in Origin]), name="mandate_origin_known"),
+            models.CheckConstraint(
+                condition=Q(end_reason__in=["", *(one.value for one in EndReason)]), name="mandate_end_reason_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=State.REQUESTED.value) | (~Q(duration="") & Q(waits_until__isnull=False)),
                 name="mandate_requested_has_length",
@@ -162,6 +166,11 @@ class MandateRequest(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stated"], condition=Q(stated__isnull=False), name="request_of_one_stated_person"
+            )
+        ]
         indexes: ClassVar = [models.Index(fields=["helper", "asked_at"], name="request_by_helper")]
 
     def __str__(self) -> str:

@@ -19,6 +19,9 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+_LEFT = [Outcome.POSTED.value, Outcome.RETURNED.value]
+
+
 class Letter(models.Model):
     """One letter to one party. `sealed` is the encrypted PDF, and empty from posting on.
 
@@ -43,6 +46,11 @@ class Letter(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome__in=[one.value for one in Outcome]), name="letter_outcome_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_at__isnull=False, outcome__in=_LEFT)
+                | (models.Q(posted_at__isnull=True) & ~models.Q(outcome__in=_LEFT)),
+                name="letter_posted_when_it_left",
             ),
             models.CheckConstraint(
                 condition=models.Q(sealed="") | models.Q(outcome=Outcome.MADE.value), name="letter_kept_until_posted"

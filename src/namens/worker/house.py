@@ -27,7 +27,7 @@ from namens.population.answers import Answer, Found
 from namens.post import addresses
 from namens.signin import drafts
 from namens.worker import portals, reports
-from namens.worker.letters import LetterDesk, tell_late
+from namens.worker.letters import LetterDesk, let_go, tell_late
 from namens.worker.mails import MailDesk
 from namens.worker.rows import attempt, hand_out, report
 
@@ -164,6 +164,7 @@ class Worker:
         self.upkeep_due = now + UPKEEP_EVERY
         for row in outbox.give_up(now=now):
             log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
+            attempt(partial(let_go, row, now=now))
         attempt(partial(erase_spent, now=now))
         attempt(partial(lapse, now=now))
         attempt(partial(tell_late, now=now))

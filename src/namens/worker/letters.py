@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 import structlog
+from django.db import transaction
 
 from namens.journal.events import Channel
 from namens.lib import clock
@@ -37,6 +38,7 @@ from namens.worker.rows import begin, close, hand_out, settling, take_up
 AT_ONCE = 4
 AT_THE_PRINTER = 2
 NOT_FOUND = "not-found"
+GIVEN_UP = "given-up"
 
 log = structlog.get_logger()
 
@@ -149,6 +151,14 @@ def _printed(row: OutboxRow, letter: UUID, answer: PrinterAnswer) -> None:
     log.error("printer refuses a letter", row=str(row.id), problem=answer.problem)
     with settling(row):
         post.not_posted(letter, obstacle=answer.problem, now=now)
+
+
+def let_go(row: OutboxRow, *, now: datetime) -> None:
+    """Erase a letter that no printer took in all that time."""
+    if row.kind != Kind.PRINT:
+        return
+    with transaction.atomic():
+        post.not_posted(UUID(row.payload["letter"]), obstacle=row.last_problem or GIVEN_UP, now=now)
 
 
 def tell_late(*, now: datetime) -> None:
