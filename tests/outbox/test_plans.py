@@ -34,7 +34,15 @@ def full_house() -> None:
     ]
     OutboxRow.objects.bulk_create([*letters, *over])
     Letter.objects.bulk_create(
-        Letter(id=new_id(), party=new_id(), reference=str(number), asked_at=NOW, due_by=by, outcome=Outcome.POSTED)
+        Letter(
+            id=new_id(),
+            party=new_id(),
+            reference=str(number),
+            asked_at=NOW,
+            posted_at=NOW,
+            due_by=by,
+            outcome=Outcome.POSTED,
+        )
         for number in range(WAITING)
     )
     with transaction.atomic():

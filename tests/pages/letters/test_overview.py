@@ -47,6 +47,7 @@ def kept(anna: Party, outcome: Outcome, *, obstacle: str = "", due_by: date | No
         reference=str(new_id())[-12:],
         asked_at=NOW,
         made_at=NOW,
+        posted_at=NOW if outcome in {Outcome.POSTED, Outcome.RETURNED} else None,
         due_by=due_by or clock.day_of(NOW) + 7 * DAY,
         outcome=outcome,
         obstacle=obstacle,

@@ -50,7 +50,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     One statement a list and one for all lines of mandates, however long they are.
     """
     party, today = present(request).party, clock.today()
-    every = queries.overview_of(party)
+    every = queries.overview_of(party).select_related(None)
     given, held = Q(representee=party), Q(representative=party, activated_at__isnull=False)
     lists = {
         "helpers": queries.running_or_waiting(every.filter(given), viewer=party, today=today),
@@ -60,6 +60,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     numbers = {name: page_number(request.GET.get(name, "1")) for name in lists}
     found = {name: _read(mandates, number=numbers[name]) for name, mandates in lists.items()}
     shown = queries.with_lines([mandate for mandates in found.values() for mandate in mandates])
+    queries.with_people(shown)
     queries.seen_by(party, mandates=shown)
     parts = {
         name: _part(name, [_card(one, party, today) for one in mandates], number=numbers[name])
