@@ -101,6 +101,11 @@ EMAIL_ADDRESSES = variables.limit(
     times=env.number("NAMENS_EMAIL_ADDRESSES", default=5),
     hours=env.number("NAMENS_EMAIL_ADDRESSES_HOURS", default=24),
 )
+LOOK_UPS = variables.limit(
+    "NAMENS_LOOK_UPS",
+    times=env.number("NAMENS_LOOK_UPS", default=100),
+    hours=env.number("NAMENS_LOOK_UPS_HOURS", default=12),
+)
 MISSED_CALLERS = variables.limit(
     "NAMENS_MISSED_CALLERS",
     times=env.number("NAMENS_MISSED_CALLERS", default=3),

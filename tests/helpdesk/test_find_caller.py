@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+from structlog.testing import capture_logs
 
 from namens.helpdesk.models import Call, LookUp, Outcome
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
+from namens.lib.limits import Limit
 from namens.lib.partial_date import PartialDate
 from namens.mandates.states import EndReason
 from namens.parties.actions import find_person
@@ -163,3 +166,17 @@ def test_it_keeps_no_bsn_and_no_postcode(hester: Staff, anna: Party) -> None:
     kept = " ".join(str(row) for model in (LookUp, Call, JournalEntry) for row in model.objects.values())
     assert BSNS["anna"].digits not in kept
     assert "3511" not in kept
+
+
+def test_it_pauses_an_agent_who_looks_up_too_many_and_raises_an_alarm(
+    hester: Staff, karim: Staff, anna: Party, settings: Settings
+) -> None:
+    settings.LOOK_UPS = Limit(times=2, window=timedelta(hours=12))
+    with capture_logs() as logs:
+        answers = [call(hester) for _ in range(3)]
+    assert [isinstance(answer, Call) for answer in answers] == [True, True, False]
+    assert answers[-1] is CallerRefusal.PAUSED
+    assert [line["event"] for line in logs] == ["many look-ups by one agent"]
+    assert isinstance(call(karim), Call)
+    assert isinstance(call(hester, now=NOW + timedelta(hours=12)), Call)
+    assert anna.person.name.full not in str(logs)

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 
 from namens.helpdesk.models import Caller, LookUp, Outcome
 from namens.helpdesk.refusals import CallerRefusal
@@ -12,13 +13,22 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.signin.models import Staff
 
+log = structlog.get_logger()
+
 
 def take(*, agent: Staff, caller: Caller, now: datetime) -> LookUp | None:
-    """Give this agent a turn to look somebody up. None, written down, after too many misses or an ended account."""
+    """Give this agent a turn to look somebody up.
+
+    None, written down, after too many misses, too many look-ups or an ended account; too many also raise an alarm.
+    """
     with transaction.atomic():
         # An UPDATE holds the row until the transaction ends, on both databases.
         is_here = Staff.objects.filter(id=agent.id, is_active=True).update(name=F("name"))
-        if not is_here or settings.MISSED_CALLERS.is_reached(_misses(agent, now)):
+        misses, asked = _counted(agent, now)
+        if settings.LOOK_UPS.is_reached(asked) or settings.MISSED_CALLERS.is_reached(misses):
+            log.error("many look-ups by one agent", agent=str(agent.id), misses=misses, asked=asked)
+            is_here = 0
+        if not is_here:
             details = {"caller": caller.value}
             result = CallerRefusal.PAUSED
             write(
@@ -33,8 +43,11 @@ def settle(turn: LookUp, *, outcome: Outcome) -> None:
     LookUp.objects.filter(id=turn.id).update(outcome=outcome)
 
 
-def _misses(agent: Staff, now: datetime) -> int:
-    since = settings.MISSED_CALLERS.since(now)
-    return LookUp.objects.filter(
-        staff=agent, at__gt=since, outcome__in=[Outcome.ASKED.value, Outcome.MISSED.value]
-    ).count()
+def _counted(agent: Staff, now: datetime) -> tuple[int, int]:
+    """Give how many misses and how many look-ups count against this agent now. One statement."""
+    for_misses, for_all = settings.MISSED_CALLERS.since(now), settings.LOOK_UPS.since(now)
+    missed = Q(at__gt=for_misses, outcome__in=[Outcome.ASKED.value, Outcome.MISSED.value])
+    found = LookUp.objects.filter(staff=agent, at__gt=min(for_misses, for_all)).aggregate(
+        misses=Count("id", filter=missed), asked=Count("id", filter=Q(at__gt=for_all))
+    )
+    return found["misses"], found["asked"]
