@@ -11,9 +11,3 @@ from tests.pages.visiting import arrive
 def asks(bram: Party, catalogue: None) -> Client:  # noqa: ARG001 - asked for its effect
     """Bram's browser, with something to ask for."""
     return arrive(bram)
-
-
-@pytest.fixture
-def at_dirk(dirk: Party) -> Client:
-    """Dirk's browser."""
-    return arrive(dirk)

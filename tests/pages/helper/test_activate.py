@@ -37,12 +37,6 @@ def given(anna: Party, bram: Party, catalogue: None) -> GivenMandate:  # noqa: A
     return give(anna, bram)
 
 
-@pytest.fixture
-def at_bram(bram: Party) -> Client:
-    """Bram's browser."""
-    return arrive(bram)
-
-
 def check(given: GivenMandate) -> str:
     """Give the address where Bram looks at this mandate before the yes."""
     return f"/activeren/{given.mandate.id}/controleren"

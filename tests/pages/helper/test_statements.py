@@ -10,18 +10,12 @@ from django.urls import reverse
 from namens.mandates.actions.offer import GivenMandate
 from namens.parties.models import Party
 from tests.counting import statements
-from tests.pages.visiting import Answered, arrive, mark_on, send
+from tests.pages.visiting import Answered, mark_on, send
 from tests.people import BSNS, NOW, active, give, terms, use_code
 
 # What a change may add before somebody has to look.
 SLACK = 2
 KEYS = [["mijn-toeslagen"], ["mijn-toeslagen", "inkomstenbelasting", "uitkering-aanvragen"]]
-
-
-@pytest.fixture
-def at_bram(bram: Party) -> Client:
-    """Bram's browser."""
-    return arrive(bram)
 
 
 @pytest.fixture(params=KEYS, ids=["one service", "three services"])
