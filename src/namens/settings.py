@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "namens.parties",
     "namens.services",
     "namens.codes",
+    "namens.organisations",
     "namens.mandates",
     "namens.post",
     "namens.signin.apps.SigninConfig",

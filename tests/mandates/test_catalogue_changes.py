@@ -7,7 +7,7 @@ import pytest
 
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
-from namens.mandates.decision import Decision, Permit, Question, Reason, Refusal
+from namens.mandates.decision import Decision, Permit, Question, Reason, Refusal, Representative
 from namens.parties.models import Party
 from namens.services import catalogue as catalogues
 from namens.services.actions import approve_catalogue, propose_catalogue
@@ -34,7 +34,9 @@ def ask(
     portal: Portal, giver: Party, helper: Party, *, level: AssuranceLevel = LOW, action: str | None = None
 ) -> Decision:
     question = Question(service="mijn-toeslagen", assurance=level, action=action)
-    return queries.decide_for(portal=portal, representative=helper.id, representee=giver.id, question=question, at=NOW)
+    return queries.decide_for(
+        portal=portal, representative=Representative(helper.id), representee=giver.id, question=question, at=NOW
+    )
 
 
 def left_out(decision: Decision) -> frozenset[str]:

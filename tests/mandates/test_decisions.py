@@ -5,7 +5,7 @@ import builtins
 import pytest
 
 from namens.mandates import queries
-from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, decide
+from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, Representative, decide
 from tests.decision_cases import Case, cases, through
 from tests.decision_rows import put_in_database
 
@@ -20,7 +20,7 @@ def in_database(case: Case) -> Decision:
     stage = put_in_database(case)
     return queries.decide_for(
         portal=stage.portal,
-        representative=stage.people[case.who].id,
+        representative=Representative(stage.people[case.who].id),
         representee=stage.people[case.client].id,
         question=case.question,
         at=case.at,

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
 from namens.mandates.actions import report, stop
+from namens.mandates.decision import Representative
 from namens.mandates.models import ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.models import Party, Person
@@ -66,7 +67,7 @@ def test_it_finds_every_client_of_a_helper(
     own = [active(anna, bram), use_code(give(carla, bram), bram, bsn=BSNS["carla"])]
     with django_assert_num_queries(2):
         clients = queries.clients_for(
-            portal=toeslagen, representative=bram.id, assurance=LOW, services=["mijn-toeslagen"], at=NOW
+            portal=toeslagen, representative=Representative(bram.id), assurance=LOW, services=["mijn-toeslagen"], at=NOW
         )
     assert [client.name for client in clients] == ["Anna de Vries", "Carla Mulder"]
     assert [client.permits[0].mandate for client in clients] == [mandate.id for mandate in own]
@@ -89,7 +90,7 @@ def test_it_finds_no_client_whom_the_helper_cannot_act_for(
     active(anna, bram, what=terms("mijn-toeslagen", "inkomstenbelasting"))
     clients = queries.clients_for(
         portal=toeslagen,
-        representative=bram.id,
+        representative=Representative(bram.id),
         assurance=level,
         services=services,
         at=NOW + timedelta(days=days),
@@ -100,9 +101,19 @@ def test_it_finds_no_client_whom_the_helper_cannot_act_for(
 def test_it_finds_nobody_for_dirk(anna: Party, bram: Party, dirk: Party, toeslagen: Portal) -> None:
     active(anna, bram)
     asked = ["mijn-toeslagen"]
-    assert queries.clients_for(portal=toeslagen, representative=dirk.id, assurance=LOW, services=asked, at=NOW) == []
+    assert (
+        queries.clients_for(
+            portal=toeslagen, representative=Representative(dirk.id), assurance=LOW, services=asked, at=NOW
+        )
+        == []
+    )
     permits = queries.permits_for(
-        portal=toeslagen, representative=dirk.id, representee=anna.id, assurance=LOW, services=asked, at=NOW
+        portal=toeslagen,
+        representative=Representative(dirk.id),
+        representee=anna.id,
+        assurance=LOW,
+        services=asked,
+        at=NOW,
     )
     assert permits == ()
 
@@ -114,7 +125,7 @@ def test_it_gives_the_permits_of_one_pair_with_one_statement(
     with django_assert_num_queries(1):
         permits = queries.permits_for(
             portal=toeslagen,
-            representative=bram.id,
+            representative=Representative(bram.id),
             representee=anna.id,
             assurance=LOW,
             services=["mijn-toeslagen", "inkomstenbelasting"],

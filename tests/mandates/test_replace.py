@@ -9,7 +9,7 @@ from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.mandates import queries
 from namens.mandates.actions import stop, try_code
-from namens.mandates.decision import Permit, Question
+from namens.mandates.decision import Permit, Question, Representative
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.models import Party
@@ -25,7 +25,7 @@ LATER = TODAY + 30 * DAY
 def permit(portal: Portal, giver: Party, helper: Party, *, days: int = 0) -> Permit | None:
     answer = queries.decide_for(
         portal=portal,
-        representative=helper.id,
+        representative=Representative(helper.id),
         representee=giver.id,
         question=Question(service="mijn-toeslagen", assurance=LOW),
         at=NOW + days * DAY,

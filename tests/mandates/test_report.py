@@ -9,7 +9,7 @@ from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.actions import agree_to_restore, propose_restore, report, report_by_phone, restore
-from namens.mandates.decision import Permit, Question, Reason, Refusal
+from namens.mandates.decision import Permit, Question, Reason, Refusal, Representative
 from namens.mandates.models import Mandate, Report, ReportKind, Suspension
 from namens.mandates.queries import decide_for
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -40,7 +40,12 @@ def wrong(mandate: Mandate, anna: Party) -> Mandate:
 def test_it_stops_at_once_what_the_client_did_not_want(
     mandate: Mandate, toeslagen: Portal, anna: Party, bram: Party
 ) -> None:
-    asked = {"portal": toeslagen, "representative": bram.id, "representee": anna.id, "question": QUESTION}
+    asked = {
+        "portal": toeslagen,
+        "representative": Representative(bram.id),
+        "representee": anna.id,
+        "question": QUESTION,
+    }
     assert isinstance(decide_for(**asked, at=NOW), Permit)  # type: ignore[arg-type]  # one mapping for two calls
     report(mandate=mandate.id, by=anna, kind=ReportKind.UNWANTED, now=NOW)
     assert decide_for(**asked, at=NOW) == Refusal(Reason.SUSPENDED)  # type: ignore[arg-type]  # as above

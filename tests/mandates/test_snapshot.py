@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.ids import new_id
-from namens.mandates.decision import Line, Offered, Question, Snapshot, decide
+from namens.mandates.decision import Line, Offered, Question, Representative, Snapshot, decide
+from namens.mandates.membership import Dialect
 from namens.mandates.models import Mandate, MandateService, Origin
-from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
+from namens.mandates.snapshot import Row, by_representee, snapshot, statement
 from namens.parties.models import Party
 from namens.services.models import CatalogueVersion, Portal, Service
 from tests.decision_rows import OF_A_STATE
@@ -100,7 +101,12 @@ def change(services: dict[str, dict[str, Any]]) -> None:
 
 
 def rows(portal: UUID, helper: UUID, client: UUID | None = None) -> list[Row]:
-    asked = statement(Dialect(connection.vendor), portal=portal, representative=helper, representee=client)
+    asked = statement(
+        Dialect(connection.vendor),
+        portal=portal,
+        representative=Representative(helper),
+        representees=[client] if client else [],
+    )
     with connection.cursor() as cursor:
         cursor.execute(asked.sql, asked.parameters)
         return list(cursor.fetchall())
@@ -191,18 +197,24 @@ def compare(
     asked: Portal, helper: Party, client: Party, question: Question, *, at: datetime, of_many: list[Row] | None
 ) -> None:
     plain = plainly(asked, helper, client, question)
-    one_pair = snapshot(rows(asked.id, helper.id, client.id), question=question)
+    one_pair = snapshot(
+        rows(asked.id, helper.id, client.id), question=question, representative=Representative(helper.id)
+    )
     assert content(one_pair) == content(plain)
     assert decide(one_pair, at) == decide(plain, at)
     if of_many is None:
         assert plain.lines == ()
     else:
-        assert content(snapshot(of_many, question=question)) == content(plain)
+        assert content(snapshot(of_many, question=question, representative=Representative(helper.id))) == content(plain)
 
 
 @pytest.mark.django_db
 def test_it_reads_nothing_for_a_portal_that_is_not_there(anna: Party, bram: Party) -> None:
-    found = snapshot(rows(new_id(), bram.id, anna.id), question=Question(service="x", assurance=None))
+    found = snapshot(
+        rows(new_id(), bram.id, anna.id),
+        question=Question(service="x", assurance=None),
+        representative=Representative(bram.id),
+    )
     assert (found.portal_approved, found.services, found.lines) == (False, (), ())
 
 
@@ -213,8 +225,9 @@ def test_it_reads_what_both_databases_give() -> None:
     values = (*kept, '[{"key": "x"}]', True, ids[0], ids[1], "active", TODAY, TODAY, NOW, None, None, '["x"]', "[]")
     text = (*kept, '[{"key": "x"}]', 1, ids[0].hex, ids[1].hex, "active", str(TODAY), str(TODAY), *plain_instants())
     question = Question(service="alpha", assurance=AssuranceLevel.LOW)
-    forms = [(*values, "low", ["x"]), (*text, None, None, '["x"]', "[]", "low", '["x"]')]
-    first, second = (snapshot([row], question=question) for row in forms)
+    end = ("person", None, None)
+    forms = [(*values, "low", ["x"], *end), (*text, None, None, '["x"]', "[]", "low", '["x"]', *end)]
+    first, second = (snapshot([row], question=question, representative=Representative(ids[0])) for row in forms)
     assert first == second
     assert first.lines[0].activated_at == NOW
 
@@ -224,8 +237,10 @@ def plain_instants() -> list[str]:
 
 
 def test_it_never_puts_a_value_in_the_statement() -> None:
-    ids = new_id(), new_id(), new_id()
+    ids = new_id(), new_id(), new_id(), new_id()
     for dialect in Dialect:
-        asked = statement(dialect, portal=ids[0], representative=ids[1], representee=ids[2])
-        assert asked.sql.count("%s") == len(asked.parameters) == 3
+        asked = statement(
+            dialect, portal=ids[0], representative=Representative(ids[1], member=ids[3]), representees=[ids[2]]
+        )
+        assert asked.sql.count("%s") == len(asked.parameters) == 9
         assert not any(str(one) in asked.sql or one.hex in asked.sql for one in ids)

@@ -11,7 +11,7 @@ from namens.journal.models import JournalEntry
 from namens.lib.ids import new_id
 from namens.mandates import queries
 from namens.mandates.actions import stop, try_code
-from namens.mandates.decision import Permit, Question, Reason, Refusal
+from namens.mandates.decision import Permit, Question, Reason, Refusal, Representative
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.parties.models import Party
@@ -44,7 +44,12 @@ def test_it_works_from_the_next_question_on(anna: Party, bram: Party, toeslagen:
     mandate = active(anna, bram)
     question = Question(service="mijn-toeslagen", assurance=LOW)
     ask = partial(
-        queries.decide_for, portal=toeslagen, representative=bram.id, representee=anna.id, question=question, at=NOW
+        queries.decide_for,
+        portal=toeslagen,
+        representative=Representative(bram.id),
+        representee=anna.id,
+        question=question,
+        at=NOW,
     )
     assert isinstance(ask(), Permit)
     stop(mandate=mandate.id, by=anna, now=NOW)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
-
 from namens.grants.models import AuthorizationRequest, Family
 from namens.grants.standing import Login, nearest
 from namens.lib import clock
 from namens.mandates.decision import Line, Permit, Question, Reason, Snapshot, decide
-from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
+from namens.mandates.queries import rows_for
+from namens.mandates.snapshot import Row, by_representee, snapshot
 from namens.mandates.states import State
 from namens.parties.models import Person
 from namens.services.models import Service
@@ -49,23 +48,17 @@ def obstacles_for(login: Login, *, now: datetime) -> list[Obstacle]:
 
     Two statements. Somebody who never had a mandate here gets an empty list.
     """
-    pairs = by_representee(_rows(login))
+    pairs = by_representee(rows_for(portal=login.portal, representative=login.representative))
     found = {party: _obstacle(rows, login, now) for party, rows in pairs.items()}
     people = Person.objects.in_bulk([party for party, obstacle in found.items() if obstacle is not None])
     named = [_named(obstacle, people[party]) for party, obstacle in found.items() if obstacle is not None]
     return sorted(named, key=lambda obstacle: (obstacle.name, obstacle.reason))
 
 
-def _rows(login: Login) -> list[Row]:
-    asked = statement(Dialect(connection.vendor), portal=login.portal.id, representative=login.party)
-    with connection.cursor() as cursor:
-        cursor.execute(asked.sql, asked.parameters)
-        return list(cursor.fetchall())
-
-
 def _obstacle(rows: Sequence[Row], login: Login, now: datetime) -> Obstacle | None:
     """Give the obstacle of one pair, without a name yet; None when there is a permit or nothing to tell."""
-    base = snapshot(rows, question=Question(service="", assurance=login.level))
+    question = Question(service="", assurance=login.level)
+    base = snapshot(rows, question=question, representative=login.representative)
     known = replace(base, lines=tuple(line for line in base.lines if _is_known_to_helper(line, clock.day_of(now))))
     if not known.lines:
         return None

@@ -9,7 +9,7 @@ from namens.grants.models import Family
 from namens.lib import assurance
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
-from namens.mandates.decision import Permit, Question, Reason, Refusal
+from namens.mandates.decision import Permit, Question, Reason, Refusal, Representative
 from namens.parties.facts import StopSignal
 from namens.parties.models import Person
 from namens.services.models import Portal, Service, Status
@@ -20,13 +20,24 @@ STOPS_A_CLIENT = STOPS_EVERYBODY | {StopSignal.GUARDIANSHIP}
 
 @dataclass(frozen=True)
 class Login:
-    """Who wants to use which services of a portal, for whom (None: for oneself), and how sure we are of who it is."""
+    """Who wants to use which services of a portal, for whom (None: for oneself), and how sure we are of who it is.
+
+    `party` is the person at the keyboard; `organisation` is there when they work in the name of one.
+    """
 
     portal: Portal
     party: UUID
     representee: UUID | None
     level: AssuranceLevel
     services: tuple[str, ...]
+    organisation: UUID | None = None
+
+    @property
+    def representative(self) -> Representative:
+        """Give who acts: the person, or the organisation through this member."""
+        if self.organisation is None:
+            return Representative(self.party)
+        return Representative(self.organisation, member=self.party)
 
     @classmethod
     def of(cls, family: Family) -> "Login":
@@ -71,7 +82,7 @@ def standing(login: Login, *, now: datetime) -> Standing | None:
         return None
     permits = queries.permits_for(
         portal=login.portal,
-        representative=login.party,
+        representative=login.representative,
         representee=login.representee,
         assurance=login.level,
         services=login.services,
@@ -114,7 +125,7 @@ def why_not(login: Login, *, now: datetime) -> Reason:
     answers = [
         queries.decide_for(
             portal=login.portal,
-            representative=login.party,
+            representative=login.representative,
             representee=login.representee,
             question=Question(service=service, assurance=login.level),
             at=now,

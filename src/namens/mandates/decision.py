@@ -7,6 +7,8 @@ from uuid import UUID
 
 from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
+from namens.mandates import licences
+from namens.mandates.licences import Membership, Missing, Reach
 from namens.mandates.states import State
 
 
@@ -15,6 +17,8 @@ class Reason(StrEnum):
 
     ASSURANCE_TOO_LOW = "assurance_too_low"
     ACTION_LEFT_OUT = "action_left_out"
+    NO_LICENCE = "no_licence"
+    PERSON_LEFT_OUT = "person_left_out"
     SUSPENDED = "suspended"
     NOT_STARTED = "not_started"
     NOT_ACTIVATED = "not_activated"
@@ -22,6 +26,14 @@ class Reason(StrEnum):
     STOPPED = "stopped"
     WRONG_SERVICE = "wrong_service"
     NO_MANDATE = "no_mandate"
+
+
+@dataclass(frozen=True)
+class Representative:
+    """Who acts: a private person by themselves, or an organisation through one `member` of it (both are parties)."""
+
+    party: UUID
+    member: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -67,12 +79,18 @@ class Offered:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that a decision rests on, read in one statement. `lines` are those for this portal's services only."""
+    """All that a decision rests on, read in one statement. `lines` are those for this portal's services only.
+
+    `needs_licence`: the representative is an organisation, or a member was named. `member` is who acts for it.
+    """
 
     question: Question
     portal_approved: bool
     services: tuple[Offered, ...] = ()
     lines: tuple[Line, ...] = field(default=())
+    needs_licence: bool = False
+    member: Membership | None = None
+    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True)
@@ -87,9 +105,13 @@ class Permit:
 
 @dataclass(frozen=True)
 class Refusal:
-    """No, and why. A portal that was not approved, or does not offer the service, learns only `no_mandate`."""
+    """No, and why. A portal that was not approved, or does not offer the service, learns only `no_mandate`.
+
+    `missing` says to a member what a licence lacks; it is for nobody else.
+    """
 
     reason: Reason
+    missing: Missing | None = None
 
 
 Decision = Permit | Refusal
@@ -108,7 +130,8 @@ def decide(snapshot: Snapshot, at: datetime) -> Decision:
     service = next((one for one in snapshot.services if one.key == snapshot.question.service), None)
     if not snapshot.portal_approved or service is None or not service.active:
         return Refusal(Reason.NO_MANDATE)
-    answers = [_judge(line, service, snapshot.question, at) for line in snapshot.lines]
+    person = _person_obstacle(snapshot, at)
+    answers = [_judge(line, service, snapshot.question, at, person) for line in snapshot.lines]
     permits = [answer for answer in answers if isinstance(answer, Permit)]
     if permits:
         return max(permits, key=lambda permit: (permit.last_day, permit.mandate))
@@ -116,13 +139,25 @@ def decide(snapshot: Snapshot, at: datetime) -> Decision:
     return min(refusals, key=lambda refusal: _ORDER.index(refusal.reason), default=Refusal(Reason.NO_MANDATE))
 
 
-def _judge(line: Line, service: Offered, question: Question, at: datetime) -> Decision:
-    """Judge one line by itself: service, state, dates, action, assurance, in that order."""
+def _person_obstacle(snapshot: Snapshot, at: datetime) -> Refusal | None:
+    """Give what keeps this person, in an organisation's name, from using any mandate for the asked service."""
+    if not snapshot.needs_licence:
+        return None
+    if snapshot.reach.is_left_out(at):
+        return Refusal(Reason.PERSON_LEFT_OUT)
+    missing = licences.missing(snapshot.member, reach=snapshot.reach, service=snapshot.question.service, at=at)
+    return Refusal(Reason.NO_LICENCE, missing) if missing else None
+
+
+def _judge(line: Line, service: Offered, question: Question, at: datetime, person: Refusal | None) -> Decision:
+    """Judge one line by itself: service, state, dates, who acts, action, assurance, in that order."""
     if line.service != service.key:
         return Refusal(Reason.WRONG_SERVICE)
     obstacle = _obstacle(line, at)
     if obstacle is not None:
         return Refusal(obstacle)
+    if person is not None:
+        return person
     allowed = line.granted_actions & line.service_seen
     if question.action is not None and question.action not in allowed:
         return Refusal(Reason.ACTION_LEFT_OUT)

@@ -1,6 +1,6 @@
 """Reading mandates: for people's overviews, and for decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -12,10 +12,11 @@ from namens.journal.events import Channel
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.actions.replacing import giving_way, older_lines
-from namens.mandates.decision import Decision, Permit, Question, decide
+from namens.mandates.decision import Decision, Permit, Question, Representative, decide
+from namens.mandates.membership import Dialect
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.snapshot import Dialect, Row, by_representee, snapshot, statement
+from namens.mandates.snapshot import Row, by_representee, snapshot, statement
 from namens.mandates.states import EndReason, State
 from namens.parties.models import Party, Person
 from namens.services.models import Portal, Service
@@ -33,23 +34,29 @@ class Client:
 
 
 def decide_for(
-    *, portal: Portal, representative: UUID, representee: UUID, question: Question, at: datetime
+    *, portal: Portal, representative: Representative, representee: UUID, question: Question, at: datetime
 ) -> Decision:
     """Answer one question at the instant `at` with one statement."""
-    rows = _rows(portal=portal, representative=representative, representee=representee)
-    return decide(snapshot(rows, question=question), at)
+    rows = rows_for(portal=portal, representative=representative, representees=[representee])
+    return decide(snapshot(rows, question=question, representative=representative), at)
 
 
 def clients_for(
-    *, portal: Portal, representative: UUID, assurance: AssuranceLevel | None, services: Iterable[str], at: datetime
+    *,
+    portal: Portal,
+    representative: Representative,
+    assurance: AssuranceLevel | None,
+    services: Iterable[str],
+    at: datetime,
+    among: Sequence[UUID] = (),
 ) -> list[Client]:
     """Give everybody whom this helper can act for at this portal, for at least one of `services`, by name.
 
-    Two statements, however many clients.
+    With `among` only those of them. Two statements, however many clients.
     """
     asked = list(services)
-    pairs = by_representee(_rows(portal=portal, representative=representative))
-    permits = {pair: _permits(rows, asked, assurance, at) for pair, rows in pairs.items()}
+    pairs = by_representee(rows_for(portal=portal, representative=representative, representees=among))
+    permits = {pair: _permits(rows, representative, asked, assurance, at) for pair, rows in pairs.items()}
     helped = {pair: found for pair, found in permits.items() if found}
     people = Person.objects.in_bulk(list(helped))
     clients = [Client(party=pair, name=people[pair].name.full, permits=found) for pair, found in helped.items()]
@@ -59,15 +66,25 @@ def clients_for(
 def permits_for(
     *,
     portal: Portal,
-    representative: UUID,
+    representative: Representative,
     representee: UUID,
     assurance: AssuranceLevel | None,
     services: Iterable[str],
     at: datetime,
 ) -> tuple[Permit, ...]:
     """Give the permits of one pair for those of `services` that hold now. One statement."""
-    rows = _rows(portal=portal, representative=representative, representee=representee)
-    return _permits(rows, list(services), assurance, at)
+    rows = rows_for(portal=portal, representative=representative, representees=[representee])
+    return _permits(rows, representative, list(services), assurance, at)
+
+
+def rows_for(*, portal: Portal, representative: Representative, representees: Sequence[UUID] = ()) -> list[Row]:
+    """Give the rows that snapshots are made of. One statement; see `mandates.snapshot`."""
+    asked = statement(
+        Dialect(connection.vendor), portal=portal.id, representative=representative, representees=representees
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.parameters)
+        return list(cursor.fetchall())
 
 
 def overview_of(party: Party) -> QuerySet[Mandate]:
@@ -211,19 +228,14 @@ def _over_for(viewer: Party) -> Q:
     return Q(state=State.ENDED) | Q(state=State.SUSPENDED, representative=viewer)
 
 
-def _rows(*, portal: Portal, representative: UUID, representee: UUID | None = None) -> list[Row]:
-    asked = statement(
-        Dialect(connection.vendor), portal=portal.id, representative=representative, representee=representee
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(asked.sql, asked.parameters)
-        return list(cursor.fetchall())
-
-
 def _permits(
-    rows: list[Row], services: list[str], assurance: AssuranceLevel | None, at: datetime
+    rows: list[Row],
+    representative: Representative,
+    services: list[str],
+    assurance: AssuranceLevel | None,
+    at: datetime,
 ) -> tuple[Permit, ...]:
-    base = snapshot(rows, question=Question(service="", assurance=assurance))
+    base = snapshot(rows, question=Question(service="", assurance=assurance), representative=representative)
     answers = [
         decide(replace(base, question=Question(service=service, assurance=assurance)), at) for service in services
     ]

@@ -1,28 +1,22 @@
 """The one statement that reads all a decision rests on. One template, two dialects; no Django.
 
 A row is one service of the asking portal, with one line of a mandate for it, or with nulls where there is none. With
-a representee it is the one-pair form; without, the many-pair form: everybody whom this representative may act for.
+one representee it is the one-pair form; with more, or without any, the many-pair form: these, or everybody whom this
+representative may act for. With a member each row also holds that member's licences and reach, as JSON.
 """
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from namens.lib.assurance import AssuranceLevel
-from namens.mandates.decision import Line, Offered, Question, Snapshot
+from namens.mandates.decision import Line, Offered, Question, Representative, Snapshot
+from namens.mandates.licences import Reach
+from namens.mandates.membership import Dialect, day, instant, member_column, membership, reach, reach_column
 
 Row = Sequence[Any]
-
-
-class Dialect(StrEnum):
-    """How a database writes parameters and identifiers."""
-
-    SQLITE = "sqlite"
-    POSTGRESQL = "postgresql"
 
 
 @dataclass(frozen=True)
@@ -37,32 +31,48 @@ _TEMPLATE = """
 SELECT portal.status, service.key, service.minimum_level, service.sensitive_actions, service.active,
        line.representee_id, line.mandate_id, mandate.state, mandate.first_day, line.last_day,
        mandate.activated_at, mandate.ended_at, line.stopped_at, mandate.granted_actions, mandate.sensitive_seen,
-       line.minimum_level, line.sensitive_seen
+       line.minimum_level, line.sensitive_seen, helper.kind, {member}, {reach}
 FROM services_portal AS portal
 JOIN services_portal_services AS offers ON offers.portal_id = portal.id
 JOIN services_service AS service ON service.id = offers.service_id
+LEFT JOIN parties_party AS helper ON helper.id = %s
 LEFT JOIN mandates_mandateservice AS line
-       ON line.service_id = service.id AND line.representative_id = %s{one_pair}
+       ON line.service_id = service.id AND line.representative_id = %s{pairs}
 LEFT JOIN mandates_mandate AS mandate ON mandate.id = line.mandate_id
 WHERE portal.id = %s
 """
 
 
-def statement(dialect: Dialect, *, portal: UUID, representative: UUID, representee: UUID | None = None) -> Statement:
-    """Give the statement for one pair, or for all pairs of this representative when no representee is given."""
-    one_pair = "" if representee is None else " AND line.representee_id = %s"
-    ids = [representative, representee, portal] if representee else [representative, portal]
-    return Statement(sql=_TEMPLATE.format(one_pair=one_pair), parameters=tuple(_id(dialect, one) for one in ids))
+def statement(
+    dialect: Dialect, *, portal: UUID, representative: Representative, representees: Sequence[UUID] = ()
+) -> Statement:
+    """Give the statement for the pairs with these representees, or for all pairs when none are given."""
+    party, member = representative.party, representative.member
+    pairs = f" AND line.representee_id IN ({', '.join('%s' for _ in representees)})" if representees else ""
+    columns = {"member": "NULL", "reach": "NULL"}
+    ids: list[UUID] = []
+    if member is not None:
+        columns = {"member": member_column(dialect), "reach": reach_column(dialect)}
+        ids = [member, party, party, member, member]
+    ids += [party, party, *representees, portal]
+    return Statement(sql=_TEMPLATE.format(pairs=pairs, **columns), parameters=tuple(_id(dialect, one) for one in ids))
 
 
-def snapshot(rows: Iterable[Row], *, question: Question) -> Snapshot:
-    """Make the snapshot of one pair from the rows of the one-pair form."""
+def snapshot(rows: Iterable[Row], *, question: Question, representative: Representative) -> Snapshot:
+    """Make the snapshot of one pair from the rows of the one-pair form.
+
+    A representative who is no person needs a licence, and so does whoever acts as a member.
+    """
     rows = list(rows)
+    of_pair = next((row for row in rows if row[6] is not None), None)
     return Snapshot(
         question=question,
         portal_approved=bool(rows) and rows[0][0] == "approved",
         services=tuple({_text(row[1]): _offered(row) for row in rows}.values()),
         lines=tuple(_line(row) for row in rows if row[6] is not None),
+        needs_licence=representative.member is not None or not rows or rows[0][17] != "person",
+        member=membership(rows[0][18]) if rows else None,
+        reach=reach(of_pair[19]) if of_pair else Reach(),
     )
 
 
@@ -81,7 +91,7 @@ def by_representee(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
 
 
 def _bare(row: Row) -> Row:
-    return (*row[:5], *(None for _ in row[5:]))
+    return (*row[:5], *(None for _ in row[5:17]), *row[17:19], None)
 
 
 def _offered(row: Row) -> Offered:
@@ -98,11 +108,11 @@ def _line(row: Row) -> Line:
         mandate=_uuid(row[6]),
         service=_text(row[1]),
         state=_text(row[7]),
-        first_day=_date(row[8]),
-        last_day=_date(row[9]),
-        activated_at=_instant(row[10]),
-        ended_at=_instant(row[11]),
-        stopped_at=_instant(row[12]),
+        first_day=day(row[8]),
+        last_day=day(row[9]),
+        activated_at=instant(row[10]),
+        ended_at=instant(row[11]),
+        stopped_at=instant(row[12]),
         granted_actions=frozenset(_json(row[13])),
         sensitive_seen=frozenset(_json(row[14])),
         minimum_level=AssuranceLevel(row[15]),
@@ -125,14 +135,3 @@ def _text(value: object) -> str:
 def _json(value: str | bytes | list[Any]) -> list[Any]:
     parsed: list[Any] = json.loads(value) if isinstance(value, str | bytes) else value
     return parsed
-
-
-def _date(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
-def _instant(value: object) -> datetime | None:
-    if value is None:
-        return None
-    instant = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

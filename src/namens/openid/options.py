@@ -46,7 +46,7 @@ def answers(asked: AuthorizationRequest, visitor: Visitor, *, now: datetime) -> 
     if asked.portal.representation == Representation.SELF:
         return found
     clients = clients_for(
-        portal=asked.portal, representative=own.party, assurance=own.level, services=own.services, at=now
+        portal=asked.portal, representative=own.representative, assurance=own.level, services=own.services, at=now
     )
     names = {service.key: service.name for service in offered}
     clients.sort(key=lambda client: client.party != asked.hinted)

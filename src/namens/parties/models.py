@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
+    MEMBER = "member"
 
 
 class Party(models.Model):

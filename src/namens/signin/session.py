@@ -20,7 +20,10 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
-from namens.parties.models import Party
+from namens.mandates.decision import Representative
+from namens.organisations.models import Member
+from namens.organisations.queries import at_work
+from namens.parties.models import Kind, Party
 from namens.signin import brokers, drafts, typed
 
 PARTY, LEVEL, AUTH_TIME, SINCE, SEEN = "party", "level", "auth_time", "since", "seen"
@@ -33,13 +36,33 @@ Page = Callable[Concatenate[HttpRequest, View], HttpResponse]
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who is logged in. `auth_time` is when the broker saw this person, `made_for` the path they came for."""
+    """Somebody who is logged in. `auth_time` is when the broker saw this person, `made_for` the path they came for.
+
+    Who logged in as a `member` works in the name of an organisation, and is nobody else: what the same person gives or
+    holds at home is out of sight.
+    """
 
     party: Party
     name: str
     level: AssuranceLevel
     auth_time: datetime
     made_for: str
+    member: Member | None = None
+
+    @property
+    def helper(self) -> Party:
+        """Give in whose name this visitor helps others: the organisation of a member, else the person."""
+        return self.member.organisation.party if self.member else self.party
+
+    @property
+    def representative(self) -> Representative:
+        """Give who acts, as decisions ask for it."""
+        return Representative(self.helper.id, member=self.member.party_id if self.member else None)
+
+    @property
+    def is_manager(self) -> bool:
+        """Say whether this visitor gives and takes licences."""
+        return self.member is not None and self.member.is_manager
 
 
 class NobodyHere(Exception):
@@ -63,22 +86,55 @@ def present(request: HttpRequest) -> Visitor:
 
 
 def signed_in(view: Page[View]) -> Page[View]:
-    """Let nobody through who is not logged in: they log in first and come back to the same page.
+    """Let only persons through who are here for themselves: others log in first and come back to the same page.
 
     What an expired person typed is kept for that same person, except BSN and code. Who sent a form gets a page first:
     a browser lets no form of ours lead to a broker, also not by a redirect (CSP `form-action`).
     """
+    return _guarded(view, admits=lambda visitor: visitor.member is None)
+
+
+def signed_in_helper(view: Page[View]) -> Page[View]:
+    """Let everybody through who is logged in: as a private person, or as a member of an organisation."""
+    return _guarded(view, admits=lambda _: True, door=_which_url)
+
+
+def signed_in_member(view: Page[View]) -> Page[View]:
+    """Let only members of an organisation through."""
+    return _guarded(view, admits=lambda visitor: visitor.member is not None, door=_which_url)
+
+
+def signed_in_manager(view: Page[View]) -> Page[View]:
+    """Let only managers of an organisation through."""
+    return _guarded(view, admits=lambda visitor: visitor.is_manager, door=_which_url)
+
+
+def _guarded(
+    view: Page[View], *, admits: Callable[[Visitor], bool], door: Callable[[HttpRequest], str] | None = None
+) -> Page[View]:
+    """Send who is not logged in to the door, and who is here as somebody else to a page that says so."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: View.args, **kwargs: View.kwargs) -> HttpResponse:
         visitor = visitor_of(request)
         if visitor is None:
             typed.keep(request, party=expired_party(request), now=clock.now())
-            step = "signin:again" if request.method == "POST" else "signin:start"
-            return HttpResponseRedirect(login_url(next_path=request.path, step=step))
+            return HttpResponseRedirect((door or _login_url_of)(request))
+        if not admits(visitor):
+            return HttpResponseRedirect(reverse("signin:elsewhere"))
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _login_url_of(request: HttpRequest) -> str:
+    step = "signin:again" if request.method == "POST" else "signin:start"
+    return login_url(next_path=request.path, step=step)
+
+
+def _which_url(request: HttpRequest) -> str:
+    """Give the page that asks how somebody wants to log in; it is a page, so a form may lead to it."""
+    return f"{reverse('signin:which')}?{urlencode({'next': request.path})}"
 
 
 def login_url(*, next_path: str, level: AssuranceLevel | None = None, step: str = "signin:start") -> str:
@@ -172,13 +228,16 @@ def _read(request: HttpRequest) -> Visitor | None:
     kept, now = request.session, clock.now()
     if kept.get(PARTY) is None or not is_alive(kept, now):
         return None
-    party = Party.objects.select_related("person").filter(id=UUID(kept[PARTY])).first()
-    if party is None:
+    with_names = Party.objects.select_related("person", "member__organisation__party", "member__team")
+    party = with_names.filter(id=UUID(kept[PARTY])).first()
+    member = party.member if party is not None and party.kind == Kind.MEMBER else None
+    if party is None or (member is not None and not at_work(member, now=now)):
         return None
     touch(kept, now)
     return Visitor(
         party=party,
-        name=party.person.name.full,
+        member=member,
+        name=member.full_name if member else party.person.name.full,
         level=AssuranceLevel(kept[LEVEL]),
         auth_time=datetime.fromisoformat(kept[AUTH_TIME]),
         made_for=kept.get(MADE_FOR, ""),

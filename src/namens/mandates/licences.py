@@ -1,0 +1,160 @@
+"""What a member of an organisation needs beside the mandate: a licence that reaches this client. Pure: no Django."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from namens.lib import clock
+
+
+class Gap(StrEnum):
+    """What is missing. Ordered from the most to the least that had to be in order for a yes."""
+
+    REASON_NEEDED = "reason-needed"
+    OTHER_TEAM = "other-team"
+    PAUSED = "paused"
+    NOT_STARTED = "not-started"
+    EXPIRED = "expired"
+    ENDED = "ended"
+    OTHER_SERVICE = "other-service"
+    NONE_HELD = "none-held"
+    BLOCKED = "blocked"
+    NOT_A_MEMBER = "not-a-member"
+    ORGANISATION_GONE = "organisation-gone"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From `since` to, but not including, `until`; open when that is None."""
+
+    since: datetime
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Say whether `at` lies in it."""
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True)
+class Licence:
+    """One service of one licence. Without a `team` it reaches every client of the organisation."""
+
+    service: str
+    first_day: date
+    last_day: date
+    given_at: datetime
+    ended_at: datetime | None = None
+    team: UUID | None = None
+    pauses: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A member as the decision sees one. `team` is the own team; `blocks` are the switch of the operator."""
+
+    organisation_since: datetime | None
+    organisation_last_day: date | None
+    bound_at: datetime | None
+    ended_at: datetime | None = None
+    team: UUID | None = None
+    blocks: tuple[Interval, ...] = ()
+    licences: tuple[Licence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Whose client somebody was within the organisation, and when."""
+
+    team: UUID | None
+    interval: Interval
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What lies between one member and one client: teams, days opened with a reason, and being left out."""
+
+    assigned: tuple[Assigned, ...] = ()
+    opened: frozenset[date] = frozenset()
+    left_out: tuple[Interval, ...] = ()
+
+    def team_at(self, at: datetime) -> UUID | None:
+        """Give the team whose client this is; None when there is none."""
+        return next((one.team for one in self.assigned if one.interval.holds(at)), None)
+
+    def is_left_out(self, at: datetime) -> bool:
+        """Say whether the client does not want to be helped by this member."""
+        return any(one.holds(at) for one in self.left_out)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The gap that was nearest to a yes, and the day that it is about."""
+
+    gap: Gap
+    day: date | None = None
+
+
+_ORDER = list(Gap)
+
+
+def missing(member: Membership | None, *, reach: Reach, service: str, at: datetime) -> Missing | None:
+    """Give what this member lacks to use `service` for this client at `at`; None when a licence reaches.
+
+    No membership at all is `not-a-member`: who acts for an organisation has to be somebody of it.
+    """
+    if member is None:
+        return Missing(Gap.NOT_A_MEMBER)
+    shut = _shut(member, at)
+    if shut is not None:
+        return Missing(shut)
+    gaps = [_gap(licence, member, reach, service, at) for licence in member.licences]
+    if any(gap is None for gap in gaps):
+        return None
+    found = [gap for gap in gaps if gap is not None]
+    return min(found, key=lambda one: (_ORDER.index(one.gap), *_nearest_day(one)), default=Missing(Gap.NONE_HELD))
+
+
+def _shut(member: Membership, at: datetime) -> Gap | None:
+    """Give what keeps every licence of this member from counting."""
+    since, last_day = member.organisation_since, member.organisation_last_day
+    if since is None or at < since or (last_day is not None and clock.day_of(at) > last_day):
+        return Gap.ORGANISATION_GONE
+    if member.bound_at is None or at < member.bound_at or (member.ended_at is not None and member.ended_at <= at):
+        return Gap.NOT_A_MEMBER
+    return Gap.BLOCKED if any(block.holds(at) for block in member.blocks) else None
+
+
+def _gap(licence: Licence, member: Membership, reach: Reach, service: str, at: datetime) -> Missing | None:
+    """Judge one licence by itself: service, end, days, pause, reach, in that order."""
+    day = clock.day_of(at)
+    if licence.service != service or at < licence.given_at:
+        return Missing(Gap.OTHER_SERVICE)
+    if licence.ended_at is not None and licence.ended_at <= at:
+        return Missing(Gap.ENDED, clock.day_of(licence.ended_at))
+    if day > licence.last_day:
+        return Missing(Gap.EXPIRED, licence.last_day)
+    if day < licence.first_day:
+        return Missing(Gap.NOT_STARTED, licence.first_day)
+    if any(pause.holds(at) for pause in licence.pauses):
+        return Missing(Gap.PAUSED)
+    return _out_of_reach(licence, member, reach, at)
+
+
+def _out_of_reach(licence: Licence, member: Membership, reach: Reach, at: datetime) -> Missing | None:
+    """A licence for a team reaches that team's clients; one without asks a reason outside the own team."""
+    of_client = reach.team_at(at)
+    if licence.team is not None:
+        return None if of_client == licence.team else Missing(Gap.OTHER_TEAM)
+    if of_client is None or of_client == member.team or clock.day_of(at) in reach.opened:
+        return None
+    return Missing(Gap.REASON_NEEDED)
+
+
+def _nearest_day(one: Missing) -> Sequence[int]:
+    """Let the latest end count, and the earliest beginning."""
+    if one.day is None:
+        return (0,)
+    ordinal = one.day.toordinal()
+    return (ordinal,) if one.gap is Gap.NOT_STARTED else (-ordinal,)

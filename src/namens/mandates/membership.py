@@ -1,0 +1,164 @@
+"""The part of the one statement that reads a member and their reach, in two dialects; no Django.
+
+It comes as one JSON value for the member and one for each pair, so that no number of licences makes more rows.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from namens.mandates.licences import Assigned, Interval, Licence, Membership, Reach
+
+Found = Mapping[str, Any]
+
+
+class Dialect(StrEnum):
+    """How a database writes parameters, identifiers and JSON."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
+
+    def json_object(self, *names: str, prefix: str = "", **columns: str) -> str:
+        """Give an object of the columns `prefix.name`, and of other expressions by name."""
+        parts = {**{name: f"{prefix}{name}" for name in names}, **columns}
+        function = "json_object" if self is Dialect.SQLITE else "json_build_object"
+        pairs = ", ".join(f"'{name}', {expression}" for name, expression in parts.items())
+        return f"{function}({pairs})"
+
+    def json_array(self, value: str, *, rest: str) -> str:
+        """Give an array with `value` for each row of `FROM …`, empty when there are none."""
+        if self is Dialect.SQLITE:
+            return f"json((SELECT json_group_array({value}) {rest}))"
+        return f"(SELECT coalesce(json_agg({value}), '[]'::json) {rest})"
+
+
+def member_column(dialect: Dialect) -> str:
+    """Give the column that holds the member (parameters: the member's party, the organisation's), else null."""
+    pauses = _intervals(dialect, rest="FROM organisations_licencepause WHERE licence_id = licence.id")
+    one = dialect.json_object(
+        "first_day", "last_day", "given_at", "ended_at", prefix="licence.",
+        team="licence.team_id", service="service_of.key", pauses=pauses,
+    )  # fmt: skip
+    licences = dialect.json_array(
+        one,
+        rest="FROM organisations_licence AS licence"
+        " JOIN organisations_licence_services AS covers ON covers.licence_id = licence.id"
+        " JOIN services_service AS service_of ON service_of.id = covers.service_id"
+        " WHERE licence.member_id = member.party_id",
+    )
+    blocks = _intervals(
+        dialect,
+        rest="FROM organisations_block WHERE organisation_id = organisation.party_id"
+        " AND (member_id IS NULL OR member_id = member.party_id)",
+    )
+    whole = dialect.json_object(
+        "bound_at", "ended_at", prefix="member.", team="member.team_id", licences=licences, blocks=blocks,
+        organisation_since="organisation.admitted_at", organisation_last_day="organisation.last_day",
+    )  # fmt: skip
+    return (
+        f"(SELECT {whole} FROM organisations_member AS member"  # noqa: S608 - only names that stand in this file
+        " JOIN organisations_organisation AS organisation ON organisation.party_id = member.organisation_id"
+        " WHERE member.party_id = %s AND organisation.party_id = %s AND organisation.status = 'admitted')"
+    )
+
+
+def reach_column(dialect: Dialect) -> str:
+    """Give the column that holds what lies between the member and `line.representee_id`.
+
+    Parameters: the organisation's party, the member's, the member's.
+    """
+    assigned = dialect.json_array(
+        dialect.json_object("since", "until", team="team_id"),
+        rest="FROM organisations_assignment WHERE organisation_id = %s AND client_id = line.representee_id",
+    )
+    opened = dialect.json_array(
+        "day", rest="FROM organisations_opening WHERE member_id = %s AND client_id = line.representee_id"
+    )
+    left_out = _intervals(
+        dialect, rest="FROM organisations_leftout WHERE member_id = %s AND client_id = line.representee_id"
+    )
+    return dialect.json_object(assigned=assigned, opened=opened, left_out=left_out)
+
+
+def membership(value: object) -> Membership | None:
+    """Read the column of the member."""
+    found = _parsed(value)
+    if found is None:
+        return None
+    return Membership(
+        organisation_since=instant(found["organisation_since"]),
+        organisation_last_day=_day_or_none(found["organisation_last_day"]),
+        bound_at=instant(found["bound_at"]),
+        ended_at=instant(found["ended_at"]),
+        team=_id_or_none(found["team"]),
+        blocks=tuple(_interval(one) for one in found["blocks"]),
+        licences=tuple(_licence(one) for one in found["licences"]),
+    )
+
+
+def reach(value: object) -> Reach:
+    """Read the column of one pair."""
+    found = _parsed(value)
+    if found is None:
+        return Reach()
+    return Reach(
+        assigned=tuple(Assigned(team=_id_or_none(one["team"]), interval=_interval(one)) for one in found["assigned"]),
+        opened=frozenset(day(one) for one in found["opened"]),
+        left_out=tuple(_interval(one) for one in found["left_out"]),
+    )
+
+
+def day(value: object) -> date:
+    """Read a date as either database gives it."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def instant(value: object) -> datetime | None:
+    """Read an instant as either database gives it; without a zone it is UTC."""
+    if value is None:
+        return None
+    read = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _licence(found: Found) -> Licence:
+    return Licence(
+        service=str(found["service"]),
+        first_day=day(found["first_day"]),
+        last_day=day(found["last_day"]),
+        given_at=_surely(found["given_at"]),
+        ended_at=instant(found["ended_at"]),
+        team=_id_or_none(found["team"]),
+        pauses=tuple(_interval(one) for one in found["pauses"]),
+    )
+
+
+def _intervals(dialect: Dialect, *, rest: str) -> str:
+    return dialect.json_array(dialect.json_object("since", "until"), rest=rest)
+
+
+def _interval(found: Found) -> Interval:
+    return Interval(since=_surely(found["since"]), until=instant(found["until"]))
+
+
+def _surely(value: object) -> datetime:
+    read = instant(value)
+    if read is None:
+        raise ValueError("an interval begins somewhere")
+    return read
+
+
+def _day_or_none(value: object) -> date | None:
+    return None if value is None else day(value)
+
+
+def _id_or_none(value: object) -> UUID | None:
+    return None if value is None else UUID(str(value))
+
+
+def _parsed(value: object) -> Found | None:
+    parsed: Found | None = json.loads(value) if isinstance(value, str | bytes) else value  # type: ignore[assignment]  # an object or null, as `*_column` made it
+    return parsed
