@@ -274,10 +274,7 @@ class LeftOut(models.Model):
 
 
 class Block(models.Model):
-    """The switch of the operator: from `since` nobody acts for this organisation, or not this one member.
-
-    One operator is enough to stop; `first_lifter` and another one undo it together.
-    """
+    """The operator's switch: nobody acts for this organisation, or not this one member. Two operators undo it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="blocks")
