@@ -5,8 +5,7 @@ import argparse
 from granian import Granian
 from granian.constants import Interfaces
 
-from rehearsal import people
-from rehearsal.stage import Settings
+from rehearsal.stage import Settings, build
 
 _ENVIRONMENT = """\
 environment:
@@ -14,6 +13,7 @@ environment:
   REHEARSAL_BASE_URL     address people and programs use (http://localhost:<port>)
   REHEARSAL_PAGES_URL    address of the pages of Namens (http://localhost:8000)
   REHEARSAL_PEOPLE       YAML file with the people (packaged)
+  REHEARSAL_ORGANISATIONS  YAML file with the organisations and who works there (packaged)
   REHEARSAL_CLIENTS      YAML file with the OpenID clients (packaged: client namens, secret rehearsal-secret)
   REHEARSAL_LETTERS      folder in which Namens puts letters ready (var/letters)
   REHEARSAL_SMTP_PORT    port on which e-mail comes in (none)
@@ -23,25 +23,24 @@ environment:
 
 
 def main() -> None:
-    """Serve the rehearsal, or list its people."""
+    """Serve the rehearsal, or list its people and organisations."""
     parser = argparse.ArgumentParser(
         prog="python -m rehearsal",
-        description="Stand-ins for DigiD, the BRP and NotifyNL, for practice and tests. Never for production.",
+        description="Stand-ins for DigiD, eHerkenning, BRP and NotifyNL, for practice and tests. Never for production.",
         epilog=_ENVIRONMENT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("serve", help="start the rehearsal DigiD, BRP and NotifyNL")
-    commands.add_parser("people", help="list the test people")
+    commands.add_parser("serve", help="start the rehearsal DigiD, eHerkenning, BRP and NotifyNL")
+    commands.add_parser("people", help="list the test people and organisations")
     chosen = parser.parse_args()
     {"serve": _serve, "people": _list_people}[chosen.command]()
 
 
 def _serve() -> None:
     settings = Settings.read()
-    print(
-        f"Rehearsal on {settings.base_url} (DigiD at /digid, BRP at /brp/personen, NotifyNL at /notifynl)", flush=True
-    )
+    doors = "DigiD at /digid, eHerkenning at /eherkenning, BRP at /brp/personen, NotifyNL at /notifynl"
+    print(f"Rehearsal on {settings.base_url} ({doors})", flush=True)
     # One worker: logins and codes are kept in its memory.
     Granian(
         "rehearsal.program:create",
@@ -55,8 +54,13 @@ def _serve() -> None:
 
 
 def _list_people() -> None:
-    for person in people.load(Settings.read().people).everybody:
+    on = build(Settings.read())
+    for person in on.people.everybody:
         print(f"{person.bsn}  {person.name}: {person.about}")
+    for organisation in on.organisations.all:
+        print(f"\n{organisation.kvk}  {organisation.name}: {organisation.about}")
+        for member in organisation.members:
+            print(f"  {member.pseudonym}  {member.name}: {member.about}")
 
 
 if __name__ == "__main__":

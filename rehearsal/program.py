@@ -1,4 +1,4 @@
-"""The one ASGI program: front page, DigiD, BRP, NotifyNL, letter box, mailbox, and the switch to play trouble."""
+"""The one ASGI program: front page, DigiD, eHerkenning, BRP, NotifyNL, letter box, mailbox, a switch for trouble."""
 
 import contextlib
 import functools
@@ -11,11 +11,13 @@ from starlette.routing import Route
 
 from rehearsal import dates, screens, stage
 from rehearsal.brp.door import Register
-from rehearsal.digid.provider import Provider
+from rehearsal.digid.means import digid
+from rehearsal.eherkenning.means import eherkenning
 from rehearsal.letterbox.door import Hall
 from rehearsal.mailbox.door import Mailbox
 from rehearsal.mailbox.receiver import Receiver
 from rehearsal.notifynl.door import Office
+from rehearsal.openid.provider import Provider
 
 
 def create() -> Starlette:
@@ -31,7 +33,8 @@ def assemble(on: stage.Stage) -> Starlette:
         Route("/style.css", _style),
         Route("/health", _health),
         Route("/control", on.trouble.control, methods=["GET", "POST"]),
-        *Provider(on).routes(),
+        *Provider(on, digid(on.people)).routes(),
+        *Provider(on, eherkenning(on.organisations)).routes(),
         *Register(on).routes(),
         *Office(on).routes(),
         *Hall(on).routes(),
@@ -56,7 +59,7 @@ async def _living(receiver: Receiver, program: Starlette) -> AsyncIterator[None]
 async def _front(on: stage.Stage, request: Request) -> Response:
     del request
     people = [(person, dates.in_dutch(person.birth_date(today=on.today))) for person in on.people.everybody]
-    return screens.show("front.html", people=people, settings=on.settings)
+    return screens.show("front.html", people=people, organisations=on.organisations.all, settings=on.settings)
 
 
 async def _style(request: Request) -> Response:

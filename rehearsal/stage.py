@@ -1,4 +1,4 @@
-"""What the rehearsal stands on: its settings, its people, its clients, its clock and the trouble it plays."""
+"""What the rehearsal stands on: settings, people, organisations, clients, a clock and the trouble it plays."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rehearsal import clients, people
+from rehearsal import clients, organisations, people
 from rehearsal.trouble import Trouble
 
 NOTIFYNL_API_KEY = "rehearsal-6e9c0d0e-3f3c-4c0b-9a0f-0d2f6a1b7c11-2b8f1f5d-7c55-4d0a-8d49-5a9e3c6b1d22"
@@ -24,6 +24,7 @@ class Settings:
     base_url: str = "http://localhost:8002"
     pages_url: str = "http://localhost:8000"
     people: Path = people.PACKAGED
+    organisations: Path = organisations.PACKAGED
     clients: Path = clients.PACKAGED
     letters: Path = LETTERS
     smtp_port: int = 0
@@ -32,13 +33,14 @@ class Settings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, _PEOPLE, _CLIENTS, _LETTERS, _SMTP_PORT and the API keys."""
+        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, the files, _LETTERS, _SMTP_PORT and the API keys."""
         port = int(environment.get("REHEARSAL_PORT", "8002"))
         return cls(
             port=port,
             base_url=environment.get("REHEARSAL_BASE_URL", f"http://localhost:{port}").rstrip("/"),
             pages_url=environment.get("REHEARSAL_PAGES_URL", cls.pages_url).rstrip("/"),
             people=Path(environment.get("REHEARSAL_PEOPLE", str(cls.people))),
+            organisations=Path(environment.get("REHEARSAL_ORGANISATIONS", str(cls.organisations))),
             clients=Path(environment.get("REHEARSAL_CLIENTS", str(cls.clients))),
             letters=Path(environment.get("REHEARSAL_LETTERS", str(cls.letters))),
             smtp_port=int(environment.get("REHEARSAL_SMTP_PORT", "0")),
@@ -46,10 +48,9 @@ class Settings:
             notifynl_api_key=environment.get("REHEARSAL_NOTIFYNL_API_KEY", cls.notifynl_api_key),
         )
 
-    @property
-    def issuer(self) -> str:
-        """Give the issuer of the rehearsal DigiD."""
-        return f"{self.base_url}/digid"
+    def issuer_of(self, means: str) -> str:
+        """Give the issuer of a means to log in, such as `digid`."""
+        return f"{self.base_url}/{means}"
 
 
 def wall_clock() -> datetime:
@@ -63,6 +64,7 @@ class Stage:
 
     settings: Settings
     people: people.People
+    organisations: organisations.Organisations
     clients: clients.Clients
     trouble: Trouble = field(default_factory=Trouble)
     clock: Callable[[], datetime] = wall_clock
@@ -74,10 +76,11 @@ class Stage:
 
 
 def build(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> Stage:
-    """Read the people and the clients that the settings point to."""
+    """Read the people, the organisations and the clients that the settings point to."""
     return Stage(
         settings=settings,
         people=people.load(settings.people),
+        organisations=organisations.load(settings.organisations),
         clients=clients.load(settings.clients, pages_url=settings.pages_url),
         clock=clock,
     )

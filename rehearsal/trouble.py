@@ -24,9 +24,9 @@ class Mood(StrEnum):
     LATE = "late"
 
 
-DOORS = ("digid", "brp", "notifynl")
+DOORS = ("digid", "eherkenning", "brp", "notifynl")
 _PLAIN = (Mood.OK, Mood.SLOW, Mood.DOWN, Mood.ERROR)
-_MOODS = {"digid": _PLAIN, "brp": _PLAIN, "notifynl": tuple(Mood)}
+_MOODS = {**dict.fromkeys(DOORS, _PLAIN), "notifynl": tuple(Mood)}
 _STATUS = {
     Mood.DOWN: HTTPStatus.SERVICE_UNAVAILABLE,
     Mood.ERROR: HTTPStatus.INTERNAL_SERVER_ERROR,

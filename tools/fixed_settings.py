@@ -47,5 +47,6 @@ def settings(*, database_url: str) -> dict[str, str]:
         "NAMENS_BRP_URL": "http://localhost:8002/brp",
         "NAMENS_BRP_API_KEY": "rehearsal-key",
         "NAMENS_BROKERS": str(places.ROOT / "tools" / "brokers.yaml"),
-        "PRACTICE_BROKER": "http://localhost:8002/digid",
+        "PRACTICE_DIGID": "http://localhost:8002/digid",
+        "PRACTICE_EHERKENNING": "http://localhost:8002/eherkenning",
     }

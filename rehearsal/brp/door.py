@@ -14,7 +14,7 @@ from rehearsal.brp.fields import select
 from rehearsal.brp.problems import invalid, problem
 from rehearsal.brp.questions import KIND, mistakes
 from rehearsal.brp.records import NOT_GIVEN, record
-from rehearsal.digid import credentials
+from rehearsal.openid import credentials
 from rehearsal.people import Person
 from rehearsal.stage import Stage
 

@@ -1,1 +1,1 @@
-"""DigiD (oefenomgeving): an OpenID Provider with the code flow, as a broker in front of DigiD would be."""
+"""DigiD (oefenomgeving): a person logs in, as at a broker in front of DigiD."""

@@ -136,6 +136,12 @@ def dirk(sit: Sit) -> Person:
     return sit("Dirk Smit", bsn="999990081")
 
 
+@pytest.fixture
+def marijke(sit: Sit) -> Person:
+    """Marijke Blom, manager of Stichting Samen Sterk, who only logs in at work."""
+    return sit("Marijke Blom", bsn="")
+
+
 def computer(chromium: Browser, *, scripts: bool = True) -> BrowserContext:
     """A browser that nobody used before."""
     context = chromium.new_context(

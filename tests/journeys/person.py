@@ -84,6 +84,20 @@ class Person:
             self.page.get_by_role("radio", name=level, exact=True).check()
         self.clicks("Inloggen")
 
+    def logs_in_at_work(self, organisation: str, *, level: str = "") -> None:
+        """Log in from the first page, for an organisation."""
+        self.opens("/")
+        self.clicks("Inloggen met eHerkenning")
+        self.chooses_oneself_at_eherkenning(organisation, level=level)
+
+    def chooses_oneself_at_eherkenning(self, organisation: str, *, level: str = "") -> None:
+        """Say who one is at the rehearsal eHerkenning, for which organisation, and perhaps how strongly."""
+        colleagues = self.page.get_by_role("group", name=organisation, exact=True)
+        colleagues.get_by_role("radio", name=re.compile(f"^{re.escape(self.name)} ")).check()
+        if level:
+            self.page.get_by_role("radio", name=level, exact=True).check()
+        self.clicks("Inloggen")
+
     def logs_out(self) -> None:
         """Log out of Namens."""
         self.clicks("Uitloggen")

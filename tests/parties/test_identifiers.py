@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from namens.parties import identifiers
-from namens.parties.identifiers import Bsn, InvalidBsn, InvalidHelperNumber, InvalidKvkNumber, KvkNumber
+from namens.parties.identifiers import (
+    Bsn,
+    InvalidBsn,
+    InvalidEstablishmentNumber,
+    InvalidHelperNumber,
+    InvalidKvkNumber,
+    InvalidPseudonym,
+    KvkNumber,
+    Pseudonym,
+)
 from tests.people import BSNS
 
 NINE = st.text(alphabet="0123456789", min_size=9, max_size=9)
@@ -115,6 +124,57 @@ def test_it_refuses_what_is_no_trade_register_number(digits: str) -> None:
 
 def test_it_takes_a_trade_register_number() -> None:
     assert KvkNumber("01234567").digits == "01234567"
+
+
+@pytest.mark.parametrize("text", ["", "12345678901", "1234567890123", "00001234567a", "\u0661" * 12, "000012345678\n"])
+def test_it_refuses_what_is_no_establishment_number(text: str) -> None:
+    with pytest.raises(InvalidEstablishmentNumber):
+        identifiers.parse_establishment_number(text)
+
+
+def test_it_keeps_the_zeros_of_an_establishment_number() -> None:
+    assert identifiers.parse_establishment_number("000012345678") == "000012345678"
+
+
+@pytest.mark.parametrize("text", ["x", "SST-6F1C20", "4B75A0EA@2D8FF1EF", "é", "x" * 256])
+def test_it_takes_a_pseudonym_as_it_is(text: str) -> None:
+    assert Pseudonym.parse(text).text == text
+
+
+def test_it_forgives_spaces_around_a_pseudonym_and_not_its_case() -> None:
+    assert Pseudonym.parse("  SST-1 ") == Pseudonym("SST-1") != Pseudonym("sst-1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "   ",
+        "x" * 257,
+        "two words",
+        "P-1\n",
+        "P-1\x00",
+        "P\t1",
+        "P\x7f",
+        "P\u00a01",
+        "P\u200b1",
+        "\u202eP-1",
+        "\ufeffP",
+    ],
+)
+def test_it_refuses_a_pseudonym_that_cannot_be_seen_whole(text: str) -> None:
+    with pytest.raises(InvalidPseudonym):
+        Pseudonym.parse(text)
+
+
+@given(text=st.text(max_size=300))
+def test_it_never_repeats_a_pseudonym(text: str) -> None:
+    try:
+        said = f"{Pseudonym.parse(text)!r} {Pseudonym.parse(text)}"
+    except InvalidPseudonym as refused:
+        said = str(refused)
+    assert said in {"<pseudonym> <pseudonym>", "not a pseudonym"}
 
 
 @pytest.mark.parametrize("text", ["", "3467-89BC", "000000000", "\u0412" * 9, "3467-89BC-D-9999"])

@@ -19,6 +19,18 @@ def stage(clock: MovableClock) -> Stage:
 
 
 @pytest.fixture
-def visitor(stage: Stage) -> Iterator[Visitor]:
-    with httpx2.Client(transport=Direct(program.assemble(stage)), base_url=BASE) as http:
-        yield Visitor(http)
+def http(stage: Stage) -> Iterator[httpx2.Client]:
+    with httpx2.Client(transport=Direct(program.assemble(stage)), base_url=BASE) as client:
+        yield client
+
+
+@pytest.fixture
+def visitor(http: httpx2.Client) -> Visitor:
+    """Somebody at DigiD."""
+    return Visitor(http)
+
+
+@pytest.fixture
+def member(http: httpx2.Client) -> Visitor:
+    """Somebody at eHerkenning."""
+    return Visitor(http, means="eherkenning")

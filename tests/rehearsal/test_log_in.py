@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from rehearsal.digid.ledger import TIME_TO_LOG_IN
+from rehearsal.openid.ledger import TIME_TO_LOG_IN
 from tests.rehearsal.playing import ANNA, BASE, GRIETJE_WITHOUT_DIGID, MovableClock, Visitor, returned
 
 

@@ -3,6 +3,7 @@ import pytest
 from tests.rehearsal.playing import ANNA, Visitor
 
 KIND = "RaadpleegMetBurgerservicenummer"
+WELL = {"digid": "ok", "eherkenning": "ok", "brp": "ok", "notifynl": "ok"}
 
 
 def ask(visitor: Visitor) -> int:
@@ -24,6 +25,13 @@ def test_it_plays_a_digid_that_fails(visitor: Visitor, mood: str, status: int) -
     code = visitor.log_in()
     switch(visitor, digid=mood)
     assert visitor.exchange(code).status_code == status
+
+
+def test_it_plays_an_eherkenning_that_fails_while_digid_works(visitor: Visitor, member: Visitor) -> None:
+    at_work, private = member.log_in_at_work(), visitor.log_in()
+    switch(member, eherkenning="down")
+    assert member.exchange(at_work).status_code == 503
+    assert visitor.exchange(private).status_code == 200
 
 
 def test_it_plays_one_that_is_slow(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,12 +59,20 @@ def test_it_gets_well_again(visitor: Visitor) -> None:
 
 def test_it_takes_a_form_and_shows_its_switches(visitor: Visitor) -> None:
     visitor.http.post("/control", data={"digid": "slow", "seconds": "2"})
-    assert visitor.http.get("/control").json() == {"digid": "slow", "brp": "ok", "notifynl": "ok", "seconds": 2.0}
+    assert visitor.http.get("/control").json() == {**WELL, "digid": "slow", "seconds": 2.0}
 
 
 @pytest.mark.parametrize(
-    "wish", [{"brp": "sad"}, {"brp": "late"}, {"digid": "busy"}, {"weather": "down"}, {"seconds": "long"}]
+    "wish",
+    [
+        {"brp": "sad"},
+        {"brp": "late"},
+        {"digid": "busy"},
+        {"eherkenning": "late"},
+        {"weather": "down"},
+        {"seconds": "long"},
+    ],
 )
 def test_it_refuses_a_switch_that_it_does_not_have(visitor: Visitor, wish: dict[str, str]) -> None:
     assert switch(visitor, **wish) == 400
-    assert visitor.http.get("/control").json() == {"digid": "ok", "brp": "ok", "notifynl": "ok", "seconds": 10.0}
+    assert visitor.http.get("/control").json() == {**WELL, "seconds": 10.0}

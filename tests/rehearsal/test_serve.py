@@ -3,7 +3,7 @@ import sys
 
 import httpx2
 
-from tests.rehearsal.playing import ANNA
+from tests.rehearsal.playing import ANNA, MARIJKE, SAMEN_STERK
 from tests.rehearsal.serving import ROOT, rehearsal
 
 
@@ -16,8 +16,11 @@ def test_it_explains_itself() -> None:
     assert "REHEARSAL_PEOPLE" in run("--help")
 
 
-def test_it_lists_its_people() -> None:
-    assert f"{ANNA}  Anna Maria de Vries: " in run("people")
+def test_it_lists_its_people_and_organisations() -> None:
+    listed = run("people")
+    assert f"{ANNA}  Anna Maria de Vries: " in listed
+    assert f"{SAMEN_STERK}  Stichting Samen Sterk: " in listed
+    assert f"{MARIJKE}  Marijke Blom: " in listed
 
 
 def test_it_serves_at_its_own_address() -> None:

@@ -9,6 +9,14 @@ def test_it_lists_everybody_with_number_and_purpose(visitor: Visitor, stage: Sta
         assert person.about in page
 
 
+def test_it_lists_every_organisation_with_who_works_there(visitor: Visitor, stage: Stage) -> None:
+    page = visitor.http.get("/").text
+    for organisation in stage.organisations.all:
+        assert organisation.kvk in page
+        assert organisation.about in page
+        assert all(member.pseudonym in page and member.about in page for member in organisation.members)
+
+
 def test_it_writes_birth_dates_in_dutch(visitor: Visitor) -> None:
     page = visitor.http.get("/").text
     assert "27 maart 1951" in page

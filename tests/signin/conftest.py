@@ -28,6 +28,15 @@ brokers:
     claims: {{bsn: bsn, assurance: acr}}
     levels: {{midden: low}}
     practice: true
+  - key: eherkenning
+    kind: member
+    name: eHerkenning
+    issuer: {member_issuer}
+    client_id: namens
+    client_secret: rehearsal-secret
+    scopes: [openid, kvk]
+    levels: {{"urn:etoegang:core:assurance-class:loa3": substantial}}
+    practice: true
 """
 
 
@@ -46,21 +55,23 @@ def rehearsal_address() -> Iterator[str]:
 
 @pytest.fixture
 def digid(rehearsal_address: str, settings: Settings, tmp_path: Path) -> str:
-    """The rehearsal as our broker and as our register."""
-    settings.BROKERS_FILE = brokers_file(tmp_path, issuer=f"{rehearsal_address}/digid")
+    """The rehearsal as our brokers and as our register."""
+    settings.BROKERS_FILE = brokers_file(
+        tmp_path, issuer=f"{rehearsal_address}/digid", member_issuer=f"{rehearsal_address}/eherkenning"
+    )
     settings.BRP = BrpSettings(url=f"{rehearsal_address}/brp", api_key="rehearsal-key", attempts=1)
     return rehearsal_address
 
 
 @pytest.fixture
 def switch(digid: str) -> Iterator[Switch]:
-    """The switch that lets DigiD or the register of the rehearsal be slow, down or broken."""
+    """The switch that lets DigiD, eHerkenning or the register of the rehearsal be slow, down or broken."""
 
     def turn(**moods: str | float) -> None:
         httpx2.post(f"{digid}/control", json=moods, trust_env=False).raise_for_status()
 
     yield turn
-    turn(digid="ok", brp="ok")
+    turn(digid="ok", eherkenning="ok", brp="ok")
 
 
 @pytest.fixture(scope="session")
@@ -72,8 +83,8 @@ def running_liar() -> Iterator[LyingBroker]:
 
 @pytest.fixture
 def liar(running_liar: LyingBroker, settings: Settings, tmp_path: Path) -> LyingBroker:
-    """A broker of our own that says what a test wants."""
-    settings.BROKERS_FILE = brokers_file(tmp_path, issuer=running_liar.issuer)
+    """A broker of our own that says what a test wants, about persons and about members."""
+    settings.BROKERS_FILE = brokers_file(tmp_path, issuer=running_liar.issuer, member_issuer=running_liar.issuer)
     running_liar.be_honest()
     return running_liar
 
@@ -92,8 +103,8 @@ def visitor(db: None) -> Person:  # noqa: ARG001 - asked for its effect
     return Person(Client())
 
 
-def brokers_file(folder: Path, *, issuer: str) -> Path:
-    """Give a file with one broker."""
+def brokers_file(folder: Path, *, issuer: str, member_issuer: str) -> Path:
+    """Give a file with a broker for persons and one for members."""
     path = folder / "brokers.yaml"
-    path.write_text(BROKERS.format(issuer=issuer), encoding="utf-8")
+    path.write_text(BROKERS.format(issuer=issuer, member_issuer=member_issuer), encoding="utf-8")
     return path

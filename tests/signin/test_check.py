@@ -10,11 +10,17 @@ from pytest_django import Settings
 from namens.lib.keyring import Keyring
 from namens.population.config import BrpSettings
 from namens.signin import checks
-from namens.signin.brokers import first
+from namens.signin.brokers import BadBrokers, every, first
+from namens.signin.claims import MemberClaims
+from namens.signin.login import LoginKind
 
+EXAMPLE = Path(__file__).parents[2] / "brokers.example.yaml"
 GOOD = """
 brokers:
   - {key: digid, name: DigiD, issuer: "https://broker.example/digid", client_id: namens, client_secret: secret}
+"""
+AT_WORK = """
+  - {key: work, kind: member, name: eHerkenning, issuer: "https://broker.example/eh", client_id: n, client_secret: s}
 """
 RANDOM = bytes(range(0, 256, 8))
 Configure = Callable[[str], None]
@@ -110,6 +116,15 @@ def test_it_lets_practice_start_with_a_rehearsal_broker(brokers: Configure) -> N
         GOOD.replace("client_id", "levels: [low], client_id"),
         GOOD.replace("client_secret: secret", "client_secret: {env: NAMENS_NOT_SET}"),
         GOOD + GOOD.replace("\nbrokers:\n", ""),
+        "brokers:" + AT_WORK,
+        GOOD + AT_WORK.replace("member", "robot"),
+        GOOD + AT_WORK.replace("name:", "claims: {bsn: bsn}, name:"),
+        GOOD + AT_WORK.replace("name:", "claims: {kvk: 8}, name:"),
+        GOOD + AT_WORK.replace("name:", "claims: {kvk: null}, name:"),
+        GOOD + AT_WORK.replace("name:", "claims: {pseudonym: ''}, name:"),
+        GOOD + AT_WORK.replace("name:", "claims: [kvk], name:"),
+        GOOD.replace("client_id", "claims: {kvk: kvk}, client_id"),
+        GOOD.replace("client_id", "claims: {name_qualifier: null}, client_id"),
     ],
 )
 def test_it_stops_when_the_file_cannot_be_used(brokers: Configure, content: str) -> None:
@@ -122,3 +137,39 @@ def test_it_reads_a_secret_from_the_environment(brokers: Configure, monkeypatch:
     brokers(GOOD.replace("client_secret: secret", "client_secret: {env: NAMENS_BROKER_SECRET}"))
     assert first().client_secret == "from the environment"
     assert "from the environment" not in repr(first())
+
+
+def test_it_knows_who_logs_in_through_which_broker(brokers: Configure) -> None:
+    brokers("brokers:" + AT_WORK + GOOD.replace("\nbrokers:\n", ""))
+    assert (first().key, first(kind=LoginKind.MEMBER).key) == ("digid", "work")
+    assert [broker.key for broker in every()] == ["work", "digid"]
+    assert [broker.key for broker in every(kind=LoginKind.PERSON)] == ["digid"]
+
+
+def test_it_says_so_when_there_is_no_broker_for_members(brokers: Configure) -> None:
+    brokers(GOOD)
+    assert every(kind=LoginKind.MEMBER) == ()
+    with pytest.raises(BadBrokers, match="member"):
+        first(kind=LoginKind.MEMBER)
+
+
+def test_it_reads_what_a_broker_calls_its_claims(brokers: Configure) -> None:
+    said = "claims: {kvk: k, pseudonym: p, establishment: e, name_qualifier: null, assurance: a}, name:"
+    brokers(GOOD + AT_WORK.replace("name:", said))
+    work = first(kind=LoginKind.MEMBER)
+    assert work.claims == MemberClaims(kvk="k", pseudonym="p", establishment="e", name_qualifier=None)
+    assert work.assurance_claim == "a"
+
+
+@pytest.mark.usefixtures("production")
+def test_it_stops_a_production_with_a_rehearsal_broker_for_members(brokers: Configure) -> None:
+    brokers(GOOD + AT_WORK.replace("client_secret", "practice: true, client_secret"))
+    assert found() == {"E011"}
+
+
+def test_it_can_use_the_example(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAMENS_BROKER_DIGID_SECRET", "one")
+    monkeypatch.setenv("NAMENS_BROKER_EHERKENNING_SECRET", "two")
+    settings.BROKERS_FILE = EXAMPLE
+    assert [(broker.key, broker.kind) for broker in every()] == [("digid", "person"), ("eherkenning", "member")]
+    assert first(kind=LoginKind.MEMBER).claims == MemberClaims()

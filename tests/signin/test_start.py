@@ -41,7 +41,7 @@ def test_it_leads_to_a_page_of_ours(visitor: Person, liar: LyingBroker) -> None:
 
 def test_it_does_not_know_another_broker(visitor: Person, liar: LyingBroker) -> None:  # noqa: ARG001 - asked for its effect
     assert visitor.get(start_url("ehkerkenning")).status_code == 404
-    assert visitor.get(callback_url("eherkenning")).status_code == 404
+    assert visitor.get(callback_url("ehkerkenning")).status_code == 404
 
 
 @pytest.mark.usefixtures("liar")

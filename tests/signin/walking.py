@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import httpx2
 from django.http import HttpResponse
@@ -13,7 +13,7 @@ from django.urls import reverse
 from tests.people import BSNS
 from tests.signin.lying import LyingBroker
 
-BROKER = "digid"
+BROKER, AT_WORK = "digid", "eherkenning"
 LOGIN_FORM = re.compile(r'name="request" value="([^"]+)"')
 
 
@@ -29,9 +29,9 @@ class Person:
         assert isinstance(response, HttpResponse)
         return response
 
-    def leave_for_broker(self, next_path: str = "/machtigingen", *, level: str = "low") -> str:
+    def leave_for_broker(self, next_path: str = "/machtigingen", *, level: str = "low", broker: str = BROKER) -> str:
         """Start to log in and give the broker's address where Namens sends us."""
-        response = self.get(start_url(), {"next": next_path, "level": level})
+        response = self.get(start_url(broker), {"next": next_path, "level": level})
         assert response.status_code == 302, response.content.decode()
         return str(response["Location"])
 
@@ -43,6 +43,11 @@ class Person:
     def log_in(self, name: str = "anna", *, next_path: str = "/machtigingen", level: str = "low") -> HttpResponse:
         """Log in at the rehearsal DigiD as one of the four and come back."""
         return self.come_back(choose(self.leave_for_broker(next_path, level=level), person=BSNS[name].digits))
+
+    def log_in_at_work(self, kvk: str, pseudonym: str, *, level: str = "loa3") -> HttpResponse:
+        """Log in at the rehearsal eHerkenning, for an organisation, and come back."""
+        address = self.leave_for_broker(broker=AT_WORK)
+        return self.come_back(choose(address, person=f"{kvk}:{pseudonym}", level=level))
 
     def log_in_through(self, liar: LyingBroker, name: str = "anna", **changes: str) -> HttpResponse:
         """Go to our own broker and come back as one of the four; `changes` are made to what it sends along."""
@@ -67,9 +72,8 @@ def choose(address: str, **form: str) -> str:
     page = httpx2.get(address, trust_env=False)
     found = LOGIN_FORM.search(page.text)
     assert found, page.text
-    parts = urlsplit(address)
     answer = {"request": found[1], "level": "low", "action": "login", **form}
-    back = httpx2.post(f"{parts.scheme}://{parts.netloc}/digid/login", data=answer, trust_env=False)
+    back = httpx2.post(urljoin(address, "login"), data=answer, trust_env=False)
     assert back.status_code == 303, back.text
     return str(back.headers["location"])
 

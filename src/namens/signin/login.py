@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from namens.lib.assurance import AssuranceLevel
-from namens.parties.identifiers import Bsn
+from namens.parties.identifiers import Bsn, EstablishmentNumber, KvkNumber, Pseudonym
 
 
 class LoginKind(StrEnum):
-    """What sort of means was used."""
+    """Who logs in through a broker: a person with a BSN, or a member of an organisation."""
 
     PERSON = "person"
+    MEMBER = "member"
 
 
 class LoginReason(StrEnum):
@@ -30,15 +31,31 @@ class LoginReason(StrEnum):
 
 
 @dataclass(frozen=True)
-class VerifiedLogin:
-    """Somebody whom a broker vouches for."""
+class PersonLogin:
+    """A person whom a broker vouches for."""
 
-    kind: LoginKind
     identifier: Bsn
-    organisation: str | None
     assurance: AssuranceLevel
     auth_time: datetime
     adapter: str
+
+
+@dataclass(frozen=True)
+class MemberLogin:
+    """Somebody at work whom a broker vouches for. The pseudonym names a person within this organisation only.
+
+    With `establishment` the means works for that branch of the organisation only.
+    """
+
+    identifier: Pseudonym
+    organisation: KvkNumber
+    establishment: EstablishmentNumber | None
+    assurance: AssuranceLevel
+    auth_time: datetime
+    adapter: str
+
+
+VerifiedLogin = PersonLogin | MemberLogin
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 
 from namens.lib.assurance import AssuranceLevel
-from namens.parties.identifiers import Bsn, InvalidBsn
 from namens.signin.brokers import Broker
+from namens.signin.claims import NotTrusted
 from namens.signin.discovery import PATIENCE_SECONDS, BrokerAway, discover, trust
-from namens.signin.login import Departure, LoginKind, LoginReason, LoginRefused, VerifiedLogin
+from namens.signin.login import Departure, LoginReason, LoginRefused, VerifiedLogin
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 LEEWAY = timedelta(seconds=60)
@@ -27,10 +27,6 @@ _ERRORS = {
 }
 
 log = structlog.get_logger()
-
-
-class NotTrusted(ValueError):
-    """The broker's answer is not about this login. The message holds no personal data."""
 
 
 class OpenIdConnect:
@@ -71,8 +67,7 @@ class OpenIdConnect:
         except BrokerAway as problem:
             return self._away(problem)
         except (JoseError, ValueError, OAuthError) as problem:
-            log.warning("login not trusted", broker=self._broker.key, problem=type(problem).__name__)
-            return LoginRefused(LoginReason.NOT_TRUSTED)
+            return self._not_trusted(problem)
         return self._read(claims, started=datetime.fromisoformat(memory["at"]), now=now)
 
     def _check_sender(self, answer: dict[str, str], now: datetime) -> None:
@@ -128,19 +123,16 @@ class OpenIdConnect:
         level = self._broker.level_of(claims.get(self._broker.assurance_claim))
         if level is None:
             return LoginRefused(LoginReason.NO_LEVEL)
+        # In our own time: a clock that is a few seconds off must not make a fresh login look old.
+        seen = min(max(auth_time, started), now)
         try:
-            bsn = Bsn(str(claims.get(self._broker.bsn_claim, "")))
-        except InvalidBsn:
-            return LoginRefused(LoginReason.NOT_TRUSTED)
-        return VerifiedLogin(
-            kind=LoginKind.PERSON,
-            identifier=bsn,
-            organisation=None,
-            assurance=level,
-            # In our own time: a clock that is a few seconds off must not make a fresh login look old.
-            auth_time=min(max(auth_time, started), now),
-            adapter=self._broker.key,
-        )
+            return self._broker.claims.read(claims, assurance=level, auth_time=seen, adapter=self._broker.key)
+        except ValueError as problem:
+            return self._not_trusted(problem)
+
+    def _not_trusted(self, problem: Exception) -> LoginRefused:
+        log.warning("login not trusted", broker=self._broker.key, problem=type(problem).__name__)
+        return LoginRefused(LoginReason.NOT_TRUSTED)
 
     def _away(self, problem: BrokerAway) -> LoginRefused:
         log.warning("broker away", broker=self._broker.key, problem=str(problem))

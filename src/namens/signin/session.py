@@ -25,6 +25,7 @@ from namens.organisations.models import Member
 from namens.organisations.queries import at_work
 from namens.parties.models import Kind, Party
 from namens.signin import brokers, drafts, typed
+from namens.signin.brokers import Broker
 
 PARTY, LEVEL, AUTH_TIME, SINCE, SEEN = "party", "level", "auth_time", "since", "seen"
 MADE_FOR = "made-for"
@@ -137,10 +138,15 @@ def _which_url(request: HttpRequest) -> str:
     return f"{reverse('signin:which')}?{urlencode({'next': request.path})}"
 
 
-def login_url(*, next_path: str, level: AssuranceLevel | None = None, step: str = "signin:start") -> str:
-    """Give the address where a login starts that comes back to `next_path`; with another `step`, of the page before."""
+def login_url(
+    *, next_path: str, level: AssuranceLevel | None = None, step: str = "signin:start", broker: Broker | None = None
+) -> str:
+    """Give the address where a login starts that comes back to `next_path`; with another `step`, of the page before.
+
+    Through the first broker for persons, unless another one is given.
+    """
     wanted = {"next": next_path, **({"level": level.value} if level else {})}
-    return f"{reverse(step, args=[brokers.first().key])}?{urlencode(wanted)}"
+    return f"{reverse(step, args=[(broker or brokers.first()).key])}?{urlencode(wanted)}"
 
 
 def login(

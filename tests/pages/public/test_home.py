@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from namens.pages.public.home import ways_in
 from tests.pages.visiting import shown
 
 
@@ -14,10 +15,15 @@ def test_it_says_what_namens_is_and_shows_two_ways() -> None:
     assert "Machtiging activeren" in page
 
 
-def test_it_names_the_broker_to_log_in_with() -> None:
+@pytest.mark.parametrize(("broker", "name"), [("digid", "DigiD"), ("eherkenning", "eHerkenning")])
+def test_it_names_the_brokers_to_log_in_with(broker: str, name: str) -> None:
     response = Client().get("/")
-    assert "Inloggen met DigiD" in shown(response)
-    assert "/signin/digid?next=%2Fmijn-machtigingen" in response.content.decode()
+    assert f"Inloggen met {name}" in shown(response)
+    assert f"/signin/{broker}?next=%2Fmijn-machtigingen" in response.content.decode()
+
+
+def test_it_sends_nobody_to_work_for_a_stronger_login() -> None:
+    assert [way.label for way in ways_in(back_to="/machtigen")] == ["Inloggen met DigiD"]
 
 
 def test_it_tells_whom_to_call_without_digid() -> None:

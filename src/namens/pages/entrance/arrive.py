@@ -22,7 +22,8 @@ from namens.parties.models import Party
 from namens.population import actions as population
 from namens.population.answers import Found, NotFound
 from namens.signin import session
-from namens.signin.login import LoginReason, LoginRefused, VerifiedLogin
+from namens.signin.brokers import Broker
+from namens.signin.login import LoginReason, LoginRefused, MemberLogin, PersonLogin
 from namens.signin.openid_connect import OpenIdConnect
 
 NAME_IS_FRESH = timedelta(hours=24)
@@ -34,14 +35,14 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
     found, now = broker_or_404(broker), clock.now()
     memory = _remembered(request, broker=found.key)
     if memory is None:
-        return refused_page(request, LoginReason.UNKNOWN_STATE, next_path="")
+        return refused_page(request, LoginReason.UNKNOWN_STATE, broker=found)
     answer = {name: value for name, value in request.GET.items() if isinstance(value, str)}
     login = OpenIdConnect(found).arrive(answer=answer, memory=memory, callback=callback_url(found), now=now)
     if isinstance(login, LoginRefused):
-        return _refuse(request, login, next_path=memory["next"], now=now)
-    party = _welcome(login, now)
+        return _refuse(request, login, broker=found, next_path=memory["next"], now=now)
+    party = _admit(login) if isinstance(login, MemberLogin) else _welcome(login, now)
     if isinstance(party, LoginRefused):
-        return _refuse(request, party, next_path=memory["next"], now=now)
+        return _refuse(request, party, broker=found, next_path=memory["next"], now=now)
     made_for = memory["next"]
     session.login(request, party=party, level=login.assurance, auth_time=login.auth_time, now=now, made_for=made_for)
     return redirect(_first_of_all(party, made_for=made_for, now=now))
@@ -63,7 +64,12 @@ def _remembered(request: HttpRequest, *, broker: str) -> dict[str, Any] | None:
     return memory if memory is not None and memory["broker"] == broker else None
 
 
-def _welcome(login: VerifiedLogin, now: datetime) -> Party | LoginRefused:
+def _admit(_login: MemberLogin) -> LoginRefused:
+    """Refuse: no organisation works with Namens yet, so nobody logs in for one."""
+    return LoginRefused(LoginReason.NOT_TRUSTED)
+
+
+def _welcome(login: PersonLogin, now: datetime) -> Party | LoginRefused:
     """Give the party, with a name that the register gave in the last day; an older name will do when it is away."""
     party = register_person(bsn=login.identifier, now=now, channel=Channel.PAGES)
     person = party.person
@@ -80,12 +86,14 @@ def _welcome(login: VerifiedLogin, now: datetime) -> Party | LoginRefused:
     return party
 
 
-def _refuse(request: HttpRequest, refused: LoginRefused, *, next_path: str, now: datetime) -> HttpResponse:
+def _refuse(
+    request: HttpRequest, refused: LoginRefused, *, broker: Broker, next_path: str, now: datetime
+) -> HttpResponse:
     with transaction.atomic():
         write(Event.SIGN_IN_REFUSED, at=now, channel=Channel.PAGES, result=refused.reason)
     if refused.reason is LoginReason.CANCELLED and (portal := _way_back(next_path)):
         return redirect(portal)
-    return refused_page(request, refused.reason, next_path=next_path)
+    return refused_page(request, refused.reason, broker=broker, next_path=next_path)
 
 
 def _way_back(next_path: str) -> str:

@@ -1,7 +1,5 @@
 """To the broker."""
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +15,7 @@ from namens.signin import brokers
 from namens.signin.brokers import Broker
 from namens.signin.login import LoginRefused
 from namens.signin.openid_connect import OpenIdConnect
+from namens.signin.session import login_url
 
 UNDER_WAY = "logins-under-way"
 MOST_UNDER_WAY = 5
@@ -30,7 +29,7 @@ def start(request: HttpRequest, broker: str) -> HttpResponse:
         level=_level(request.GET.get("level", "")), callback=callback_url(found), now=clock.now()
     )
     if isinstance(departure, LoginRefused):
-        return refused_page(request, departure.reason, next_path="")
+        return refused_page(request, departure.reason, broker=found)
     under_way = dict(list(request.session.get(UNDER_WAY, {}).items())[-MOST_UNDER_WAY + 1 :])
     memory = {**departure.memory, "broker": found.key, "next": local_path(request.GET.get("next", ""))}
     request.session[UNDER_WAY] = {**under_way, departure.state: memory}
@@ -40,8 +39,7 @@ def start(request: HttpRequest, broker: str) -> HttpResponse:
 @require_safe
 def again(request: HttpRequest, broker: str) -> HttpResponse:
     """Say to who sent a form too late that a new login is needed, and lead the way."""
-    asked = urlencode({"next": local_path(request.GET.get("next", ""))})
-    url = f"{reverse('signin:start', args=[broker_or_404(broker).key])}?{asked}"
+    url = login_url(next_path=local_path(request.GET.get("next", "")), broker=broker_or_404(broker))
     page = {
         "heading": _("You are not logged in any more"),
         "sentences": [_("It took too long. Log in again. Then look whether everything is filled in.")],

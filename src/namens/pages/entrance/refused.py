@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from namens.signin.login import LoginReason
+from namens.signin.brokers import Broker
+from namens.signin.login import LoginKind, LoginReason
 from namens.signin.session import login_url
 
 _SENTENCES = {
@@ -26,12 +27,19 @@ _SENTENCES = {
 _AWAY = frozenset({LoginReason.BROKER_AWAY, LoginReason.REGISTER_AWAY})
 
 
-def refused_page(request: HttpRequest, reason: LoginReason, *, next_path: str) -> HttpResponse:
-    """Say what went wrong, with the number of the report and a way to try again."""
+def refused_page(request: HttpRequest, reason: LoginReason, *, broker: Broker, next_path: str = "") -> HttpResponse:
+    """Say what went wrong, with the number of the report and a way to try again through the same broker."""
     page = {
         "cancelled": reason is LoginReason.CANCELLED,
         "sentence": _(_SENTENCES[reason]),
-        "again_url": next_path or login_url(next_path="/"),
+        "again_url": _again(broker, next_path=next_path),
     }
     status = 503 if reason in _AWAY else 200 if reason is LoginReason.CANCELLED else 403
     return render(request, "pages/entrance/refused.html", page, status=status)
+
+
+def _again(broker: Broker, *, next_path: str) -> str:
+    """Give the page that a person came for, which asks for a login itself; it would ask a member for a person's."""
+    if broker.kind is LoginKind.PERSON and next_path:
+        return next_path
+    return login_url(next_path=next_path or "/", broker=broker)

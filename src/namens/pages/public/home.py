@@ -13,6 +13,7 @@ from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import requests_of
 from namens.signin import brokers
+from namens.signin.login import LoginKind
 from namens.signin.session import visitor_of
 
 
@@ -29,17 +30,20 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the two ways, and every way to log in; somebody who is, also whether a request waits for an answer."""
     visitor = visitor_of(request)
     waits = visitor is not None and requests_of.waiting_for(visitor.party, today=clock.today()).exists()
-    page = {"ways_in": ways_in(back_to=reverse("pages:mandates")), "requests_wait": waits}
+    ways = [way for kind in LoginKind for way in ways_in(back_to=reverse("pages:mandates"), kind=kind)]
+    page = {"ways_in": ways, "requests_wait": waits}
     return render(request, "pages/public/home.html", page)
 
 
-def ways_in(*, back_to: str, level: AssuranceLevel = AssuranceLevel.LOW) -> list[WayIn]:
-    """Give a way to log in for each broker, at `level` at least, that leads back to a page of ours."""
+def ways_in(
+    *, back_to: str, level: AssuranceLevel = AssuranceLevel.LOW, kind: LoginKind = LoginKind.PERSON
+) -> list[WayIn]:
+    """Give a way to log in for each broker of a kind, at `level` at least, that leads back to a page of ours."""
     asked = urlencode({"next": back_to, "level": level.value})
     return [
         WayIn(
             url=f"{reverse('signin:start', args=[one.key])}?{asked}",
             label=_("Log in with %(broker)s") % {"broker": one.name},
         )
-        for one in brokers.every()
+        for one in brokers.every(kind=kind)
     ]

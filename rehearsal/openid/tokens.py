@@ -12,7 +12,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from rehearsal.digid.ledger import Grant
+from rehearsal.openid.ledger import Grant
 
 ID_TOKEN_LIVES = timedelta(minutes=5)
 _PSEUDONYMS = b"rehearsal: the same person keeps the same pseudonym at the same client"
@@ -37,15 +37,15 @@ class Signer:
         claims = {
             "iss": self.issuer,
             "aud": grant.question.client.id,
-            "sub": pseudonym(grant.bsn, client_id=grant.question.client.id),
+            "sub": pseudonym(grant.who.subject, client_id=grant.question.client.id),
             "iat": now,
             "nbf": now,
             "exp": now + int(ID_TOKEN_LIVES.total_seconds()),
             "auth_time": int(grant.at.timestamp()),
             "nonce": grant.question.nonce,
             "jti": secrets.token_urlsafe(16),
-            "acr": grant.level.uri,
-            "bsn": grant.bsn,
+            "acr": grant.who.level.uri,
+            **grant.who.claims,
         }
         return jwt.encode({"alg": "RS256", "kid": self._key.kid}, claims, self._key)
 
@@ -58,9 +58,9 @@ class Signer:
         return str(claims.get("aud", ""))
 
 
-def pseudonym(bsn: str, *, client_id: str) -> str:
-    """Give the `sub`: stable for this client, and without the BSN in it."""
-    digest = hmac.digest(_PSEUDONYMS, f"{client_id}\0{bsn}".encode(), "sha256")
+def pseudonym(subject: str, *, client_id: str) -> str:
+    """Give the `sub`: stable for this client, and without a number of the person in it."""
+    digest = hmac.digest(_PSEUDONYMS, f"{client_id}\0{subject}".encode(), "sha256")
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 

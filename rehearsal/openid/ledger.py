@@ -1,11 +1,11 @@
-"""What DigiD remembers, in memory: who was sent here to log in, and which codes wait to be exchanged."""
+"""What a provider remembers, in memory: who was sent here to log in, and which codes wait to be exchanged."""
 
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from rehearsal.digid.asking import Question
-from rehearsal.digid.levels import Level
+from rehearsal.openid.asking import Question
+from rehearsal.openid.means import LoggedIn
 
 TIME_TO_LOG_IN = timedelta(minutes=15)
 TIME_TO_EXCHANGE = timedelta(seconds=60)
@@ -16,8 +16,7 @@ class Grant:
     """Somebody logged in: what the code stands for."""
 
     question: Question
-    bsn: str
-    level: Level
+    who: LoggedIn
     at: datetime
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.datastructures import ImmutableMultiDict
 
 from rehearsal.clients import Client, Clients
-from rehearsal.digid import levels
+from rehearsal.openid.levels import Level, Levels
 
 Parameters = ImmutableMultiDict[str, str]
 
@@ -23,7 +23,7 @@ class Question:
     state: str
     nonce: str
     challenge: str
-    minimum: str
+    minimum: Level
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ _CHECKS: tuple[tuple[Callable[[Parameters], bool], str, str], ...] = (
 )
 
 
-def read(asked: Parameters, *, clients: Clients) -> Question | Stranger | Faulty:
+def read(asked: Parameters, *, clients: Clients, levels: Levels) -> Question | Stranger | Faulty:
     """Judge the parameters of an authorization request."""
     client = clients.find(asked.get("client_id", ""))
     if client is None:

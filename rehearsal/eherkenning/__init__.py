@@ -1,0 +1,1 @@
+"""eHerkenning (oefenomgeving): somebody logs in for an organisation, as at a broker in front of eHerkenning."""
