@@ -40,6 +40,7 @@ NOTIFYNL = NotifySettings(
     postage=env.text("NAMENS_NOTIFYNL_POSTAGE", default=""),
     email_template=env.text("NAMENS_NOTIFYNL_EMAIL_TEMPLATE", default=""),
     code_template=env.text("NAMENS_NOTIFYNL_CODE_TEMPLATE", default=""),
+    invitation_template=env.text("NAMENS_NOTIFYNL_INVITATION_TEMPLATE", default=""),
     timeout_seconds=env.number("NAMENS_NOTIFYNL_TIMEOUT_SECONDS", default=20),
 )
 MAILER = env.choice("NAMENS_MAILER", options=("none", "smtp", "notifynl"), default="none")
@@ -100,6 +101,14 @@ EMAIL_ADDRESSES = variables.limit(
     "NAMENS_EMAIL_ADDRESSES",
     times=env.number("NAMENS_EMAIL_ADDRESSES", default=5),
     hours=env.number("NAMENS_EMAIL_ADDRESSES_HOURS", default=24),
+)
+PROPOSALS = variables.limit(
+    "NAMENS_PROPOSALS",
+    times=env.number("NAMENS_PROPOSALS", default=20),
+    hours=env.number("NAMENS_PROPOSALS_HOURS", default=24),
+)
+INVITATION_LIFE = timedelta(
+    days=variables.within("NAMENS_INVITATION_DAYS", env.number("NAMENS_INVITATION_DAYS", default=14), most=30)
 )
 LOOK_UPS = variables.limit(
     "NAMENS_LOOK_UPS",

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from namens.codes.refusals import CodeReason
 from namens.mandates.refusals import MandateReason
+from namens.organisations.refusals import OrganisationReason
 from namens.pages.sentences import SENTENCES, sentence_for
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
@@ -16,7 +17,15 @@ from namens.services.refusals import ServiceReason
 
 REASONS: list[StrEnum] = [
     reason
-    for reasons in (MandateReason, PartyRefusal, CodeReason, EmailRefusal, ServiceReason, RegisterReason)
+    for reasons in (
+        MandateReason,
+        OrganisationReason,
+        PartyRefusal,
+        CodeReason,
+        EmailRefusal,
+        ServiceReason,
+        RegisterReason,
+    )
     for reason in reasons
 ]
 OF_THE_GIVER = [reason for reason in MandateReason if reason.startswith("giver-")]

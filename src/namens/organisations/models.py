@@ -10,8 +10,26 @@ from django.db import models
 from django.db.models import F, Q
 
 from namens.lib.ids import new_id
+from namens.organisations.oversight import Block, Merger
 from namens.parties.models import Party
 from namens.services.models import Service
+
+__all__ = [
+    "Assignment",
+    "Block",
+    "LeftOut",
+    "Licence",
+    "LicencePause",
+    "Member",
+    "MemberInvitation",
+    "MemberKind",
+    "Merger",
+    "Opening",
+    "OpeningReason",
+    "Organisation",
+    "Status",
+    "Team",
+]
 
 
 class Status(StrEnum):
@@ -154,11 +172,14 @@ class Member(models.Model):
 
 
 class MemberInvitation(models.Model):
-    """A link with which one person begins, once. Only a keyed digest of it is kept."""
+    """A link with which one person begins, once. A keyed digest of it is kept, and the link itself, sealed, until the
+    e-mail with it left."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="invitations")
     digest = models.CharField(max_length=100, unique=True)
+    sealed = models.CharField(max_length=200, blank=True, default="", db_default="")
+    invited_by = models.UUIDField(null=True)
     expires_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
@@ -271,28 +292,3 @@ class LeftOut(models.Model):
 
     def __str__(self) -> str:
         return f"left out {self.id}"
-
-
-class Block(models.Model):
-    """The operator's switch: nobody acts for this organisation, or not this one member. Two operators undo it."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="blocks")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="blocks")
-    blocked_by = models.CharField(max_length=100)
-    first_lifter = models.CharField(max_length=100, blank=True)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation"],
-                condition=Q(until__isnull=True, member__isnull=True),
-                name="block_of_organisation_once",
-            ),
-            models.UniqueConstraint(fields=["member"], condition=Q(until__isnull=True), name="block_of_member_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"block {self.id}"

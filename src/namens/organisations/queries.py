@@ -1,9 +1,10 @@
 """Reading who works where, and who may work today."""
 
 from datetime import datetime
+from uuid import UUID
 
 from namens.lib import clock
-from namens.organisations.models import Block, Member, Status
+from namens.organisations.models import Block, Member, Organisation, Status
 
 
 def at_work(member: Member, *, now: datetime) -> bool:
@@ -14,11 +15,21 @@ def at_work(member: Member, *, now: datetime) -> bool:
     organisation = member.organisation
     if member.bound_at is None or member.ended_at is not None:
         return False
-    if organisation.status != Status.ADMITTED:
-        return False
-    if organisation.last_day is not None and clock.day_of(now) > organisation.last_day:
+    if is_gone(organisation, now=now):
         return False
     return not any(
         block.member_id in {None, member.party_id}
         for block in Block.objects.filter(organisation=organisation, since__lte=now, until__isnull=True)
     )
+
+
+def is_gone(organisation: Organisation, *, now: datetime) -> bool:
+    """Say whether this organisation is not (or not any more) one that people work for here."""
+    has_left = organisation.last_day is not None and clock.day_of(now) > organisation.last_day
+    return has_left or organisation.status != Status.ADMITTED
+
+
+def running_managers(organisation: UUID) -> int:
+    """Give how many managers of this organisation have begun. With one, a second is asked for."""
+    begun = Member.objects.filter(organisation=organisation, bound_at__isnull=False, ended_at__isnull=True)
+    return begun.filter(is_manager=True).count()

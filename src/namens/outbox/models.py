@@ -18,13 +18,17 @@ class Kind(StrEnum):
     LETTER = "letter"
     PRINT = "print"
     EMAIL = "email"
+    MEMBER_ENDED = "member-ended"
+    ORGANISATION_LEAVES = "organisation-leaves"
+    ORGANISATION_MERGED = "organisation-merged"
 
     @property
     def patience(self) -> timedelta:
-        """Give for how long it is tried: a letter and the question before it for as long as a request waits."""
-        return timedelta(days=42) if self in {Kind.REQUEST, Kind.LETTER, Kind.PRINT} else timedelta(days=3)
+        """Give for how long it is tried: what ends in a letter for as long as a request waits."""
+        return timedelta(days=42) if self in _END_IN_LETTERS else timedelta(days=3)
 
 
+_END_IN_LETTERS = frozenset({Kind.REQUEST, Kind.LETTER, Kind.PRINT, Kind.ORGANISATION_LEAVES, Kind.ORGANISATION_MERGED})
 _WAITS = models.Q(settled_at__isnull=True, given_up_at__isnull=True)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from namens.codes.refusals import CodeReason
 from namens.helpdesk.refusals import CallerRefusal
 from namens.mandates.refusals import MandateReason
+from namens.pages.sentences_at_work import AT_WORK, TO_MEMBERS
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
 from namens.post.refusals import EmailRefusal
@@ -184,10 +185,18 @@ SENTENCES: dict[StrEnum, str] = {
     **_OPERATORS,
     **_REGISTER,
     **_AGENTS_ONLY,
+    **AT_WORK,
+}
+Viewer = Literal["client", "helper", "agent", "colleague", "member"]
+_TO: dict[Viewer, dict[StrEnum, str]] = {
+    "client": SENTENCES,
+    "helper": _TO_HELPERS,
+    "agent": _TO_AGENTS,
+    "colleague": _TO_COLLEAGUES,
+    "member": TO_MEMBERS,
 }
 
 
-def sentence_for(reason: StrEnum, *, viewer: Literal["client", "helper", "agent", "colleague"] = "client") -> str:
+def sentence_for(reason: StrEnum, *, viewer: Viewer = "client") -> str:
     """Give the sentence for a refusal, for who reads it, in the language of the page."""
-    chosen = {"client": SENTENCES, "helper": _TO_HELPERS, "agent": _TO_AGENTS, "colleague": _TO_COLLEAGUES}[viewer]
-    return _(chosen.get(reason, SENTENCES[reason]))
+    return _(_TO[viewer].get(reason, SENTENCES[reason]))

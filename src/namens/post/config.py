@@ -22,6 +22,7 @@ class NotifySettings:
     postage: str = ""
     email_template: str = ""
     code_template: str = ""
+    invitation_template: str = ""
     timeout_seconds: float = 20
 
     @property
