@@ -11,6 +11,7 @@ from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
 from namens.mandates.decision import Reason
 from namens.mandates.refusals import MandateReason
+from namens.organisations.refusals import OrganisationReason
 from namens.parties.refusals import PartyRefusal
 from namens.post.refusals import EmailRefusal
 from namens.services.refusals import ServiceReason
@@ -22,6 +23,7 @@ DOCS = ROOT / "docs"
 REFUSALS: list[type[StrEnum]] = [
     CodeReason,
     MandateReason,
+    OrganisationReason,
     PartyRefusal,
     EmailRefusal,
     ServiceReason,

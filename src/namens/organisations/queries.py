@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from namens.lib import clock
 from namens.organisations.models import Block, Member, Status
+from namens.services.models import MandatedTo, Service
 
 
 def at_work(member: Member, *, now: datetime) -> bool:
@@ -22,3 +25,8 @@ def at_work(member: Member, *, now: datetime) -> bool:
         block.member_id in {None, member.party_id}
         for block in Block.objects.filter(organisation=organisation, since__lte=now, until__isnull=True)
     )
+
+
+def licensable() -> QuerySet[Service]:
+    """Give the services of the catalogue that a licence can be for: organisations may be mandated for them."""
+    return Service.objects.filter(active=True, mandated_to__in=(MandatedTo.ORGANISATIONS, MandatedTo.BOTH))
