@@ -158,7 +158,7 @@ def test_it_refuses_dirk_a_colleague_and_the_manager_of_another_organisation(dir
         assert refused(verb, vera, held.id, **rest) == OrganisationReason.NOT_A_MANAGER
     elsewhere = carla()
     for verb in VERBS:
-        assert refused(verb, elsewhere, held.id) == OrganisationReason.LICENCE_UNKNOWN
+        assert refused(verb, elsewhere, held.id) == OrganisationReason.UNKNOWN_LICENCE
 
 
 def test_it_refuses_what_is_over() -> None:
@@ -184,4 +184,4 @@ def test_it_does_not_change_the_earlier_form_of_a_licence() -> None:
     change(mia(), held, terms("inkomstenbelasting"))
     earlier = Licence.objects.get(later=held)
     for verb in VERBS:
-        assert refused(verb, mia(), earlier.id) == OrganisationReason.LICENCE_UNKNOWN
+        assert refused(verb, mia(), earlier.id) == OrganisationReason.UNKNOWN_LICENCE

@@ -46,7 +46,7 @@ def test_it_lets_no_manager_give_an_own_licence() -> None:
 def test_it_lets_nobody_else_give_one(dirk: Party) -> None:
     sam, vera = member(organisation()), member(organisation(), "Vera")
     assert refused(sam, vera) == OrganisationReason.NOT_A_MANAGER
-    assert refused(carla(), sam) == OrganisationReason.MEMBER_UNKNOWN
+    assert refused(carla(), sam) == OrganisationReason.UNKNOWN_MEMBER
     assert refused(Member(party=dirk, organisation=organisation()), sam) == OrganisationReason.NOT_A_MANAGER
 
 
@@ -63,7 +63,7 @@ def test_it_refuses_who_was_manager_until_just_now() -> None:
 def test_it_refuses_a_member_who_has_left() -> None:
     sam = member(organisation())
     end_member(by=mia(), member=sam.party_id, version=0, now=NOW)
-    assert refused(mia(), sam) == OrganisationReason.MEMBER_UNKNOWN
+    assert refused(mia(), sam) == OrganisationReason.UNKNOWN_MEMBER
 
 
 def test_it_refuses_services_that_organisations_are_not_mandated_for() -> None:
@@ -78,8 +78,8 @@ def test_it_refuses_a_team_of_others_or_one_that_is_closed() -> None:
     sam, elsewhere, closed = member(organisation()), team("Zuid", of="De Brug"), team("Oost")
     closed.closed_at = NOW
     closed.save()
-    assert refused(mia(), sam, terms(for_team=elsewhere)) == OrganisationReason.TEAM_UNKNOWN
-    assert refused(mia(), sam, terms(for_team=closed)) == OrganisationReason.TEAM_UNKNOWN
+    assert refused(mia(), sam, terms(for_team=elsewhere)) == OrganisationReason.UNKNOWN_TEAM
+    assert refused(mia(), sam, terms(for_team=closed)) == OrganisationReason.UNKNOWN_TEAM
 
 
 @pytest.mark.parametrize(

@@ -75,5 +75,5 @@ def test_it_refuses_dirk_a_colleague_and_the_manager_of_another_organisation(dir
         with pytest.raises(OrganisationRefused) as refusal:
             renew(held, by=by)
         assert refusal.value.reason == OrganisationReason.NOT_A_MANAGER
-    assert renew(held, by=carla()).refused == {held.id: OrganisationReason.LICENCE_UNKNOWN}
+    assert renew(held, by=carla()).refused == {held.id: OrganisationReason.UNKNOWN_LICENCE}
     assert as_kept(held).last_day == SOON

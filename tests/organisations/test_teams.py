@@ -74,10 +74,10 @@ def test_it_lets_no_manager_bring_clients_to_the_own_team() -> None:
 
 def test_it_refuses_a_team_that_is_closed_and_itself_as_the_target() -> None:
     north, south = team("Noord"), team("Zuid")
-    assert refused(lambda: close(north, to=north)) == OrganisationReason.TEAM_UNKNOWN
+    assert refused(lambda: close(north, to=north)) == OrganisationReason.UNKNOWN_TEAM
     close(south)
-    assert refused(lambda: close(south)) == OrganisationReason.TEAM_UNKNOWN
-    assert refused(lambda: close(north, to=south)) == OrganisationReason.TEAM_UNKNOWN
+    assert refused(lambda: close(south)) == OrganisationReason.UNKNOWN_TEAM
+    assert refused(lambda: close(north, to=south)) == OrganisationReason.UNKNOWN_TEAM
 
 
 def test_it_refuses_dirk_a_colleague_and_the_manager_of_another_organisation(dirk: Party) -> None:
@@ -91,5 +91,5 @@ def test_it_refuses_dirk_a_colleague_and_the_manager_of_another_organisation(dir
             assert refused(verb) == OrganisationReason.NOT_A_MANAGER
     elsewhere = carla()
     renamed = refused(lambda: rename_team(by=elsewhere, team=north.id, name="West", now=NOW))
-    assert renamed == OrganisationReason.TEAM_UNKNOWN
-    assert refused(lambda: close(north, by=elsewhere)) == OrganisationReason.TEAM_UNKNOWN
+    assert renamed == OrganisationReason.UNKNOWN_TEAM
+    assert refused(lambda: close(north, by=elsewhere)) == OrganisationReason.UNKNOWN_TEAM

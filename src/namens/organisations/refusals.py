@@ -17,15 +17,15 @@ class OrganisationReason(StrEnum):
     LICENCE_SERVICE_NOT_OFFERED = "licence-service-not-offered"
     LICENCE_STARTED = "licence-started"
     LICENCE_TOO_LONG = "licence-too-long"
-    LICENCE_UNKNOWN = "licence-unknown"
-    MEMBER_EMAIL_TAKEN = "member-email-taken"
-    MEMBER_UNKNOWN = "member-unknown"
+    UNKNOWN_LICENCE = "unknown-licence"
+    EMAIL_TAKEN = "email-taken"
+    UNKNOWN_MEMBER = "unknown-member"
     NOT_A_MANAGER = "not-a-manager"
     OWN_LICENCE = "own-licence"
     OWN_TEAM = "own-team"
     TEAM_IN_USE = "team-in-use"
     TEAM_NAME_TAKEN = "team-name-taken"
-    TEAM_UNKNOWN = "team-unknown"
+    UNKNOWN_TEAM = "unknown-team"
 
 
 class OrganisationRefused(Exception):

@@ -38,7 +38,7 @@ def colleague(manager: Member, *, member: UUID) -> Member:
     ).select_related("team")
     one = found.first()
     if one is None:
-        raise OrganisationRefused(OrganisationReason.MEMBER_UNKNOWN)
+        raise OrganisationRefused(OrganisationReason.UNKNOWN_MEMBER)
     return one
 
 
@@ -47,7 +47,7 @@ def licence_of(manager: Member, *, licence: UUID) -> Licence:
     found = Licence.objects.filter(id=licence, later__isnull=True, member__organisation=manager.organisation_id)
     one = found.select_related("member", "team").first()
     if one is None:
-        raise OrganisationRefused(OrganisationReason.LICENCE_UNKNOWN)
+        raise OrganisationRefused(OrganisationReason.UNKNOWN_LICENCE)
     return one
 
 
@@ -55,7 +55,7 @@ def team_of(manager: Member, *, team: UUID) -> Team:
     """Give an open team of the manager's organisation. Raises OrganisationRefused."""
     found = Team.objects.filter(id=team, organisation=manager.organisation_id, closed_at__isnull=True).first()
     if found is None:
-        raise OrganisationRefused(OrganisationReason.TEAM_UNKNOWN)
+        raise OrganisationRefused(OrganisationReason.UNKNOWN_TEAM)
     return found
 
 

@@ -104,7 +104,7 @@ def _keep(held: Member, details: MemberDetails) -> None:
         with transaction.atomic():
             held.save(update_fields=["given_name", "family_name", "kind", "email", "team", "is_manager", "version"])
     except IntegrityError:
-        raise OrganisationRefused(OrganisationReason.MEMBER_EMAIL_TAKEN) from None
+        raise OrganisationRefused(OrganisationReason.EMAIL_TAKEN) from None
 
 
 def _differences(before: MemberDetails, after: MemberDetails) -> list[str]:

@@ -47,7 +47,7 @@ def close_team(*, by: Member, team: UUID, to: UUID | None, now: datetime) -> Tea
         held = team_of(manager, team=team)
         target = team_of(manager, team=to) if to else None
         if target == held:
-            raise OrganisationRefused(OrganisationReason.TEAM_UNKNOWN)
+            raise OrganisationRefused(OrganisationReason.UNKNOWN_TEAM)
         if target is not None and _is_own(target, manager, now=now):
             raise OrganisationRefused(OrganisationReason.OWN_TEAM)
         if licences_for(held, now=now):
