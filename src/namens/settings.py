@@ -82,6 +82,9 @@ REQUEST_DAYS = variables.within("NAMENS_REQUEST_DAYS", env.number("NAMENS_REQUES
 BY_LETTER_MONTHS = variables.within(
     "NAMENS_BY_LETTER_MONTHS", env.number("NAMENS_BY_LETTER_MONTHS", default=12), most=12
 )
+LICENCE_MONTHS = variables.within("NAMENS_LICENCE_MONTHS", env.number("NAMENS_LICENCE_MONTHS", default=12), most=12)
+REVIEW_DAYS = variables.within("NAMENS_REVIEW_DAYS", env.number("NAMENS_REVIEW_DAYS", default=30), most=366)
+UNSEEN_DAYS = variables.within("NAMENS_UNSEEN_DAYS", env.number("NAMENS_UNSEEN_DAYS", default=60), most=366)
 REQUESTS = variables.limit(
     "NAMENS_REQUESTS",
     times=env.number("NAMENS_REQUESTS", default=40),

@@ -7,12 +7,31 @@ from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from namens.lib.ids import new_id
+from namens.organisations.licensing import Licence, LicencePause
 from namens.organisations.oversight import Block, Merger
+from namens.organisations.sheets import Sheet, SheetLine
 from namens.parties.models import Party
-from namens.services.models import Service
+
+__all__ = [
+    "Assignment",
+    "Block",
+    "LeftOut",
+    "Licence",
+    "LicencePause",
+    "Member",
+    "MemberInvitation",
+    "MemberKind",
+    "Opening",
+    "OpeningReason",
+    "Organisation",
+    "Sheet",
+    "SheetLine",
+    "Status",
+    "Team",
+]
 
 __all__ = [
     "Assignment",
@@ -185,51 +204,6 @@ class MemberInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.id}"
-
-
-class Licence(models.Model):
-    """What a member may do in the organisation's name: these services, these days, all clients or those of `team`.
-
-    `version` rises with every change: who changes an older one is told.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="licences")
-    services = models.ManyToManyField(Service, related_name="+")
-    first_day = models.DateField()
-    last_day = models.DateField()
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="licences")
-    given_by = models.UUIDField()
-    given_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="licence_days_in_order"),
-            models.CheckConstraint(condition=~Q(given_by=F("member")), name="licence_not_ones_own"),
-        ]
-        indexes: ClassVar = [models.Index(fields=["member", "last_day"], name="licence_by_member")]
-
-    def __str__(self) -> str:
-        return f"licence {self.id}"
-
-
-class LicencePause(models.Model):
-    """From when until when a licence could not be used."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="pauses")
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["licence"], condition=Q(until__isnull=True), name="licence_paused_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"pause of {self.licence_id}"
 
 
 class Assignment(models.Model):

@@ -3,8 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from namens.lib import clock
 from namens.organisations.models import Block, Member, Organisation, Status
+from namens.services.models import MandatedTo, Service
 
 
 def at_work(member: Member, *, now: datetime) -> bool:
@@ -33,3 +36,8 @@ def running_managers(organisation: UUID) -> int:
     """Give how many managers of this organisation have begun. With one, a second is asked for."""
     begun = Member.objects.filter(organisation=organisation, bound_at__isnull=False, ended_at__isnull=True)
     return begun.filter(is_manager=True).count()
+
+
+def licensable() -> QuerySet[Service]:
+    """Give the services of the catalogue that a licence can be for: organisations may be mandated for them."""
+    return Service.objects.filter(active=True, mandated_to__in=(MandatedTo.ORGANISATIONS, MandatedTo.BOTH))

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     """What has to leave."""
 
     ACCESS_ENDED = "access-ended"
+    MEMBER_ENDED = "member-ended"
     BACK_CHANNEL_LOGOUT = "back-channel-logout"
     REQUEST = "request"
     LETTER = "letter"

@@ -85,6 +85,7 @@ class Worker:
         try:
             # Access ends before anything is sent: that is what everybody waits for, and it takes no time.
             ended = hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access)
+            ended += hand_out(kind=Kind.MEMBER_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_member)
             busy = [self._take_back(), self._send_logouts(), self.letters.turn(), self.mails.turn(), self._ask(now)]
             self._keep_house(now)
             return bool(ended) or any(busy)

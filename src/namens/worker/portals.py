@@ -10,12 +10,26 @@ from namens.grants.logout import Failed, Message, Sent
 from namens.lib import clock
 from namens.outbox.carriers import Carriers
 from namens.outbox.models import OutboxRow
+from namens.parties.models import Party
+from namens.signin import drafts
 from namens.worker.rows import attempt, close, report
 
 
 def end_access(row: OutboxRow) -> None:
     """End the logins that a mandate held up."""
     close(row, attempt(lambda: grants.end_access(mandate=UUID(row.payload["mandate"]), now=clock.now())))
+
+
+def end_member(row: OutboxRow) -> None:
+    """End the logins of a member who lost access, and forget what they left half-way when they are gone."""
+    close(row, attempt(lambda: _end_member(UUID(row.payload["member"]))))
+
+
+def _end_member(member: UUID) -> None:
+    grants.end_member(member=member, now=clock.now())
+    gone = Party.objects.filter(id=member, member__ended_at__isnull=False).first()
+    if gone is not None:
+        drafts.forget(party=gone)
 
 
 def send_logout(carriers: Carriers, row: OutboxRow) -> None:

@@ -36,6 +36,13 @@ def end_family(family: Family, *, by: EndedBy, channel: Channel, now: datetime) 
         return True
 
 
+def end_member(*, member: UUID, now: datetime) -> int:
+    """End every login of a member who may do less from now on; how many. What is left they get at their next login."""
+    live = Family.objects.filter(party=member, ended_at__isnull=True).select_related("portal")
+    with transaction.atomic():
+        return sum(end_family(one, by=EndedBy.ACCESS_ENDED, channel=Channel.WORKER, now=now) for one in live)
+
+
 def end_access(*, mandate: UUID, now: datetime) -> int:
     """Decide again for every login between the two parties of a mandate. End those that got more than holds; how many.
 

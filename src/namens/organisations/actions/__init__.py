@@ -20,20 +20,41 @@ from namens.organisations.actions.invitations import (
     link_sent,
     trouble_with,
 )
+from namens.organisations.actions.licences import (
+    LicenceTerms,
+    Renewal,
+    change_licence,
+    end_licence,
+    give_licence,
+    pause_licence,
+    renew_licences,
+    resume_licence,
+)
 from namens.organisations.actions.logins import admit_login
+from namens.organisations.actions.members import MemberDetails, change_member, end_member
 from namens.organisations.actions.organisations import Admitted, Terms, admit, propose, refuse
+from namens.organisations.actions.teams import close_team, make_team, rename_team
 
 __all__ = [
     "Admitted",
     "Invited",
+    "LicenceTerms",
+    "MemberDetails",
     "NewMember",
+    "Renewal",
     "Terms",
     "admit",
     "admit_login",
     "agree_to_merger",
     "block",
+    "change_licence",
+    "change_member",
+    "close_team",
+    "end_licence",
+    "end_member",
     "find_invitation",
     "forget_links",
+    "give_licence",
     "invite",
     "invite_again",
     "invite_manager",
@@ -41,11 +62,16 @@ __all__ = [
     "leave",
     "link_in",
     "link_sent",
+    "make_team",
+    "pause_licence",
     "propose",
     "propose_merger",
     "refuse",
     "refuse_merger",
     "rename",
+    "rename_team",
+    "renew_licences",
+    "resume_licence",
     "trouble_with",
     "unblock",
 ]

@@ -1,0 +1,59 @@
+"""A member who may do less is logged out at portals: the login ends, the portal hears it."""
+
+import pytest
+
+from namens.grants.actions import make_keys
+from namens.grants.models import EndedBy, Family
+from namens.organisations.actions import end_member, pause_licence
+from namens.organisations.models import Member
+from namens.outbox.models import Kind
+from namens.parties.models import Party
+from namens.services.models import Portal
+from namens.signin import drafts
+from namens.worker import Worker
+from tests.organisations.managing import mia
+from tests.people import NOW
+from tests.worker.portals import Receiver, logged_in, waiting
+from tests.worker.working import work
+from tests.working import licence, member, organisation
+
+
+@pytest.fixture
+def sam(toeslagen: Portal, anna: Party, receiver: Receiver) -> Member:
+    """Somebody who is logged in at a portal that listens, for Anna."""
+    make_keys(now=NOW)
+    Portal.objects.filter(id=toeslagen.id).update(back_channel_logout_uri=receiver.address)
+    sam = member(organisation())
+    logged_in(toeslagen, sam.party, anna)
+    return sam
+
+
+def test_it_logs_an_ex_employee_out_everywhere(sam: Member, worker: Worker, receiver: Receiver) -> None:
+    drafts.begin(party=sam.party, journey="ask", answers={"service": "mijn-toeslagen"}, now=NOW)
+    end_member(by=mia(), member=sam.party_id, version=0, now=NOW)
+    assert waiting() == [Kind.MEMBER_ENDED]
+    work(worker)
+    assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
+    assert (len(receiver.tokens), waiting()) == (1, [])
+    assert not sam.party.drafts.exists()
+
+
+def test_it_logs_out_who_has_a_licence_paused_and_keeps_the_drafts(
+    sam: Member, worker: Worker, receiver: Receiver
+) -> None:
+    drafts.begin(party=sam.party, journey="ask", answers={}, now=NOW)
+    pause_licence(by=mia(), licence=licence(sam).id, version=0, now=NOW)
+    work(worker)
+    assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
+    assert len(receiver.tokens) == 1
+    assert sam.party.drafts.exists()
+
+
+def test_it_leaves_the_logins_of_colleagues_and_of_anna(
+    sam: Member, toeslagen: Portal, anna: Party, worker: Worker
+) -> None:
+    vera = member(organisation(), "Vera")
+    others = [logged_in(toeslagen, vera.party, anna), logged_in(toeslagen, anna)]
+    end_member(by=mia(), member=sam.party_id, version=0, now=NOW)
+    work(worker)
+    assert set(Family.objects.filter(ended_at__isnull=True)) == set(others)
