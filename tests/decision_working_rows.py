@@ -34,7 +34,8 @@ def put_working(working: Working, people: Mapping[str, Party]) -> dict[str, Part
             **_span(one.interval),
         )
     _put_reach(working, people, members)
-    return {name: one.party for name, one in {**places, **members}.items()}
+    parties = {name: one.party for name, one in places.items()}
+    return parties | {name: one.party for name, one in members.items()}
 
 
 def _put_place(name: str, working: Working) -> Organisation:
