@@ -6,7 +6,7 @@ Every case is about the same days unless it says otherwise: a mandate from 1 Nov
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ import yaml
 
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.decision import Decision, Line, Offered, Permit, Question, Reason, Refusal, Snapshot
+from namens.mandates.licences import Gap, Missing
 from namens.services import catalogue
+from tests.decision_working import ORGANISATIONS, WORKS_AT, Working, instant, working
 from tests.people import CATALOGUE
 
 FILE = Path(__file__).with_name("decisions.yaml")
@@ -28,7 +30,7 @@ PORTALS = {
     "parking": ("parkeervergunning",),
 }
 ALLOWED = {
-    "case": {"name", "given", "portal", "catalogue", "question", "expect", "doors", "why", "at_the_door"},
+    "case": {"name", "given", "portal", "catalogue", "question", "expect", "doors", "why", "at_the_door", "working"},
     "given": {
         "name",
         "giver",
@@ -46,7 +48,7 @@ ALLOWED = {
         "ended",
     },
     "portal": {"offers", "approved"},
-    "question": {"who", "for", "service", "action", "assurance", "at"},
+    "question": {"who", "in_name_of", "for", "service", "action", "assurance", "at"},
 }
 
 
@@ -90,14 +92,19 @@ class Given:
 
 @dataclass(frozen=True)
 class Case:
-    """One case. `expect` is a decision, or the name of an error."""
+    """One case. `expect` is a decision, or the name of an error.
+
+    `who` asks as the representative `in_name_of`: themselves, unless they work for somebody.
+    """
 
     name: str
     given: tuple[Given, ...]
     offers: tuple[str, ...]
     approved: bool
     changes: Mapping[str, Mapping[str, Any]]
+    working: Working
     who: str
+    in_name_of: str
     client: str
     asked: Mapping[str, Any]
     expect: Decision | str
@@ -119,16 +126,23 @@ class Case:
             action=self.asked.get("action"),
         )
 
+    @property
+    def names_a_member(self) -> bool:
+        """Say whether somebody asks in another's name."""
+        return self.who != self.in_name_of
+
     def snapshot(self) -> Snapshot:
         """Give what the one-pair statement would have read for this case."""
-        lines = [
-            line for one in self.given if one.giver == self.client and one.helper == self.who for line in one.lines()
-        ]
+        of_pair = [one for one in self.given if (one.giver, one.helper) == (self.client, self.in_name_of)]
+        lines = [line for one in of_pair for line in one.lines()]
         return Snapshot(
             question=self.question,
             portal_approved=self.approved,
             services=tuple(self.offered(key) for key in self.offers),
             lines=tuple(line for line in lines if line.service in self.offers),
+            needs_licence=self.names_a_member or self.in_name_of in ORGANISATIONS,
+            member=self.working.membership(self.who, at=self.in_name_of),
+            reach=self.working.reach(self.who, at=self.in_name_of, client=self.client),
         )
 
     def offered(self, key: str) -> Offered:
@@ -168,17 +182,12 @@ def through(door: str) -> list[Case]:
     return [case for case in cases() if door in case.doors]
 
 
-def instant(written: str) -> datetime:
-    """Read an instant; in UTC when it has a time zone."""
-    read = datetime.fromisoformat(written)
-    return read.astimezone(UTC) if read.tzinfo else read
-
-
 def _case(written: Mapping[str, Any]) -> Case:
     _check(written, "case")
     asked, at = written.get("question", {}), written.get("portal", {})
     _check(asked, "question")
     _check(at, "portal")
+    who = asked.get("who", "bram")
     given = tuple(_given(one, f"{written['name']} {place}") for place, one in enumerate(written.get("given", [{}])))
     return Case(
         name=written["name"],
@@ -186,7 +195,9 @@ def _case(written: Mapping[str, Any]) -> Case:
         offers=PORTALS[at.get("offers", "toeslagen")],
         approved=at.get("approved", True),
         changes=written.get("catalogue", {}),
-        who=asked.get("who", "bram"),
+        working=working(written.get("working", {})),
+        who=who,
+        in_name_of=asked.get("in_name_of", WORKS_AT.get(who, who)),
         client=asked.get("for", "anna"),
         asked=asked,
         expect=_expected(written, given),
@@ -224,7 +235,8 @@ def _expected(written: Mapping[str, Any], given: tuple[Given, ...]) -> Decision 
     if "error" in expect:
         return str(expect["error"])
     if "refusal" in expect:
-        return Refusal(Reason(expect["refusal"]))
+        gap = Missing(Gap(expect["gap"]), expect.get("day")) if "gap" in expect else None
+        return Refusal(Reason(expect["refusal"]), gap)
     permit = expect["permit"]
     by = given[permit.get("by", 0)]
     return Permit(

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from namens.mandates.decision import Representative
 from namens.mandates.models import Mandate, MandateService, Origin
 from namens.parties.models import Party
 from namens.services.models import CatalogueVersion, Portal, Service, Status
 from tests.decision_cases import Case, Given
+from tests.decision_working_rows import put_working
 from tests.people import BSNS, load_catalogue, person, portal
 
 OFFERED_AT = datetime(2026, 10, 1, tzinfo=UTC)
@@ -20,16 +22,23 @@ OF_A_STATE: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Stage:
-    """A case in the database."""
+    """A case in the database. `people` has the organisations and their members too."""
 
     portal: Portal
     people: Mapping[str, Party]
+
+    def representative(self, case: Case) -> Representative:
+        """Give who asks in this case."""
+        member = self.people[case.who].id if case.names_a_member else None
+        return Representative(self.people[case.in_name_of].id, member=member)
 
 
 def put_in_database(case: Case, *, register: Callable[..., Portal] = portal) -> Stage:
     """Write the rows of this case: people, catalogue, portal (by `register`) and mandates."""
     load_catalogue()
-    stage = Stage(portal=register("portaal", *case.offers), people={name: person(name) for name in BSNS})
+    people = {name: person(name) for name in BSNS}
+    people |= put_working(case.working, people)
+    stage = Stage(portal=register("portaal", *case.offers), people=people)
     for one in case.given:
         _put_mandate(one, stage.people)
     put_changes(case, stage)

@@ -5,9 +5,11 @@ import builtins
 import pytest
 
 from namens.mandates import queries
-from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, Representative, decide
+from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, decide
+from namens.mandates.licences import Gap
 from tests.decision_cases import Case, cases, through
 from tests.decision_rows import put_in_database
+from tests.decision_working import ORGANISATIONS, WORKS_AT
 
 CASES = through("decide")
 
@@ -20,7 +22,7 @@ def in_database(case: Case) -> Decision:
     stage = put_in_database(case)
     return queries.decide_for(
         portal=stage.portal,
-        representative=Representative(stage.people[case.who].id),
+        representative=stage.representative(case),
         representee=stage.people[case.client].id,
         question=case.question,
         at=case.at,
@@ -48,12 +50,21 @@ def test_it_decides_the_same_through_the_statement(case: Case) -> None:
 
 def test_it_has_cases_of_every_kind() -> None:
     kinds = [type(case.expect) for case in cases()]
-    assert len(kinds) >= 60
+    assert len(kinds) >= 160
     assert min(kinds.count(kind) for kind in (Permit, Refusal, str)) >= 4
 
 
 def test_it_has_a_case_for_every_reason() -> None:
     assert {case.expect.reason for case in cases() if isinstance(case.expect, Refusal)} == set(Reason)
+
+
+def test_it_has_a_case_for_every_gap() -> None:
+    gaps = {case.expect.missing.gap for case in cases() if isinstance(case.expect, Refusal) and case.expect.missing}
+    assert gaps == set(Gap)
+
+
+def test_it_has_many_cases_about_licences_teams_and_dates() -> None:
+    assert len([case for case in cases() if case.who in WORKS_AT or case.in_name_of in ORGANISATIONS]) >= 40
 
 
 def test_it_names_every_case_once() -> None:
@@ -62,7 +73,7 @@ def test_it_names_every_case_once() -> None:
 
 
 def test_it_expresses_nearly_every_case_at_every_door() -> None:
-    assert len(cases()) - len(through("openid")) <= 6
+    assert len(cases()) - len(through("openid")) <= 10
 
 
 def test_it_takes_a_state_that_it_does_not_know_for_no() -> None:

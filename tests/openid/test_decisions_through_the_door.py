@@ -19,7 +19,7 @@ from tests.openid.relying import Answer, Claims, RelyingParty, answer_in, read, 
 MANDATE, SERVICES, LAST_DAY, LEFT_OUT = (
     f"urn:namens:1.0:{name}" for name in ("mandate", "services", "last-day", "left-out")
 )
-CASES = through("openid")
+CASES = [case for case in through("openid") if not case.names_a_member]
 
 
 def that(expected: str) -> list[Case]:

@@ -16,7 +16,7 @@ def at_work(member: Member, *, now: datetime) -> bool:
     A licence is another question: a manager without one may be here too.
     """
     organisation = member.organisation
-    if member.bound_at is None or member.ended_at is not None:
+    if member.bound_at is None or (member.ended_at is not None and member.ended_at <= now):
         return False
     if is_gone(organisation, now=now):
         return False
