@@ -59,6 +59,7 @@ def record_facts(*, party: Party, facts: PersonFacts, now: datetime, channel: Ch
             given_names=facts.name.given_names[:250],
             prefix=facts.name.prefix[:20],
             family_name=facts.name.family_name[:250],
+            folded_name=facts.name.sorting[:600],
             birth_date=str(facts.birth_date or ""),
             signals=sorted(facts.signals),
             refreshed_at=now,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from namens.lib.folding import folded
 from namens.lib.partial_date import PartialDate
 
 
@@ -46,6 +47,11 @@ class PersonName:
         """Give initials and family name: `A.M. de Vries`."""
         initials = "".join(f"{name[0]}." for name in self.given_names.split())
         return f"{initials} {self.surname}".strip()
+
+    @property
+    def sorting(self) -> str:
+        """Give the name as lists are sorted and searched by it: `vries anna maria de`."""
+        return folded(f"{self.family_name} {self.given_names} {self.prefix}")
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,9 @@ class Party(models.Model):
 class Person(models.Model):
     """A natural person: digest and sealed BSN, and what the population register said last.
 
-    `refreshed_at` is when it said so. `ask_again_at` is from when the daily check may ask again: it moves on with every
-    question, also with one that gave no facts, so that nobody is in the way of who comes after.
+    `folded_name` is the name as lists are sorted and searched by it. `refreshed_at` is when the register said all this.
+    `ask_again_at` is from when the daily check may ask again: it moves on with every question, also with one that gave
+    no facts, so that nobody is in the way of who comes after.
     """
 
     party = models.OneToOneField(Party, on_delete=models.PROTECT, primary_key=True, related_name="person")
@@ -47,6 +48,7 @@ class Person(models.Model):
     given_names = models.CharField(max_length=250, blank=True)
     prefix = models.CharField(max_length=20, blank=True)
     family_name = models.CharField(max_length=250, blank=True)
+    folded_name = models.CharField(max_length=600, blank=True, default="", db_default="")
     birth_date = models.CharField(max_length=10, blank=True)
     signals = models.JSONField(default=list)
     refreshed_at = models.DateTimeField(null=True)

@@ -1,0 +1,39 @@
+"""Which clients the licences of a member reach today: the ground on which lists of clients are made.
+
+It says no more than the rules in `mandates.licences`, in a form that a database can search by.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from namens.lib import clock
+from namens.organisations.models import Licence, LicencePause, Member
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One service of a licence that counts now, for the clients of `team`, or for all clients when that is None."""
+
+    service: UUID
+    team: UUID | None = None
+
+
+def grounds_of(member: Member, *, now: datetime) -> frozenset[Ground]:
+    """Give what the licences of a member who is at work reach now; empty without any. One statement."""
+    today = clock.day_of(now)
+    paused = LicencePause.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now), licence=OuterRef("id"), since__lte=now
+    )
+    counting = Licence.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=now),
+        ~Exists(paused),
+        member=member,
+        given_at__lte=now,
+        first_day__lte=today,
+        last_day__gte=today,
+        services__isnull=False,
+    )
+    return frozenset(Ground(service=service, team=team) for service, team in counting.values_list("services", "team"))
