@@ -45,7 +45,7 @@ def _put_place(name: str, working: Working) -> Organisation:
     put.status = Status.ADMITTED if place.admitted else Status.PROPOSED
     put.save()
     for interval in place.blocked:
-        Block.objects.create(organisation=put, blocked_by="olga", **_span(interval))
+        Block.objects.create(organisation=put, blocked_by="olga", **_block(interval))
     return put
 
 
@@ -56,7 +56,7 @@ def _put_worker(name: str, worker: Worker, place: Organisation, teams: Teams) ->
     put.pseudonym_digest = put.pseudonym_digest if worker.bound else ""
     put.save()
     for interval in worker.blocked:
-        Block.objects.create(organisation=place, member=put, blocked_by="olga", **_span(interval))
+        Block.objects.create(organisation=place, member=put, blocked_by="olga", **_block(interval))
     for given in worker.licences:
         _put_licence(put, given, team=teams[worker.at, given.team] if given.team else None)
     return put
@@ -85,3 +85,9 @@ def _put_reach(working: Working, people: Mapping[str, Party], members: Mapping[s
 
 def _span(interval: Interval) -> dict[str, object]:
     return {"since": interval.since, "until": interval.until}
+
+
+def _block(interval: Interval) -> dict[str, object]:
+    """Give a block that two operators undid, when it ended."""
+    lifters = {"first_lifter": "olga", "second_lifter": "otto"} if interval.until else {}
+    return {**_span(interval), **lifters}

@@ -8,10 +8,9 @@ from django.db.models import F
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
+from namens.organisations.actions.losing import lose_access
 from namens.organisations.models import Block, Member, Organisation, Status
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
-from namens.outbox.actions import put
-from namens.outbox.models import Kind
 
 
 def block(*, organisation: UUID, member: UUID | None, reason: str, by: UUID, channel: Channel, now: datetime) -> Block:
@@ -77,7 +76,7 @@ def _end_logins(made: Block, *, now: datetime) -> None:
     if made.member_id is not None:
         members = members.filter(party=made.member_id)
     for member in members.values_list("party", flat=True):
-        put(Kind.MEMBER_ENDED, payload={"member": str(member)}, now=now)
+        lose_access(member, now=now)
 
 
 def _note(event: Event, made: Block, *, by: UUID, channel: Channel, now: datetime) -> None:
