@@ -19,7 +19,6 @@ class Kind(StrEnum):
     LETTER = "letter"
     PRINT = "print"
     EMAIL = "email"
-    MEMBER_ENDED = "member-ended"
     ORGANISATION_LEAVES = "organisation-leaves"
     ORGANISATION_MERGED = "organisation-merged"
 
