@@ -19,11 +19,11 @@ from tests.openid.relying import Answer, Claims, RelyingParty, answer_in, read, 
 MANDATE, SERVICES, LAST_DAY, LEFT_OUT = (
     f"urn:namens:1.0:{name}" for name in ("mandate", "services", "last-day", "left-out")
 )
-CASES = [case for case in through("openid") if not case.names_a_member]
+CASES = through("openid")
 
 
 def that(expected: str) -> list[Case]:
-    """Give the cases that end so here: `error`, `page`, `self`, `left_out`, or else `permit` or `refusal`."""
+    """Give the cases that end so here: `error`, `page`, `self`, `left_out`, `login`, else `permit` or `refusal`."""
     return [case for case in CASES if ending(case) == expected]
 
 
@@ -79,6 +79,12 @@ def claims_after(portal: RelyingParty, address: str, client: Party | None) -> tu
     return read(tokens["id_token"]), portal.userinfo(tokens["access_token"]).json()
 
 
+def client_in(case: Case, claims: Claims) -> object:
+    """Give the client, whom the deepest `represents` is about: one deeper when somebody works for an organisation."""
+    first = claims["represents"]
+    return first["represents"]["sub"] if case.names_a_member else first["sub"]
+
+
 @named("permit")
 def test_it_lets_a_helper_in_who_may(case: Case, staged: tuple[Stage, RelyingParty]) -> None:
     stage, portal = staged
@@ -87,7 +93,7 @@ def test_it_lets_a_helper_in_who_may(case: Case, staged: tuple[Stage, RelyingPar
     assert is_offered(portal, address, client)
     assert isinstance(case.expect, Permit)
     for claims in claims_after(portal, address, client):
-        assert claims["represents"]["sub"] == pairwise_id(client.id, sector=stage.portal.sector)
+        assert client_in(case, claims) == pairwise_id(client.id, sector=stage.portal.sector)
         assert claims["sub"] == pairwise_id(stage.people[case.who].id, sector=stage.portal.sector)
         assert (claims[MANDATE], claims[SERVICES]) == (str(case.expect.mandate), [case.expect.service])
         assert (claims[LAST_DAY], claims[LEFT_OUT]) == (str(case.expect.last_day), sorted(case.expect.left_out))
@@ -109,6 +115,14 @@ def test_it_lets_nobody_in_who_may_not(case: Case, staged: tuple[Stage, RelyingP
     assert not is_offered(portal, address, client)
     refused = portal.choose(address, client)
     assert (refused.status_code, "Location" in refused) == (400, False)
+
+
+@named("login")
+def test_it_lets_nobody_in_who_is_nobody_there_any_more(case: Case, staged: tuple[Stage, RelyingParty]) -> None:
+    stage, portal = staged
+    address = logged_in(case, stage, portal)
+    assert portal.browser.get(address)["Location"].startswith("/signin/")
+    assert portal.choose(address, stage.people[case.client]).status_code == 403
 
 
 @named("self")
@@ -136,4 +150,4 @@ def test_it_sends_nobody_back_to_a_portal_that_is_not_let_in(case: Case, staged:
 
 def test_it_runs_every_case_once() -> None:
     endings = {ending(case) for case in CASES}
-    assert endings == {"permit", "left_out", "refusal", "self", "error", "page"}
+    assert endings == {"permit", "left_out", "refusal", "login", "self", "error", "page"}

@@ -9,22 +9,34 @@ from namens.grants.models import Family
 from namens.grants.pairwise import pairwise_id
 from namens.grants.standing import Standing
 from namens.lib.assurance import AssuranceLevel
+from namens.organisations.naming import name_of
 from namens.parties import vault
 from namens.parties.models import Party
 from namens.services.models import Profile
 
 PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
+KVK_NUMBER = "urn:nl-eid-gdi:1.0:id:KvKnr"
+ESTABLISHMENT = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
 MANDATE = "urn:namens:1.0:mandate"
 SERVICES = "urn:namens:1.0:services"
 LAST_DAY = "urn:namens:1.0:last-day"
 LEFT_OUT = "urn:namens:1.0:left-out"
+# By key: the name that a `compat` portal reads unless it was registered with another. Empty: not there.
 FLAT_NAMES = {
     "bsn": "bsn",
     "representee": "urn:nl-eid-gdi:1.0:LegalSubjectID",
     "representative": "urn:nl-eid-gdi:1.0:ActingSubjectID",
     "service": "urn:nl-eid-gdi:1.0:ServiceUUID",
     "level": "",
+    "qualifier": "namequalifier",
+    "organisation": "urn:etoegang:core:LegalSubjectID",
+    "member": "urn:etoegang:core:ActingSubjectID",
+    "establishment": ESTABLISHMENT,
+    "client": "sel_uid",
+    "service-key": "urn:etoegang:core:ServiceID",
+    "service-uuid": "urn:etoegang:core:ServiceUUID",
 }
+KVK_QUALIFIER = "urn:etoegang:1.9:EntityConcernedID:KvKnr"
 _CLASSIC = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
 CLASSIC_LEVELS = {
     AssuranceLevel.BASIC: f"{_CLASSIC}PasswordProtectedTransport",
@@ -32,38 +44,74 @@ CLASSIC_LEVELS = {
     AssuranceLevel.SUBSTANTIAL: f"{_CLASSIC}Smartcard",
     AssuranceLevel.HIGH: f"{_CLASSIC}SmartcardPKI",
 }
+_OF_MEMBERS = "urn:etoegang:core:assurance-class:"
+# EH2, EH2+, EH3 and EH4.
+CLASSIC_LEVELS_OF_MEMBERS = {
+    AssuranceLevel.BASIC: f"{_OF_MEMBERS}loa2",
+    AssuranceLevel.LOW: f"{_OF_MEMBERS}loa2plus",
+    AssuranceLevel.SUBSTANTIAL: f"{_OF_MEMBERS}loa3",
+    AssuranceLevel.HIGH: f"{_OF_MEMBERS}loa4",
+}
 Claims = dict[str, Any]
 
 
 def claims_of(family: Family, *, standing: Standing) -> Claims:
     """Give what this portal may know now of who is at the keyboard, for whom, and what is allowed.
 
-    The family comes with its portal and both people loaded.
+    The family comes with its portal and `PEOPLE` loaded.
     """
-    own = _person(family, family.party)
+    own = _party(family, family.party)
     return {**_flat(family, standing), **own, **_representation(family, standing)}
 
 
 def subject_of(family: Family) -> str:
     """Give the `sub` of this family's tokens: the person at the keyboard."""
-    return pairwise_id(family.party_id, sector=family.portal.sector)
+    return _pseudonym(family, family.party)
 
 
-def _person(family: Family, party: Party) -> Claims:
-    sub = pairwise_id(party.id, sector=family.portal.sector)
-    return {"sub": sub, "name": party.person.name.full} if family.portal.receives_names else {"sub": sub}
+def _pseudonym(family: Family, party: Party) -> str:
+    return pairwise_id(party.id, sector=family.portal.sector)
+
+
+def _party(family: Family, party: Party) -> Claims:
+    """Give a person, or a member under the name that the organisation gave; named where the portal receives names."""
+    return {"sub": _pseudonym(family, party), **_name(family, party)}
+
+
+def _name(family: Family, party: Party) -> Claims:
+    return {"name": name_of(party)} if family.portal.receives_names else {}
 
 
 def _representation(family: Family, standing: Standing) -> Claims:
-    """Give `represents` (NL GOV OIDC 5.2.4: sub and iss, never exp, nbf or aud) and what Namens adds to it."""
+    """Give `represents` and what Namens adds to it. The deepest one is whom the service is for."""
     if family.representee is None or standing.last_day is None:
         return {}
+    client = {"iss": issuer(), "sub_id_type": PSEUDONYM, **_party(family, family.representee)}
     return {
-        "represents": {"iss": issuer(), "sub_id_type": PSEUDONYM, **_person(family, family.representee)},
+        "represents": client if family.organisation is None else _through(family, family.organisation, client),
         MANDATE: str(standing.mandates[0]),
         SERVICES: list(standing.services),
         LAST_DAY: standing.last_day.isoformat(),
         LEFT_OUT: list(standing.left_out),
+    }
+
+
+def _through(family: Family, organisation: Party, client: Claims) -> Claims:
+    """Nest the client in the organisation (NL GOV OIDC 5.2.4: sub and iss, never exp, nbf or aud).
+
+    `alt_sub` says by what else the organisation is known (5.2.2): the pseudonym at this portal, and the establishment
+    where the member works, when the means named one.
+    """
+    alternatives = [{"sub": _pseudonym(family, organisation), "sub_id_type": PSEUDONYM}]
+    if family.party.member.establishment:
+        alternatives.append({"sub": family.party.member.establishment, "sub_id_type": ESTABLISHMENT})
+    return {
+        "iss": issuer(),
+        "sub": organisation.organisation.kvk_number,
+        "sub_id_type": KVK_NUMBER,
+        "alt_sub": alternatives,
+        **_name(family, organisation),
+        "represents": client,
     }
 
 
@@ -72,6 +120,8 @@ def _flat(family: Family, standing: Standing) -> Claims:
     portal = family.portal
     if portal.profile != Profile.COMPAT:
         return {}
+    if family.organisation is not None:
+        return _renamed(_values_of_member(family, family.organisation, standing), portal.claim_names)
     values = {"level": CLASSIC_LEVELS[family.assurance], **(_numbers(family) if portal.may_receive_bsn else {})}
     if family.representee is not None:
         values["service"] = family.services[standing.services[0]]
@@ -83,6 +133,24 @@ def _numbers(family: Family) -> dict[str, str]:
     if family.representee is None:
         return {"bsn": own}
     return {"representee": _bsn(family.representee), "representative": own}
+
+
+def _values_of_member(family: Family, organisation: Party, standing: Standing) -> dict[str, str]:
+    """Give what eHerkenning says of a member who acts for a client. The member has a pseudonym at each portal."""
+    first = standing.services[0]
+    values = {
+        "level": CLASSIC_LEVELS_OF_MEMBERS[family.assurance],
+        "qualifier": KVK_QUALIFIER,
+        "organisation": organisation.organisation.kvk_number,
+        "member": subject_of(family),
+        "service-key": first,
+        "service-uuid": family.services[first],
+    }
+    if family.party.member.establishment:
+        values["establishment"] = family.party.member.establishment
+    if family.representee is not None and family.portal.may_receive_bsn:
+        values["client"] = _bsn(family.representee)
+    return values
 
 
 def _bsn(party: Party) -> str:

@@ -11,6 +11,8 @@ from namens.lib.ids import new_id
 from namens.parties.models import Party
 from namens.services.models import Portal
 
+# What has to be loaded with a family before anything is said about its people.
+PEOPLE = ("party__person", "party__member", "representee__person", "organisation__organisation")
 LONGEST_STATE = 2048
 LONGEST_NONCE = 512
 LONGEST_ADDRESS = 2048
@@ -94,6 +96,7 @@ class AuthorizationRequest(models.Model):
 class Family(models.Model):
     """One login at one portal, and all tokens that come from it. Its id is the `sid` in them.
 
+    `party` is who is at the keyboard: a person, or a member who acts in the name of `organisation`.
     `services` and `left_out` are what the person got when they chose; what holds now is asked anew each time.
     """
 
@@ -101,6 +104,7 @@ class Family(models.Model):
     portal = models.ForeignKey(Portal, on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     representee = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     services_asked = models.JSONField()
     services = models.JSONField()
     left_out = models.JSONField(default=list)
@@ -121,10 +125,19 @@ class Family(models.Model):
                 condition=models.Q(representee__isnull=True) | ~models.Q(representee=models.F("party")),
                 name="family_not_oneself",
             ),
+            models.CheckConstraint(
+                condition=models.Q(organisation__isnull=True) | models.Q(representee__isnull=False),
+                name="family_of_organisation_for_client",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
                 fields=["party", "representee"], name="family_live_by_pair", condition=models.Q(ended_at__isnull=True)
+            ),
+            models.Index(
+                fields=["organisation", "representee"],
+                name="family_live_by_organisation",
+                condition=models.Q(ended_at__isnull=True, organisation__isnull=False),
             ),
             models.Index(fields=["made_at"], name="family_by_age"),
         ]

@@ -48,6 +48,7 @@ class Login:
             representee=family.representee_id,
             level=family.assurance,
             services=tuple(family.services),
+            organisation=family.organisation_id,
         )
 
 
@@ -97,14 +98,24 @@ def offered_to(login: Login) -> list[Service]:
 
 
 def for_oneself(login: Login, *, offered: Iterable[Service]) -> Standing | None:
-    """Say what this login is worth to somebody who comes for themselves, by what the portal offers now."""
+    """Say what this login is worth to somebody who comes for themselves, by what the portal offers now.
+
+    A member works for clients: what is theirs, or the organisation's own, they do with another login.
+    """
+    if login.organisation is not None:
+        return None
     usable = tuple(service.key for service in offered if _is_usable(service, login.level))
     return Standing(services=usable) if usable and login.portal.status == Status.APPROVED else None
 
 
 def standing_of(family: Family, *, now: datetime) -> Standing | None:
-    """Say what a family of tokens, loaded with portal and people, is worth at `now`. One statement."""
-    if family.ended_at is not None or _is_stopped(family.party.person, STOPS_EVERYBODY):
+    """Say what a family of tokens, loaded with portal and people, is worth at `now`. One statement.
+
+    Whether a member still works there is part of the decision.
+    """
+    if family.ended_at is not None:
+        return None
+    if family.organisation_id is None and _is_stopped(family.party.person, STOPS_EVERYBODY):
         return None
     if family.representee is not None and _is_stopped(family.representee.person, STOPS_A_CLIENT):
         return None
@@ -121,7 +132,7 @@ def has_shrunk(family: Family, *, standing: Standing | None) -> bool:
 def why_not(login: Login, *, now: datetime) -> Reason:
     """Give the reason that was nearest to a yes, for the journal and for a helper's own eyes."""
     if login.representee is None:
-        return Reason.ASSURANCE_TOO_LOW
+        return Reason.ASSURANCE_TOO_LOW if login.organisation is None else Reason.NO_MANDATE
     answers = [
         queries.decide_for(
             portal=login.portal,

@@ -104,7 +104,13 @@ def _spent(request: HttpRequest, asked: AuthorizationRequest) -> HttpResponse:
 def _decide(request: HttpRequest, choosing: Choosing, chosen: Chosen) -> HttpResponse:
     """Decide again, with what holds at this moment."""
     visitor = choosing.visitor
-    choice = Choice(visitor.party, level=visitor.level, auth_time=visitor.auth_time, representee=chosen.representee)
+    choice = Choice(
+        visitor.party,
+        level=visitor.level,
+        auth_time=visitor.auth_time,
+        representee=chosen.representee,
+        organisation=visitor.member.organisation_id if visitor.member else None,
+    )
     outcome = actions.allow(choosing.asked, choice=choice, now=choosing.now)
     if isinstance(outcome, Allowed):
         return answer_to(choosing.asked, {"code": outcome.code.text})

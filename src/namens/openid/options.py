@@ -26,13 +26,14 @@ class Explanation:
 
 
 def login(asked: AuthorizationRequest, visitor: Visitor) -> Login:
-    """Give what this visitor wants when they come for themselves."""
+    """Give what this visitor wants before anybody is chosen."""
     return Login(
         portal=asked.portal,
         party=visitor.party.id,
         representee=None,
         level=visitor.level,
         services=tuple(asked.services),
+        organisation=visitor.member.organisation_id if visitor.member else None,
     )
 
 

@@ -32,12 +32,16 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Choice:
-    """Who logged in, when and how sure, and whom they chose (None: themselves)."""
+    """Who logged in, when and how sure, and whom they chose (None: themselves).
+
+    `organisation` is the party in whose name a member acts.
+    """
 
     party: Party
     level: AssuranceLevel
     auth_time: datetime
     representee: UUID | None
+    organisation: UUID | None = None
 
 
 def ask(request: AuthorizationRequest) -> AuthorizationRequest:
@@ -67,6 +71,7 @@ def allow(request: AuthorizationRequest, *, choice: Choice, now: datetime) -> Al
         representee=choice.representee,
         level=choice.level,
         services=tuple(request.services),
+        organisation=choice.organisation,
     )
     with transaction.atomic():
         worth = standing(login, now=now) if _fits(login) else None
@@ -83,7 +88,7 @@ def _open(request: AuthorizationRequest, now: datetime) -> QuerySet[Authorizatio
 
 def _fits(login: Login) -> bool:
     """Say whether the portal takes people who come for themselves, or for others. Nobody represents themselves."""
-    if login.representee == login.party:
+    if login.representee is not None and login.representee in {login.party, login.organisation}:
         return False
     unwanted = Representation.OTHERS if login.representee is None else Representation.SELF
     return login.portal.representation != unwanted
@@ -94,6 +99,7 @@ def _issue(request: AuthorizationRequest, choice: Choice, worth: Standing, now: 
         portal=request.portal,
         party=choice.party,
         representee_id=choice.representee,
+        organisation_id=choice.organisation,
         services_asked=request.services,
         services={key: request.services[key] for key in worth.services},
         left_out=list(worth.left_out),
@@ -125,6 +131,7 @@ def _again(request: AuthorizationRequest, choice: Choice, now: datetime) -> Allo
         expires_at__gt=now,
         family__party=choice.party,
         family__representee=choice.representee,
+        family__organisation=choice.organisation,
     ).first()
     if live is None:
         return GrantRefusal(GrantReason.REQUEST_SPENT)

@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from namens.grants.models import EndedBy, Family
+from namens.grants.models import PEOPLE, EndedBy, Family
 from namens.grants.standing import has_shrunk, standing_of
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.mandates.models import Mandate
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
+from namens.parties.models import Kind as PartyKind
 
 
 def end_family(family: Family, *, by: EndedBy, channel: Channel, now: datetime) -> bool:
@@ -36,25 +38,31 @@ def end_family(family: Family, *, by: EndedBy, channel: Channel, now: datetime) 
         return True
 
 
-def end_member(*, member: UUID, now: datetime) -> int:
-    """End every login of a member who may do less from now on; how many. What is left they get at their next login."""
-    live = Family.objects.filter(party=member, ended_at__isnull=True).select_related("portal")
-    with transaction.atomic():
-        return sum(end_family(one, by=EndedBy.ACCESS_ENDED, channel=Channel.WORKER, now=now) for one in live)
-
-
 def end_access(*, mandate: UUID, now: datetime) -> int:
     """Decide again for every login between the two parties of a mandate. End those that got more than holds; how many.
+
+    Of a mandate in an organisation's name that is every login of every member for this client.
+    """
+    held = Mandate.objects.filter(id=mandate, representative__isnull=False).select_related("representative").first()
+    if held is None or held.representative is None:
+        return 0
+    as_whom = "organisation" if held.representative.kind == PartyKind.ORGANISATION else "party"
+    of_pair = {as_whom: held.representative_id, "representee": held.representee_id}
+    return _end_shrunk(Family.objects.filter(**of_pair), now=now)
+
+
+def end_member(*, member: UUID, now: datetime) -> int:
+    """Decide again for every login of a member, by the party, who may do less from now on; how many ended."""
+    return _end_shrunk(Family.objects.filter(party=member), now=now)
+
+
+def _end_shrunk(families: QuerySet[Family], *, now: datetime) -> int:
+    """End those that got more than holds now.
 
     A portal must not go on with more than is allowed; the next login there tells what is left. One transaction: each
     family ends together with the message to its portal.
     """
-    held = Mandate.objects.filter(id=mandate, representative__isnull=False).first()
-    if held is None:
-        return 0
-    live = Family.objects.filter(
-        party=held.representative_id, representee=held.representee_id, ended_at__isnull=True
-    ).select_related("portal", "party__person", "representee__person")
+    live = families.filter(ended_at__isnull=True).select_related("portal", *PEOPLE)
     with transaction.atomic():
         shrunk = [family for family in live if has_shrunk(family, standing=standing_of(family, now=now))]
         return sum(end_family(one, by=EndedBy.ACCESS_ENDED, channel=Channel.WORKER, now=now) for one in shrunk)

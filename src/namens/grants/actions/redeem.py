@@ -11,7 +11,7 @@ from django.db import transaction
 from namens.grants import assertions
 from namens.grants.actions.end import end_family
 from namens.grants.clients import Proven
-from namens.grants.models import AuthorizationCode, EndedBy, Family
+from namens.grants.models import PEOPLE, AuthorizationCode, EndedBy, Family
 from namens.grants.plain import PlainGrant
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.grants.standing import Standing, standing_of
@@ -51,7 +51,7 @@ def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, no
             return _refuse(code, now)
         found = (
             AuthorizationCode.objects.filter(digest__in=code.digests())
-            .select_related("family__party__person", "family__representee__person")
+            .select_related(*(f"family__{one}" for one in PEOPLE))
             .get()
         )
         found.family.portal = by.portal

@@ -7,7 +7,7 @@ from django.db.models import Subquery
 
 from namens.grants import signing, tokens
 from namens.grants.actions.end import end_family
-from namens.grants.models import EndedBy, Family
+from namens.grants.models import PEOPLE, EndedBy, Family
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.grants.signing import NotOurs
 from namens.grants.standing import Standing, standing_of
@@ -43,7 +43,7 @@ def _family_behind(token: str, now: datetime) -> Family:
     shown = signing.unproven(token)
     family = (
         Family.objects.filter(id=tokens.sid_in(shown), ended_at__isnull=True)
-        .select_related("portal", "party__person", "representee__person")
+        .select_related("portal", *PEOPLE)
         .annotate(named_key=Subquery(signing.key_of(shown, now=now)))
         .first()
     )
