@@ -10,7 +10,8 @@ from django.db import connection
 
 from namens.lib import clock
 from namens.mandates.client_list import Looker, Sort, Wanted, Whose, statement
-from namens.mandates.membership import Dialect, day, instant
+from namens.mandates.columns import as_day, as_instant
+from namens.mandates.membership import Dialect
 from namens.organisations.models import Member
 from namens.organisations.reach import Ground, grounds_of
 from namens.parties.facts import PersonName
@@ -81,9 +82,9 @@ def _client(row: Sequence[Any]) -> ClientOf:
         name=PersonName(given_names=given_names, prefix=prefix, family_name=family_name).full,
         birth_year=birth_date[:4],
         needs_reason=not row[5],
-        last_day=None if row[6] is None else day(row[6]),
-        newest=instant(row[7]),
-        since=instant(row[8]),
+        last_day=None if row[6] is None else as_day(row[6]),
+        newest=as_instant(row[7]),
+        since=as_instant(row[8]),
         keeper=None if row[9] is None else _id(row[9]),
         keeper_name=" ".join(filter(None, row[10:12])),
         team=None if row[12] is None else _id(row[12]),

@@ -5,11 +5,11 @@ It comes as one JSON value for the member and one for each pair, so that no numb
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
+from namens.mandates.columns import as_day, as_instant, as_uuid, if_there
 from namens.mandates.licences import Assigned, Interval, Licence, Membership, Reach
 
 Found = Mapping[str, Any]
@@ -89,11 +89,11 @@ def membership(value: object) -> Membership | None:
     if found is None:
         return None
     return Membership(
-        organisation_since=instant(found["organisation_since"]),
-        organisation_last_day=_day_or_none(found["organisation_last_day"]),
-        bound_at=instant(found["bound_at"]),
-        ended_at=instant(found["ended_at"]),
-        team=_id_or_none(found["team"]),
+        organisation_since=as_instant(found["organisation_since"]),
+        organisation_last_day=if_there(as_day)(found["organisation_last_day"]),
+        bound_at=as_instant(found["bound_at"]),
+        ended_at=as_instant(found["ended_at"]),
+        team=if_there(as_uuid)(found["team"]),
         blocks=tuple(_interval(one) for one in found["blocks"]),
         licences=tuple(_licence(one) for one in found["licences"]),
     )
@@ -105,33 +105,22 @@ def reach(value: object) -> Reach:
     if found is None:
         return Reach()
     return Reach(
-        assigned=tuple(Assigned(team=_id_or_none(one["team"]), interval=_interval(one)) for one in found["assigned"]),
-        opened=frozenset(day(one) for one in found["opened"]),
+        assigned=tuple(
+            Assigned(team=if_there(as_uuid)(one["team"]), interval=_interval(one)) for one in found["assigned"]
+        ),
+        opened=frozenset(as_day(one) for one in found["opened"]),
         left_out=tuple(_interval(one) for one in found["left_out"]),
     )
-
-
-def day(value: object) -> date:
-    """Read a date as either database gives it."""
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
-def instant(value: object) -> datetime | None:
-    """Read an instant as either database gives it; without a zone it is UTC."""
-    if value is None:
-        return None
-    read = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _licence(found: Found) -> Licence:
     return Licence(
         service=str(found["service"]),
-        first_day=day(found["first_day"]),
-        last_day=day(found["last_day"]),
+        first_day=as_day(found["first_day"]),
+        last_day=as_day(found["last_day"]),
         given_at=_surely(found["given_at"]),
-        ended_at=instant(found["ended_at"]),
-        team=_id_or_none(found["team"]),
+        ended_at=as_instant(found["ended_at"]),
+        team=if_there(as_uuid)(found["team"]),
         pauses=tuple(_interval(one) for one in found["pauses"]),
     )
 
@@ -141,22 +130,14 @@ def _intervals(dialect: Dialect, *, rest: str) -> str:
 
 
 def _interval(found: Found) -> Interval:
-    return Interval(since=_surely(found["since"]), until=instant(found["until"]))
+    return Interval(since=_surely(found["since"]), until=as_instant(found["until"]))
 
 
 def _surely(value: object) -> datetime:
-    read = instant(value)
+    read = as_instant(value)
     if read is None:
         raise ValueError("an interval begins somewhere")
     return read
-
-
-def _day_or_none(value: object) -> date | None:
-    return None if value is None else day(value)
-
-
-def _id_or_none(value: object) -> UUID | None:
-    return None if value is None else UUID(str(value))
 
 
 def _parsed(value: object) -> Found | None:

@@ -96,17 +96,6 @@ def overview_of(party: Party) -> QuerySet[Mandate]:
     )
 
 
-def with_people(mandates: list[Mandate]) -> list[Mandate]:
-    """Give the same mandates, each with its people. One statement for all, where joins would widen every list."""
-    ids = {one for mandate in mandates for one in (mandate.representee_id, mandate.representative_id) if one}
-    people = {person.party_id: person.party for person in Person.objects.select_related("party").filter(party__in=ids)}
-    for mandate in mandates:
-        mandate.representee = people[mandate.representee_id]
-        if mandate.representative_id is not None:
-            mandate.representative = people[mandate.representative_id]
-    return mandates
-
-
 def with_lines(mandates: list[Mandate]) -> list[Mandate]:
     """Give the same mandates, each with its lines and their services as `shown_lines`. One statement for all."""
     lines = MandateService.objects.select_related("service").order_by("service__position", "service__key")

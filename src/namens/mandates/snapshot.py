@@ -5,16 +5,16 @@ one representee it is the one-pair form; with more, or without any, the many-pai
 representative may act for. With a member each row also holds that member's licences and reach, as JSON.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from namens.lib.assurance import AssuranceLevel
+from namens.mandates.columns import as_day, as_instant, as_json, as_text, as_uuid
 from namens.mandates.decision import Line, Offered, Question, Representative, Snapshot
 from namens.mandates.licences import Reach
-from namens.mandates.membership import Dialect, day, instant, member_column, membership, reach, reach_column
+from namens.mandates.membership import Dialect, member_column, membership, reach, reach_column
 
 Row = Sequence[Any]
 
@@ -68,7 +68,7 @@ def snapshot(rows: Iterable[Row], *, question: Question, representative: Represe
     return Snapshot(
         question=question,
         portal_approved=bool(rows) and rows[0][0] == "approved",
-        services=tuple({_text(row[1]): _offered(row) for row in rows}.values()),
+        services=tuple({as_text(row[1]): _offered(row) for row in rows}.values()),
         lines=tuple(_line(row) for row in rows if row[6] is not None),
         needs_licence=representative.member is not None or not rows or rows[0][17] != "person",
         member=membership(rows[0][18]) if rows else None,
@@ -82,11 +82,11 @@ def by_representee(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
     What the portal offers goes to everybody.
     """
     rows = list(rows)
-    offered = list({_text(row[1]): _bare(row) for row in rows}.values())
+    offered = list({as_text(row[1]): _bare(row) for row in rows}.values())
     pairs: dict[UUID, list[Row]] = {}
     for row in rows:
         if row[5] is not None:
-            pairs.setdefault(_uuid(row[5]), list(offered)).append(row)
+            pairs.setdefault(as_uuid(row[5]), list(offered)).append(row)
     return pairs
 
 
@@ -96,42 +96,29 @@ def _bare(row: Row) -> Row:
 
 def _offered(row: Row) -> Offered:
     return Offered(
-        key=_text(row[1]),
+        key=as_text(row[1]),
         minimum_level=AssuranceLevel(row[2]),
-        sensitive_actions=frozenset(action["key"] for action in _json(row[3])),
+        sensitive_actions=frozenset(action["key"] for action in as_json(row[3])),
         active=bool(row[4]),
     )
 
 
 def _line(row: Row) -> Line:
     return Line(
-        mandate=_uuid(row[6]),
-        service=_text(row[1]),
-        state=_text(row[7]),
-        first_day=day(row[8]),
-        last_day=day(row[9]),
-        activated_at=instant(row[10]),
-        ended_at=instant(row[11]),
-        stopped_at=instant(row[12]),
-        granted_actions=frozenset(_json(row[13])),
-        sensitive_seen=frozenset(_json(row[14])),
+        mandate=as_uuid(row[6]),
+        service=as_text(row[1]),
+        state=as_text(row[7]),
+        first_day=as_day(row[8]),
+        last_day=as_day(row[9]),
+        activated_at=as_instant(row[10]),
+        ended_at=as_instant(row[11]),
+        stopped_at=as_instant(row[12]),
+        granted_actions=frozenset(as_json(row[13])),
+        sensitive_seen=frozenset(as_json(row[14])),
         minimum_level=AssuranceLevel(row[15]),
-        service_seen=frozenset(_json(row[16])),
+        service_seen=frozenset(as_json(row[16])),
     )
 
 
 def _id(dialect: Dialect, value: UUID) -> UUID | str:
     return value.hex if dialect is Dialect.SQLITE else value
-
-
-def _uuid(value: object) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))
-
-
-def _text(value: object) -> str:
-    return str(value)
-
-
-def _json(value: str | bytes | list[Any]) -> list[Any]:
-    parsed: list[Any] = json.loads(value) if isinstance(value, str | bytes) else value
-    return parsed

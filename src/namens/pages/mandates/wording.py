@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from namens.lib import clock
@@ -25,11 +27,9 @@ class Wording:
 def describe(mandate: Mandate, *, viewer: Party, today: date) -> Wording:
     """Give the words for `viewer`, who is one of the two parties."""
     state, tone, when = _standing(mandate, viewer, today)
-    services = ", ".join(line.service.name for line in mandate.shown_lines if is_open(line, mandate))
-    every = ", ".join(line.service.name for line in mandate.shown_lines)
-    return Wording(
-        heading=other_name(mandate, viewer=viewer), state=state, tone=tone, sentences=[services or every, when]
-    )
+    shown = [line for line in mandate.shown_lines if is_open(line, mandate)] or mandate.shown_lines
+    services = ", ".join(line.service.name for line in shown)
+    return Wording(heading=other_name(mandate, viewer=viewer), state=state, tone=tone, sentences=[services, when])
 
 
 def other_name(mandate: Mandate, *, viewer: Party) -> str:
@@ -53,6 +53,12 @@ def is_open(line: MandateService, mandate: Mandate) -> bool:
 
 def day(value: date) -> str:
     """Give a date as people write it: 22 december 2026."""
+    return _day_in(get_language(), value=value)
+
+
+@lru_cache(maxsize=2048)
+def _day_in(_language: str | None, *, value: date) -> str:
+    """Write a date out in the language of now. Kept: the cards of a long list have few days between them."""
     return date_format(value, "j F Y")
 
 
@@ -91,8 +97,9 @@ def _standing(mandate: Mandate, viewer: Party, today: date) -> tuple[str, str, s
 
 
 def _by_dates(mandate: Mandate, today: date) -> tuple[str, str, str]:
-    last_day = day(_last_day(mandate))
-    if _last_day(mandate) < today:
+    until = _last_day(mandate)
+    last_day = day(until)
+    if until < today:
         return _("Ended"), "neutral", _("Ended after %(day)s.") % {"day": last_day}
     if mandate.state == State.OFFERED:
         return (
