@@ -15,6 +15,7 @@ from namens.outbox.models import Kind
 # Of what was replaced, the confirmation of its successor tells.
 TOLD_BY_LETTER = frozenset(
     {EndReason.STOPPED_BY_REPRESENTEE, EndReason.STOPPED_BY_REPRESENTATIVE, EndReason.STOPPED_BY_HELPDESK}
+    | {EndReason.ORGANISATION_LEFT}
     | {reason for reason in EndReason if reason.is_block}
 )
 

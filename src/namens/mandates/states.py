@@ -41,6 +41,7 @@ class EndReason(StrEnum):
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
     REPLACED = "replaced"
+    ORGANISATION_LEFT = "organisation-left"
     BLOCKED_DEATH = "blocked-death"
     BLOCKED_GUARDIANSHIP = "blocked-guardianship"
     BLOCKED_UNDER_AGE = "blocked-under-age"

@@ -6,8 +6,40 @@ from django.utils.translation import gettext_noop
 
 from namens.organisations.refusals import OrganisationReason
 
+# What managers read about licences, teams and people.
+_LICENCES: dict[StrEnum, str] = {
+    OrganisationReason.CHANGED_MEANWHILE: gettext_noop(
+        "A colleague changed this after you opened the page. Look what stands there now, and choose again."
+    ),
+    OrganisationReason.LICENCE_DAY_PAST: gettext_noop("This day is over. Choose today or a later day."),
+    OrganisationReason.LICENCE_DAYS_WRONG: gettext_noop("The last day is too early. Choose a later last day."),
+    OrganisationReason.LICENCE_FIRST_DAY_TOO_FAR: gettext_noop("Choose a first day that is less far away."),
+    OrganisationReason.LICENCE_NO_SERVICE: gettext_noop("Choose at least one service."),
+    OrganisationReason.LICENCE_NOT_POSSIBLE: gettext_noop(
+        "This licence has ended or run out. You can give a new licence."
+    ),
+    OrganisationReason.LICENCE_OVER: gettext_noop("The last day is over. Choose today or a later day."),
+    OrganisationReason.LICENCE_SERVICE_NOT_OFFERED: gettext_noop(
+        "Organisations cannot be mandated for this service. Choose another one."
+    ),
+    OrganisationReason.LICENCE_STARTED: gettext_noop("This licence has begun. Its first day stays as it is."),
+    OrganisationReason.LICENCE_TOO_LONG: gettext_noop("A licence cannot be this long. Choose an earlier last day."),
+    OrganisationReason.OWN_LICENCE: gettext_noop(
+        "You cannot give yourself a licence, or change your own one. Ask another manager to do it."
+    ),
+    OrganisationReason.OWN_TEAM: gettext_noop(
+        "You cannot choose your own team, or the clients of it. Ask another manager to do it."
+    ),
+    OrganisationReason.TEAM_IN_USE: gettext_noop(
+        "There are still licences for this team only. End or change those first."
+    ),
+    OrganisationReason.TEAM_NAME_TAKEN: gettext_noop("There is a team with this name already. Choose another name."),
+    OrganisationReason.UNKNOWN_LICENCE: gettext_noop("We do not find this licence. Look on the page of the person."),
+    OrganisationReason.UNKNOWN_TEAM: gettext_noop("We do not find this team. Look in the list of teams."),
+}
 # What managers and operators read.
 AT_WORK: dict[StrEnum, str] = {
+    **_LICENCES,
     OrganisationReason.ALREADY_BLOCKED: gettext_noop("This is blocked already. Look how it stands now."),
     OrganisationReason.ALREADY_MEMBER: gettext_noop("This person works here already. A second account is not needed."),
     OrganisationReason.ALREADY_PROPOSED: gettext_noop("A merger is proposed already. Look at that one first."),

@@ -5,8 +5,11 @@ from django.urls import URLPattern
 from namens.pages.client import urls as client
 from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
+from namens.pages.joining import urls as joining
 from namens.pages.letters import urls as letters
+from namens.pages.manager import urls as manager
 from namens.pages.mandates import urls as mandates
+from namens.pages.operator import urls as operator
 from namens.pages.public import urls as public
 
 app_name = "pages"
@@ -17,4 +20,7 @@ urlpatterns: list[URLPattern] = [
     *mandates.urlpatterns,
     *letters.urlpatterns,
     *helpdesk.urlpatterns,
+    *manager.urlpatterns,
+    *joining.urlpatterns,
+    *operator.urlpatterns,
 ]

@@ -40,6 +40,7 @@ class EndedBy(StrEnum):
     HELPDESK = "helpdesk"
     LAST_DAY = "last-day"
     REPLACED = "replaced"
+    ORGANISATION_LEAVES = "organisation-leaves"
     UNSAID = "unsaid"
 
 

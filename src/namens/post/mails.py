@@ -1,14 +1,19 @@
 """The e-mails that wait in the outbox: which still have to go, and what becomes of them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
+from namens.organisations import actions as organisations
+from namens.organisations.models import Member, MemberInvitation
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.facts import StopSignal
 from namens.parties.models import Person
@@ -20,15 +25,19 @@ from namens.post.texts import mail as texts
 
 
 class MailKind(StrEnum):
-    """What an e-mail does: it says that something changed, or brings a confirmation code."""
+    """What an e-mail does: it says that something changed, brings a confirmation code, or invites to work here."""
 
     CHANGED = "changed"
     CODE = "code"
+    INVITATION = "invitation"
 
 
 @dataclass(frozen=True)
 class Mail:
-    """An e-mail that is ready to go. `reference` is that of its outbox row, the same at every try."""
+    """An e-mail that is ready to go. `reference` is that of its outbox row, the same at every try.
+
+    `told` is what a template of somebody else needs to say the same.
+    """
 
     kind: MailKind
     reference: UUID
@@ -38,6 +47,8 @@ class Mail:
     text: str
     code: EmailCode | None = None
     confirmation: UUID | None = None
+    invitation: UUID | None = None
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return "<e-mail>"
@@ -48,9 +59,13 @@ def mail_of(row: OutboxRow, *, now: datetime) -> Mail | None:
 
     Raises KeyError or ValueError for a payload of another kind.
     """
-    if MailKind(row.payload["email"]) is MailKind.CODE:
-        return _code(row, now)
-    return _changed(row, UUID(row.payload["party"]))
+    match MailKind(row.payload["email"]):
+        case MailKind.CODE:
+            return _code(row, now)
+        case MailKind.INVITATION:
+            return _invitation(row, UUID(row.payload["invitation"]), now)
+        case MailKind.CHANGED:
+            return _changed(row, UUID(row.payload["party"]))
 
 
 def sent(mail: Mail, *, now: datetime) -> None:
@@ -87,11 +102,44 @@ def _code(row: OutboxRow, now: datetime) -> Mail | None:
     with translation.override(Person.objects.get(party=waiting.party).letter_language):
         until = waiting.asked_at + VALID
         subject, text = texts.code(code=code.reveal(), until=until, sender=sender.from_settings())
-    return Mail(MailKind.CODE, row.id, waiting.party, address_in(waiting), subject, text, code, waiting.id)
+    told = {"code": code.reveal()}
+    return Mail(MailKind.CODE, row.id, waiting.party, address_in(waiting), subject, text, code, waiting.id, told=told)
+
+
+def _invitation(row: OutboxRow, asked: UUID, now: datetime) -> Mail | None:
+    """Write to who is invited to work here, while the link works. There is no language to ask for yet: Dutch."""
+    found = MemberInvitation.objects.select_related("member__organisation").filter(id=asked).first()
+    secret = organisations.link_in(found) if found else ""
+    if found is None or not secret or organisations.trouble_with(found, now=now) is not None:
+        return None
+    member, inviter = found.member, Member.objects.filter(party=found.invited_by).first()
+    link = f"{settings.BASE_URL}{reverse('pages:member-arrive', args=[secret])}"
+    with translation.override("nl"):
+        invitation = texts.Invitation(
+            reader=member.full_name,
+            organisation=member.organisation.name,
+            inviter=inviter.full_name if inviter else settings.HELPDESK_NAME,
+            link=link,
+            until=found.expires_at,
+        )
+        subject, text = texts.invitation(invitation, sender=sender.from_settings())
+        told = invitation.told()
+    return Mail(
+        MailKind.INVITATION,
+        row.id,
+        member.party_id,
+        MailAddress(member.email),
+        subject,
+        text,
+        invitation=found.id,
+        told=told,
+    )
 
 
 def _close(event: Event, mail: Mail, *, now: datetime, result: str = "done") -> None:
     if mail.confirmation is not None:
         EmailConfirmation.objects.filter(id=mail.confirmation).update(code_sealed="")
+    if mail.invitation is not None:
+        organisations.link_sent(invitation=mail.invitation)
     details = {"email": mail.kind.value}
     write(event, at=now, channel=Channel.WORKER, subject=mail.party, result=result, details=details)

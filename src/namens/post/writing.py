@@ -56,6 +56,7 @@ _ENDED_BY = {
     EndReason.STOPPED_BY_REPRESENTATIVE: EndedBy.HELPER,
     EndReason.STOPPED_BY_HELPDESK: EndedBy.HELPDESK,
     EndReason.REPLACED: EndedBy.REPLACED,
+    EndReason.ORGANISATION_LEFT: EndedBy.ORGANISATION_LEAVES,
 }
 
 
@@ -161,11 +162,19 @@ def _ending(mandate: Mandate, asked: Asked, frame: dict[str, Any]) -> AnyLetter:
             ended_by=EndedBy.HELPDESK,
             going_on=tuple(line.service.name for line in mandate.shown_lines if line.stopped_at is None),
         )
+    if mandate.ended_at is None:
+        return EndingLetter(
+            **frame,
+            other=_helper(mandate),
+            services=_services(mandate),
+            ended_on=mandate.last_day,
+            ended_by=EndedBy.ORGANISATION_LEAVES,
+        )
     return EndingLetter(
         **frame,
         other=_helper(mandate),
         services=_services(mandate),
-        ended_on=clock.day_of(mandate.ended_at or mandate.offered_at),
+        ended_on=clock.day_of(mandate.ended_at),
         ended_by=_ENDED_BY.get(EndReason(mandate.end_reason), EndedBy.UNSAID),
     )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from namens.lib.assurance import AssuranceLevel
+from namens.organisations.refusals import OrganisationReason
 from namens.parties.identifiers import Bsn, EstablishmentNumber, KvkNumber, Pseudonym
 
 
@@ -60,9 +61,9 @@ VerifiedLogin = PersonLogin | MemberLogin
 
 @dataclass(frozen=True)
 class LoginRefused:
-    """A login that did not work out."""
+    """A login that did not work out, at the broker or here: with an `OrganisationReason` nobody may work here so."""
 
-    reason: LoginReason
+    reason: LoginReason | OrganisationReason
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates import queries
 from namens.mandates.actions import block, forget_unasked, lapse
+from namens.organisations import actions as organisations
 from namens.outbox import actions as outbox
 from namens.outbox.carriers import Carriers
 from namens.outbox.models import Kind
@@ -26,6 +27,7 @@ from namens.population import actions as population
 from namens.population.answers import Answer, Found
 from namens.post import addresses
 from namens.signin import drafts
+from namens.worker import organisations as organisations_desk
 from namens.worker import portals, reports
 from namens.worker.letters import LetterDesk, let_go, tell_late
 from namens.worker.mails import MailDesk
@@ -60,6 +62,7 @@ def erase_spent(*, now: datetime) -> None:
     forget_unasked(now=now)
     grants.forget_stale(now=now)
     addresses.forget_stale(now=now)
+    organisations.forget_links(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()
 
@@ -86,7 +89,15 @@ class Worker:
             # Access ends before anything is sent: that is what everybody waits for, and it takes no time.
             ended = hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access)
             ended += hand_out(kind=Kind.MEMBER_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_member)
-            busy = [self._take_back(), self._send_logouts(), self.letters.turn(), self.mails.turn(), self._ask(now)]
+            follow = organisations_desk.turn()
+            busy = [
+                follow,
+                self._take_back(),
+                self._send_logouts(),
+                self.letters.turn(),
+                self.mails.turn(),
+                self._ask(now),
+            ]
             self._keep_house(now)
             return bool(ended) or any(busy)
         except (OperationalError, InterfaceError) as problem:
@@ -168,5 +179,6 @@ class Worker:
             attempt(partial(let_go, row, now=now))
         attempt(partial(erase_spent, now=now))
         attempt(partial(lapse, now=now))
+        attempt(partial(organisations_desk.look_again, now=now))
         attempt(partial(tell_late, now=now))
         attempt(partial(reports.tell_late, now=now))

@@ -5,6 +5,14 @@ from namens.mandates.actions.approve import Yes, approve, decline, decline_by_ph
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
+from namens.mandates.actions.organisation import (
+    Progress,
+    ask_for_successor,
+    end_with_organisation,
+    left_behind,
+    progress_of_leaving,
+    progress_of_merging,
+)
 from namens.mandates.actions.phone import letter_again, offer_by_phone
 from namens.mandates.actions.report import report, report_by_phone, restore
 from namens.mandates.actions.request import Stated, forget_unasked, request, withdraw
@@ -20,21 +28,27 @@ from namens.mandates.actions.stop import stop
 __all__ = [
     "Activated",
     "GivenMandate",
+    "Progress",
     "Stated",
     "Yes",
     "activate",
     "agree_to_restore",
     "approve",
+    "ask_for_successor",
     "block",
     "compare",
     "decline",
     "decline_by_phone",
+    "end_with_organisation",
     "forget_unasked",
     "lapse",
+    "left_behind",
     "letter_again",
     "new_code",
     "offer",
     "offer_by_phone",
+    "progress_of_leaving",
+    "progress_of_merging",
     "propose_restore",
     "proposed_number",
     "refuse_to_restore",

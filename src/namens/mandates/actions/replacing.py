@@ -15,7 +15,8 @@ from namens.lib import clock
 from namens.mandates.actions.endings import announce, bring_in_line, end
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb
-from namens.parties.models import Party
+from namens.organisations.models import Organisation
+from namens.parties.models import Kind, Party
 
 _RUNNING = (State.ACTIVE.value, State.SUSPENDED.value)
 
@@ -105,8 +106,15 @@ def _of_pair(mandate: Mandate, helper: Party) -> QuerySet[MandateService]:
     """Give the lines of other mandates between these two for the services that this mandate still has."""
     services = MandateService.objects.filter(mandate=mandate, stopped_at__isnull=True).values("service_id")
     return MandateService.objects.filter(
-        representee=mandate.representee_id, representative=helper, service_id__in=services
+        representee=mandate.representee_id, representative__in=_same_helpers(helper), service_id__in=services
     ).exclude(mandate=mandate)
+
+
+def _same_helpers(helper: Party) -> list[UUID]:
+    """Give who counts as this helper: an organisation goes on in the place of the one that it took over."""
+    if helper.kind != Kind.ORGANISATION:
+        return [helper.id]
+    return [helper.id, *Organisation.objects.filter(successor=helper.id).values_list("party", flat=True)]
 
 
 def _before(mandate: Mandate) -> Q:

@@ -1,4 +1,4 @@
-"""Back from the broker: check the login, ask the register for the name, and begin a session."""
+"""Back from the broker: check the login, learn who it is here, and begin a session."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,8 +14,12 @@ from namens.journal.write import write
 from namens.lib import clock
 from namens.mandates import requests_of
 from namens.mandates.actions import block
+from namens.organisations.actions import admit_login
+from namens.organisations.models import Member
+from namens.organisations.refusals import OrganisationReason
 from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url
 from namens.pages.entrance.refused import refused_page
+from namens.pages.joining import invitation
 from namens.parties.actions import register_person
 from namens.parties.facts import StopSignal
 from namens.parties.models import Party
@@ -40,7 +44,10 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
     login = OpenIdConnect(found).arrive(answer=answer, memory=memory, callback=callback_url(found), now=now)
     if isinstance(login, LoginRefused):
         return _refuse(request, login, broker=found, next_path=memory["next"], now=now)
-    party = _admit(login) if isinstance(login, MemberLogin) else _welcome(login, now)
+    if isinstance(login, MemberLogin):
+        party = _admit(request, login, made_for=memory["next"], now=now)
+    else:
+        party = _welcome(login, now)
     if isinstance(party, LoginRefused):
         return _refuse(request, party, broker=found, next_path=memory["next"], now=now)
     made_for = memory["next"]
@@ -64,9 +71,22 @@ def _remembered(request: HttpRequest, *, broker: str) -> dict[str, Any] | None:
     return memory if memory is not None and memory["broker"] == broker else None
 
 
-def _admit(_login: MemberLogin) -> LoginRefused:
-    """Refuse: no organisation works with Namens yet, so nobody logs in for one."""
-    return LoginRefused(LoginReason.NOT_TRUSTED)
+def _admit(request: HttpRequest, login: MemberLogin, *, made_for: str, now: datetime) -> Party | LoginRefused:
+    """Give the member's party. An invitation counts only for a login that was begun at its page."""
+    is_first = made_for == reverse("pages:member-welcome")
+    kept = invitation.kept(request) if is_first else None
+    member = admit_login(
+        kvk=login.organisation,
+        pseudonym=login.identifier,
+        establishment=login.establishment,
+        invitation=kept.id if kept else None,
+        now=now,
+    )
+    if isinstance(member, Member):
+        return member.party
+    if member is not OrganisationReason.OTHER_ORGANISATION:
+        invitation.forget(request)
+    return LoginRefused(member)
 
 
 def _welcome(login: PersonLogin, now: datetime) -> Party | LoginRefused:

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from namens.organisations.refusals import OrganisationReason
+from namens.pages.sentences import sentence_for
 from namens.signin.brokers import Broker
 from namens.signin.login import LoginKind, LoginReason
 from namens.signin.session import login_url
@@ -27,15 +29,23 @@ _SENTENCES = {
 _AWAY = frozenset({LoginReason.BROKER_AWAY, LoginReason.REGISTER_AWAY})
 
 
-def refused_page(request: HttpRequest, reason: LoginReason, *, broker: Broker, next_path: str = "") -> HttpResponse:
+def refused_page(
+    request: HttpRequest, reason: LoginReason | OrganisationReason, *, broker: Broker, next_path: str = ""
+) -> HttpResponse:
     """Say what went wrong, with the number of the report and a way to try again through the same broker."""
     page = {
         "cancelled": reason is LoginReason.CANCELLED,
-        "sentence": _(_SENTENCES[reason]),
+        "sentence": _sentence(reason),
         "again_url": _again(broker, next_path=next_path),
     }
     status = 503 if reason in _AWAY else 200 if reason is LoginReason.CANCELLED else 403
     return render(request, "pages/entrance/refused.html", page, status=status)
+
+
+def _sentence(reason: LoginReason | OrganisationReason) -> str:
+    if isinstance(reason, OrganisationReason):
+        return sentence_for(reason, viewer="member")
+    return _(_SENTENCES[reason])
 
 
 def _again(broker: Broker, *, next_path: str) -> str:

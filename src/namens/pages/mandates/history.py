@@ -57,6 +57,9 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.RESTORE_REFUSED, DESK): gettext_noop("A second agent did not agree. This mandate stays paused."),
     (Event.MANDATE_RESTORED, DESK): gettext_noop("A second agent agreed: this mandate goes on."),
     (Event.CALLER_LOOKED_UP, DESK_COLLEAGUE): gettext_noop("A second agent looked at what you reported."),
+    (Event.MANDATE_REQUESTED, OTHER): gettext_noop("%(name)s asked for this mandate."),
+    (Event.MANDATE_SHORTENED, NOBODY): gettext_noop("%(name)s stops with this work. The end was brought forward."),
+    (Event.MANDATE_STOPPED, NOBODY): gettext_noop("%(name)s stops with this work. The mandate was stopped."),
     (Event.MANDATE_BLOCKED, NOBODY): gettext_noop("The mandate ended because the law does not allow it any more."),
 }
 _STOPPED_FOR_HELPER = gettext_noop("The mandate was stopped.")

@@ -1,4 +1,4 @@
-"""E-mail by NotifyNL. Its words are templates there, one for each of our two e-mails."""
+"""E-mail by NotifyNL. Its words are templates there, one for each kind of our e-mails."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ import httpx2
 
 from namens.post.answers import Answer, NotTaken, Problem
 from namens.post.config import NotifySettings
-from namens.post.mails import Mail
+from namens.post.mails import Mail, MailKind
 from namens.post.notify import NotifyClient
 
 
@@ -23,13 +23,21 @@ class NotifyMailer:
 
     def send(self, mail: Mail, *, now: datetime) -> Answer:
         """Send it. Runs in any thread."""
-        template = self._settings.code_template if mail.code else self._settings.email_template
+        template = self._template(mail.kind)
         if not template:
             return NotTaken(Problem.NOT_SET_UP, again=True)
-        told = {"code": mail.code.reveal()} if mail.code else {}
         body: dict[str, object] = {
             "email_address": mail.address.text,
             "template_id": template,
-            "personalisation": told,
+            "personalisation": dict(mail.told),
         }
         return self._client.send_once("email", reference=str(mail.reference), body=body, now=now)
+
+    def _template(self, kind: MailKind) -> str:
+        match kind:
+            case MailKind.CODE:
+                return self._settings.code_template
+            case MailKind.INVITATION:
+                return self._settings.invitation_template
+            case MailKind.CHANGED:
+                return self._settings.email_template

@@ -3,10 +3,21 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from namens.post.blocks import Block, Body, Bullets, Heading, Paragraph
 from namens.post.letters import EndedBy, EndingLetter, Reader, Sender
 from namens.post.texts import phrases
+
+_TO_CLIENT = {
+    EndedBy.CLIENT: gettext_noop("You stopped this yourself on %(day)s."),
+    EndedBy.HELPER: gettext_noop("Your helper stopped on %(day)s."),
+    EndedBy.HELPDESK: gettext_noop("The helpdesk stopped this on %(day)s, after your call."),
+    EndedBy.LAST_DAY: gettext_noop("The last day was %(day)s."),
+    EndedBy.REPLACED: gettext_noop("A newer mandate took its place on %(day)s."),
+    EndedBy.ORGANISATION_LEAVES: gettext_noop("The last day is %(day)s. The organisation stops with this work."),
+    EndedBy.UNSAID: gettext_noop("This stopped on %(day)s."),
+}
 
 
 def body(letter: EndingLetter, *, sender: Sender) -> Body:
@@ -25,20 +36,7 @@ def body(letter: EndingLetter, *, sender: Sender) -> Body:
 
 def told_to_client(ended_by: EndedBy, *, ended_on: date) -> str:
     """Say when it ended and how."""
-    day = {"day": phrases.day(ended_on)}
-    match ended_by:
-        case EndedBy.CLIENT:
-            return _("You stopped this yourself on %(day)s.") % day
-        case EndedBy.HELPER:
-            return _("Your helper stopped on %(day)s.") % day
-        case EndedBy.HELPDESK:
-            return _("The helpdesk stopped this on %(day)s, after your call.") % day
-        case EndedBy.LAST_DAY:
-            return _("The last day was %(day)s.") % day
-        case EndedBy.REPLACED:
-            return _("A newer mandate took its place on %(day)s.") % day
-        case EndedBy.UNSAID:
-            return _("This stopped on %(day)s.") % day
+    return _(_TO_CLIENT[ended_by]) % {"day": phrases.day(ended_on)}
 
 
 def told_to_helper(ended_by: EndedBy, *, ended_on: date) -> str:
@@ -52,6 +50,9 @@ def told_to_helper(ended_by: EndedBy, *, ended_on: date) -> str:
 
 
 def _what(letter: EndingLetter) -> str:
+    if letter.ended_by is EndedBy.ORGANISATION_LEAVES:
+        told = {"other": letter.other, "day": phrases.day(letter.ended_on)}
+        return _("%(other)s can do this for you up to and including %(day)s, and no longer:") % told
     if letter.reader is Reader.CLIENT:
         return _("%(other)s can no longer do this for you:") % {"other": letter.other}
     return _("You can no longer do this for %(other)s:") % {"other": letter.other}

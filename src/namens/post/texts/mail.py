@@ -1,5 +1,9 @@
-"""The words of our two e-mails: no name, no service, nothing that happened, and no link."""
+"""The words of our e-mails. Those to people have no name, no service, nothing that happened, and no link.
 
+The one that invites somebody to work here has a link, for there is no other way to begin. It leads to no login form.
+"""
+
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -31,6 +35,38 @@ def code(*, code: str, until: datetime, sender: Sender) -> tuple[str, str]:
         *_closing(sender),
     )
     return _("Your confirmation code for Namens"), _together(lines)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """Who invites whom to work for which organisation, and the link that works until then, once."""
+
+    reader: str
+    organisation: str
+    inviter: str
+    link: str = field(repr=False)
+    until: datetime
+
+    def told(self) -> dict[str, str]:
+        """Give what a template of somebody else needs."""
+        day = date_format(self.until.astimezone(clock.AMSTERDAM), "j F Y, H:i")
+        return {"organisation": self.organisation, "inviter": self.inviter, "link": self.link, "until": day}
+
+
+def invitation(invited: Invitation, *, sender: Sender) -> tuple[str, str]:
+    """Give subject and text of the e-mail that invites somebody to work here."""
+    told = invited.told()
+    lines = (
+        _("Dear %(name)s,") % {"name": invited.reader},
+        _("%(inviter)s invites you to help clients with Namens for %(organisation)s.") % told,
+        _("Begin with this link, before %(until)s: %(link)s") % told,
+        _("The link works once and is for you only. Do not pass it on."),
+        _("After that you log in with the eHerkenning that you have from %(organisation)s. We ask for no password.")
+        % told,
+        _("Do you not expect this? Then do not use the link, and ask %(inviter)s.") % told,
+        *_closing(sender),
+    )
+    return _("Invitation to work with Namens for %(organisation)s") % told, _together(lines)
 
 
 def _closing(sender: Sender) -> tuple[str, ...]:

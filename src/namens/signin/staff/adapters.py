@@ -51,10 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             record_authentication(request, user, **{key: record[key] for key in record if key != "at"})
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Give where somebody begins who was not on the way to a page: agents at the helpdesk."""
+        """Give where somebody begins who was not on the way to a page: agents at the helpdesk, operators at a list."""
         staff = session.staff_of(request)
-        is_agent = staff is not None and staff.role == Role.HELPDESK_AGENT
-        return reverse("pages:caller-find" if is_agent else "mfa_index")
+        begins_at = {Role.HELPDESK_AGENT.value: "pages:caller-find", Role.OPERATOR.value: "pages:organisations"}
+        return reverse(begins_at.get(staff.role, "mfa_index") if staff is not None else "mfa_index")
 
     def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:  # noqa: ARG002 - allauth's
         """Write down that a password was not accepted, and for which account, when there is one."""
