@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from namens.journal.events import Channel
+from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.actions.replacing import giving_way, older_lines
@@ -140,6 +140,19 @@ def mandate_of(party: Party, *, mandate: UUID) -> Mandate:
 def journal_of(mandate: Mandate) -> list[JournalEntry]:
     """Give the newest hundred entries of this mandate's part of the journal, newest first."""
     return list(JournalEntry.objects.filter(mandate=mandate.id).order_by("-at", "-id")[:ENTRIES_SHOWN])
+
+
+def journal_at(mandate: Mandate) -> list[JournalEntry]:
+    """Give the newest hundred entries of what members of this mandate's organisation did about its client meanwhile."""
+    about = JournalEntry.objects.filter(
+        subject=mandate.representee_id,
+        event__in=[Event.CLIENT_OPENED, Event.CLIENT_TAKEN_OVER],
+        details__organisation=str(mandate.representative_id),
+        at__gte=mandate.activated_at or mandate.offered_at,
+    )
+    if mandate.ended_at is not None:
+        about = about.filter(at__lte=mandate.ended_at)
+    return list(about.order_by("-at", "-id")[:ENTRIES_SHOWN])
 
 
 def journal_of_desk(client: Party) -> list[JournalEntry]:

@@ -8,6 +8,7 @@ from namens.pages.helper import urls as helper
 from namens.pages.letters import urls as letters
 from namens.pages.mandates import urls as mandates
 from namens.pages.public import urls as public
+from namens.pages.work import urls as work
 
 app_name = "pages"
 urlpatterns: list[URLPattern] = [
@@ -17,4 +18,5 @@ urlpatterns: list[URLPattern] = [
     *mandates.urlpatterns,
     *letters.urlpatterns,
     *helpdesk.urlpatterns,
+    *work.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 from namens.mandates.actions.activate import Activated, activate, try_code
 from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone
+from namens.mandates.actions.at_work import open_client, take_client_over
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
@@ -35,6 +36,7 @@ __all__ = [
     "new_code",
     "offer",
     "offer_by_phone",
+    "open_client",
     "propose_restore",
     "proposed_number",
     "refuse_to_restore",
@@ -44,6 +46,7 @@ __all__ = [
     "restore",
     "shorten",
     "stop",
+    "take_client_over",
     "try_code",
     "waits_for_comparison",
     "withdraw",

@@ -18,7 +18,7 @@ from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url
 from namens.pages.entrance.refused import refused_page
 from namens.parties.actions import register_person
 from namens.parties.facts import StopSignal
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 from namens.population import actions as population
 from namens.population.answers import Found, NotFound
 from namens.signin import session
@@ -49,8 +49,10 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
 
 
 def _first_of_all(party: Party, *, made_for: str, now: datetime) -> str:
-    """Give where to go: who came for nothing special first sees what waits for an answer."""
+    """Give where to go: who came for nothing special first sees what waits for an answer, a member the work list."""
     nothing_special = made_for in {reverse("pages:home"), reverse("pages:mandates")}
+    if party.kind == Kind.MEMBER:
+        return reverse("pages:work") if nothing_special else made_for
     if nothing_special and requests_of.waiting_for(party, today=clock.day_of(now)).exists():
         return reverse("pages:requests")
     return made_for
