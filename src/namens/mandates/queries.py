@@ -54,13 +54,28 @@ def clients_for(
 
     With `among` only those of them. Two statements, however many clients.
     """
-    asked = list(services)
-    pairs = by_representee(rows_for(portal=portal, representative=representative, representees=among))
-    permits = {pair: _permits(rows, representative, asked, assurance, at) for pair, rows in pairs.items()}
-    helped = {pair: found for pair, found in permits.items() if found}
+    helped = permits_among(
+        portal=portal, representative=representative, assurance=assurance, services=services, at=at, among=among
+    )
     people = Person.objects.in_bulk(list(helped))
     clients = [Client(party=pair, name=people[pair].name.full, permits=found) for pair, found in helped.items()]
     return sorted(clients, key=lambda client: (client.name, client.party))
+
+
+def permits_among(
+    *,
+    portal: Portal,
+    representative: Representative,
+    assurance: AssuranceLevel | None,
+    services: Iterable[str],
+    at: datetime,
+    among: Sequence[UUID],
+) -> dict[UUID, tuple[Permit, ...]]:
+    """Give the permits for each of these people (without any: for everybody) of whom there are some. One statement."""
+    asked = list(services)
+    pairs = by_representee(rows_for(portal=portal, representative=representative, representees=among))
+    permits = {pair: _permits(rows, representative, asked, assurance, at) for pair, rows in pairs.items()}
+    return {pair: found for pair, found in permits.items() if found}
 
 
 def permits_for(

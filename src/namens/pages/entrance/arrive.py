@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from namens.journal.events import Channel, Event
@@ -14,7 +14,7 @@ from namens.journal.write import write
 from namens.lib import clock
 from namens.mandates import requests_of
 from namens.mandates.actions import block
-from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url
+from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url, way_back
 from namens.pages.entrance.refused import refused_page
 from namens.parties.actions import register_person
 from namens.parties.facts import StopSignal
@@ -93,15 +93,6 @@ def _refuse(
 ) -> HttpResponse:
     with transaction.atomic():
         write(Event.SIGN_IN_REFUSED, at=now, channel=Channel.PAGES, result=refused.reason)
-    if refused.reason is LoginReason.CANCELLED and (portal := _way_back(next_path)):
+    if refused.reason is LoginReason.CANCELLED and (portal := way_back(next_path)):
         return redirect(portal)
     return refused_page(request, refused.reason, broker=broker, next_path=next_path)
-
-
-def _way_back(next_path: str) -> str:
-    """Give where a portal hears that somebody broke off its login; nothing for a login at our own pages."""
-    try:
-        place = resolve(next_path)
-    except Resolver404:
-        return ""
-    return reverse("openid:abandon", kwargs=place.kwargs) if place.view_name == "openid:choose" else ""
