@@ -7,8 +7,9 @@ from uuid import UUID
 from namens.lib.ids import new_id
 from namens.mandates.models import Mandate, MandateService
 from namens.organisations.models import Licence, Member, MemberKind, Organisation, Status, Team
+from namens.parties.facts import PersonName
 from namens.parties.keys import digest_now
-from namens.parties.models import Kind, Party
+from namens.parties.models import Kind, Party, Person
 from tests.people import NOW, TODAY, services
 
 KVK_NUMBERS = {"Samen Sterk": "90000011", "De Brug": "90000022"}
@@ -108,3 +109,21 @@ def mandate_of(
             current=True,
         )
     return mandate
+
+
+def client_called(family_name: str, *, now: datetime = NOW) -> Party:
+    """Give one more person, of whom nothing is known but this name and a birth year."""
+    party = Party.objects.create(kind=Kind.PERSON, created_at=now)
+    name = PersonName("Cliënt", "", family_name)
+    Person.objects.create(
+        party=party,
+        bsn_digest=f"test:{party.id}",
+        bsn_sealed="test",
+        given_names=name.given_names,
+        family_name=name.family_name,
+        folded_name=name.sorting,
+        birth_date="1970",
+        refreshed_at=now,
+        ask_again_at=now,
+    )
+    return party

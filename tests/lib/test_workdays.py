@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from namens.lib.workdays import after_working_days, easter_sunday, holidays, is_working_day, kings_day
+from namens.lib.workdays import (
+    after_working_days,
+    easter_sunday,
+    holidays,
+    is_working_day,
+    kings_day,
+    working_day_before,
+)
 
 # Good Friday, Easter Monday, King's Day, Ascension Day, Whit Monday (day, month).
 TABLE = {
@@ -101,3 +108,15 @@ def test_it_agrees_with_the_holidays_that_others_keep(year: int) -> None:
     kinds = (other_holidays.PUBLIC, other_holidays.OPTIONAL)
     theirs = set(other_holidays.country_holidays("NL", years=year, categories=kinds))
     assert {day for day in theirs if day.weekday() != 6} == {day for day in holidays(year) if day.weekday() != 6}
+
+
+@pytest.mark.parametrize(
+    ("day", "before"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 23)),
+        (date(2026, 11, 23), date(2026, 11, 20)),
+        (date(2026, 12, 28), date(2026, 12, 24)),
+    ],
+)
+def test_it_gives_the_working_day_before(day: date, before: date) -> None:
+    assert working_day_before(day) == before

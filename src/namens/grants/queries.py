@@ -9,6 +9,7 @@ from namens.grants.models import AuthorizationRequest, Family
 from namens.grants.standing import Login, nearest
 from namens.lib import clock
 from namens.mandates.decision import Line, Permit, Question, Reason, Snapshot, decide
+from namens.mandates.licences import Gap
 from namens.mandates.queries import rows_for
 from namens.mandates.snapshot import Row, by_representee, snapshot
 from namens.mandates.states import State
@@ -18,11 +19,15 @@ from namens.services.models import Service
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why this helper cannot act for one client here. No name where the helper did not activate anything yet."""
+    """Why this helper cannot act for one client here. No name where the helper did not activate anything yet.
+
+    `gap` is there when it is about a member's licence.
+    """
 
     reason: Reason
     name: str
     day: date | None
+    gap: Gap | None = None
 
 
 def request_of(request: UUID) -> AuthorizationRequest | None:
@@ -43,12 +48,12 @@ def family_of(sid: str) -> Family | None:
         return None
 
 
-def obstacles_for(login: Login, *, now: datetime) -> list[Obstacle]:
+def obstacles_for(login: Login, *, now: datetime, among: Sequence[UUID] = ()) -> list[Obstacle]:
     """Give, for each client of this helper who is not in the list of this portal, the reason nearest to a yes.
 
-    Two statements. Somebody who never had a mandate here gets an empty list.
+    With `among` only for those of them. Two statements. Somebody who never had a mandate here gets an empty list.
     """
-    pairs = by_representee(rows_for(portal=login.portal, representative=login.representative))
+    pairs = by_representee(rows_for(portal=login.portal, representative=login.representative, representees=among))
     found = {party: _obstacle(rows, login, now) for party, rows in pairs.items()}
     people = Person.objects.in_bulk([party for party, obstacle in found.items() if obstacle is not None])
     named = [_named(obstacle, people[party]) for party, obstacle in found.items() if obstacle is not None]
@@ -65,8 +70,10 @@ def _obstacle(rows: Sequence[Row], login: Login, now: datetime) -> Obstacle | No
     answers = [decide(_about(known, service), now) for service in login.services]
     if any(isinstance(answer, Permit) for answer in answers):
         return None
-    reason = nearest(answer.reason for answer in answers if not isinstance(answer, Permit))
-    return Obstacle(reason=reason, name="", day=_day(reason, known.lines, now))
+    refusals = [answer for answer in answers if not isinstance(answer, Permit)]
+    reason = nearest(refusal.reason for refusal in refusals)
+    gap = next((one.missing.gap for one in refusals if one.reason is reason and one.missing), None)
+    return Obstacle(reason=reason, name="", day=_day(reason, known.lines, now), gap=gap)
 
 
 def _is_known_to_helper(line: Line, today: date) -> bool:

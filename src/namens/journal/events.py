@@ -80,6 +80,8 @@ class Event(StrEnum):
     TEAM_MADE = "team-made"
     TEAM_RENAMED = "team-renamed"
     TEAM_CLOSED = "team-closed"
+    CLIENT_OPENED = "client-opened"
+    CLIENT_TAKEN_OVER = "client-taken-over"
     STAFF_INVITED = "staff-invited"
     STAFF_JOINED = "staff-joined"
     STAFF_FACTOR_ADDED = "staff-factor-added"

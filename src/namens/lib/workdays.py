@@ -27,6 +27,14 @@ def after_working_days(day: date, *, number: int) -> date:
     return found
 
 
+def working_day_before(day: date) -> date:
+    """Give the last working day before this day: on a Monday it is Friday."""
+    found = day - timedelta(days=1)
+    while not is_working_day(found):
+        found -= timedelta(days=1)
+    return found
+
+
 @lru_cache(maxsize=64)
 def holidays(year: int) -> frozenset[date]:
     """Give the holidays of a year (2014 or later: before that the Queen's birthday was kept)."""

@@ -1,6 +1,6 @@
 """Reading the clients of an organisation as one member of it may know them: for the work list, and for portals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,11 +12,13 @@ from namens.lib import clock
 from namens.mandates.client_list import Looker, Sort, Wanted, Whose, statement
 from namens.mandates.columns import as_day, as_instant
 from namens.mandates.membership import Dialect
+from namens.mandates.models import MandateService
+from namens.mandates.states import State
 from namens.organisations.models import Member
 from namens.organisations.reach import Ground, grounds_of
 from namens.parties.facts import PersonName
 
-__all__ = ["ClientOf", "Sort", "Wanted", "Whose", "clients_of", "grounds_of"]
+__all__ = ["ClientOf", "Sort", "Wanted", "Whose", "clients_of", "grounds_of", "lines_of"]
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,30 @@ def clients_of(
     with connection.cursor() as cursor:
         cursor.execute(asked.sql, asked.parameters)
         return [_client(row) for row in cursor.fetchall()]
+
+
+def lines_of(
+    member: Member, *, clients: Iterable[ClientOf], grounds: frozenset[Ground], now: datetime
+) -> dict[UUID, list[MandateService]]:
+    """Give for each of these clients the running lines that the licences are for, the longest of each service.
+
+    Nothing for who needs a reason first. One statement.
+    """
+    running = MandateService.objects.filter(
+        representative=member.organisation_id,
+        representee__in=[client.party for client in clients if not client.needs_reason],
+        service__in={ground.service for ground in grounds},
+        stopped_at__isnull=True,
+        last_day__gte=clock.day_of(now),
+        mandate__state=State.ACTIVE,
+    )
+    found: dict[tuple[UUID, UUID], MandateService] = {}
+    for line in running.select_related("service", "mandate").order_by("service__position", "service__key", "last_day"):
+        found[line.representee_id, line.service_id] = line
+    lines: dict[UUID, list[MandateService]] = {}
+    for line in found.values():
+        lines.setdefault(line.representee_id, []).append(line)
+    return lines
 
 
 def _adapted(wanted: Wanted) -> Wanted:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.ids import new_id
 from namens.mandates.states import EndReason, State
+from namens.organisations.models import Member
 from namens.parties.models import Party
 from namens.services.models import CatalogueVersion, Service
 
@@ -148,12 +149,15 @@ class MandateService(models.Model):
 class MandateRequest(models.Model):
     """What a helper asked for somebody whom they stated by BSN and date of birth. `mandate` is there once that fits.
 
+    A member of an organisation asks in its name: then `helper` is the organisation, and `asked_by_member` that member.
+
     The helper sees the own `label` and what follows from the days, until the mandate is active. `letter_by` is the day
     on which the letter is there at the latest, `waits_until` the last day on which the client can agree.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     helper = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="requests_made")
+    asked_by_member = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="requests_made")
     label = models.CharField(max_length=60)
     stated = models.UUIDField(null=True)
     services = models.ManyToManyField(Service, related_name="+")

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
-from namens.journal.events import Channel
+from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.actions.replacing import giving_way, older_lines
@@ -54,13 +54,28 @@ def clients_for(
 
     With `among` only those of them. Two statements, however many clients.
     """
-    asked = list(services)
-    pairs = by_representee(rows_for(portal=portal, representative=representative, representees=among))
-    permits = {pair: _permits(rows, representative, asked, assurance, at) for pair, rows in pairs.items()}
-    helped = {pair: found for pair, found in permits.items() if found}
+    helped = permits_among(
+        portal=portal, representative=representative, assurance=assurance, services=services, at=at, among=among
+    )
     people = Person.objects.in_bulk(list(helped))
     clients = [Client(party=pair, name=people[pair].name.full, permits=found) for pair, found in helped.items()]
     return sorted(clients, key=lambda client: (client.name, client.party))
+
+
+def permits_among(
+    *,
+    portal: Portal,
+    representative: Representative,
+    assurance: AssuranceLevel | None,
+    services: Iterable[str],
+    at: datetime,
+    among: Sequence[UUID],
+) -> dict[UUID, tuple[Permit, ...]]:
+    """Give the permits for each of these people (without any: for everybody) of whom there are some. One statement."""
+    asked = list(services)
+    pairs = by_representee(rows_for(portal=portal, representative=representative, representees=among))
+    permits = {pair: _permits(rows, representative, asked, assurance, at) for pair, rows in pairs.items()}
+    return {pair: found for pair, found in permits.items() if found}
 
 
 def permits_for(
@@ -140,6 +155,19 @@ def mandate_of(party: Party, *, mandate: UUID) -> Mandate:
 def journal_of(mandate: Mandate) -> list[JournalEntry]:
     """Give the newest hundred entries of this mandate's part of the journal, newest first."""
     return list(JournalEntry.objects.filter(mandate=mandate.id).order_by("-at", "-id")[:ENTRIES_SHOWN])
+
+
+def journal_at(mandate: Mandate) -> list[JournalEntry]:
+    """Give the newest hundred entries of what members of this mandate's organisation did about its client meanwhile."""
+    about = JournalEntry.objects.filter(
+        subject=mandate.representee_id,
+        event__in=[Event.CLIENT_OPENED, Event.CLIENT_TAKEN_OVER],
+        details__organisation=str(mandate.representative_id),
+        at__gte=mandate.activated_at or mandate.offered_at,
+    )
+    if mandate.ended_at is not None:
+        about = about.filter(at__lte=mandate.ended_at)
+    return list(about.order_by("-at", "-id")[:ENTRIES_SHOWN])
 
 
 def journal_of_desk(client: Party) -> list[JournalEntry]:

@@ -12,6 +12,7 @@ class MandateReason(StrEnum):
     REPRESENTATIVE_UNKNOWN = "representative-unknown"
     HELPER_UNDER_AGE = "helper-under-age"
     HELPER_BLOCKED = "helper-blocked"
+    NO_LICENCE = "no-licence"
     GIVER_UNDER_AGE = "giver-under-age"
     GIVER_DECEASED = "giver-deceased"
     GIVER_UNDER_GUARDIANSHIP = "giver-under-guardianship"

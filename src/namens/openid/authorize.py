@@ -8,9 +8,8 @@ from namens.grants import actions
 from namens.lib import clock
 from namens.openid.answers import SeeOther, back_to_portal, error, no_store, unanswerable
 from namens.openid.asking import AskRefused, Unanswerable, asker, question
-from namens.openid.fresh import place_of
+from namens.openid.fresh import way_in
 from namens.openid.parameters import Parameters
-from namens.signin.session import login_url
 
 
 @csrf_exempt  # A portal's own form may post here; nothing of a session is used.
@@ -26,4 +25,4 @@ def authorize(request: HttpRequest) -> HttpResponse:
     except AskRefused as refused:
         return back_to_portal(by.redirect_uri, state=by.state, answer=error(refused.error, refused.description))
     kept = actions.ask(asked.request)
-    return no_store(SeeOther(login_url(next_path=place_of(kept), level=asked.level)))
+    return no_store(SeeOther(way_in(kept, level=asked.level)))

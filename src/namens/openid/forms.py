@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 ONESELF = "self"
+LONGEST_SEARCH = 100
 CHOOSE = _("Choose for whom you log in")
 
 
@@ -43,6 +44,17 @@ class ForWhom(forms.Form):
             initial=chosen,
             error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         )
+
+
+class Search(forms.Form):
+    """Which client a member looks for. Nothing typed is everybody."""
+
+    words = forms.CharField(
+        label=_("Name or year of birth of your client"),
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 @dataclass(frozen=True)

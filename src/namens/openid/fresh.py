@@ -1,12 +1,17 @@
 """Only a login that was made for this request counts: the next person may sit at the same computer."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from namens.grants.models import AuthorizationRequest
-from namens.signin.session import Visitor, visitor_of
+from namens.lib.assurance import AssuranceLevel
+from namens.services.models import Representation
+from namens.signin import brokers
+from namens.signin.login import LoginKind
+from namens.signin.session import Visitor, login_url, visitor_of
 
 
 def fresh_visitor(request: HttpRequest, *, asked: AuthorizationRequest) -> Visitor | None:
@@ -20,6 +25,17 @@ def fresh_visitor(request: HttpRequest, *, asked: AuthorizationRequest) -> Visit
 def place_of(asked: AuthorizationRequest) -> str:
     """Give the path of the page For whom do you log in: where a login for this request leads to."""
     return reverse("openid:choose", args=[asked.id])
+
+
+def way_in(asked: AuthorizationRequest, *, level: AssuranceLevel) -> str:
+    """Give where somebody logs in for this request: at the broker for persons, or first at the page that asks how.
+
+    Where nobody comes for others a member has nothing to do, and nothing is asked.
+    """
+    place = place_of(asked)
+    if asked.portal.representation == Representation.SELF or not brokers.every(kind=LoginKind.MEMBER):
+        return login_url(next_path=place, level=level)
+    return f"{reverse('signin:which')}?{urlencode({'next': place, 'level': level.value})}"
 
 
 def _second(instant: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from namens.grants import addresses
-from namens.openid import abandon, authorize, choose, discovery, logout, token, userinfo
+from namens.openid import abandon, authorize, choose, discovery, logout, missing, token, userinfo
 
 app_name = "openid"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path(addresses.AUTHORIZE, authorize.authorize, name="authorize"),
     path("openid/choose/<uuid:asked>", choose.choose, name="choose"),
     path("openid/choose/<uuid:asked>/abandoned", abandon.abandon, name="abandon"),
-    path("openid/choose/<uuid:asked>/missing", choose.missing, name="missing"),
+    path("openid/choose/<uuid:asked>/missing", missing.missing, name="missing"),
     path(addresses.TOKEN, token.token, name="token"),
     path(addresses.USERINFO, userinfo.userinfo, name="userinfo"),
     path(addresses.LOGOUT, logout.logout, name="logout"),

@@ -1,5 +1,8 @@
 """What a party is called on screen, whatever kind it is."""
 
+from django.utils.translation import gettext as _
+
+from namens.organisations.models import Member, MemberKind
 from namens.parties.models import Kind, Party
 
 
@@ -13,3 +16,11 @@ def name_of(party: Party) -> str:
     if party.kind == Kind.MEMBER:
         return party.member.short_name
     return party.person.name.full
+
+
+def in_full(member: Member) -> str:
+    """Give a member, loaded with the organisation, as clients read it: who, in what capacity, and who says so."""
+    words = {"name": member.short_name, "organisation": member.organisation.name}
+    if member.kind == MemberKind.VOLUNTEER:
+        return _("%(name)s, volunteer at %(organisation)s (name according to the organisation)") % words
+    return _("%(name)s, employee of %(organisation)s (name according to the organisation)") % words

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from namens.lib import clock
-from namens.organisations.models import Licence, LicencePause, Member
+from namens.organisations.models import Licence, LicencePause, Member, Organisation
 
 
 @dataclass(frozen=True)
@@ -37,3 +37,9 @@ def grounds_of(member: Member, *, now: datetime) -> frozenset[Ground]:
         services__isnull=False,
     )
     return frozenset(Ground(service=service, team=team) for service, team in counting.values_list("services", "team"))
+
+
+def managers_of(organisation: Organisation) -> list[Member]:
+    """Give the managers who can give a licence, by name. One statement."""
+    here = Member.objects.filter(organisation=organisation, is_manager=True, ended_at__isnull=True)
+    return list(here.filter(bound_at__isnull=False).order_by("given_name", "family_name", "party_id"))

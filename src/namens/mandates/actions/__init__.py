@@ -2,6 +2,7 @@
 
 from namens.mandates.actions.activate import Activated, activate, try_code
 from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone
+from namens.mandates.actions.at_work import open_client, take_client_over
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
@@ -47,6 +48,7 @@ __all__ = [
     "new_code",
     "offer",
     "offer_by_phone",
+    "open_client",
     "progress_of_leaving",
     "progress_of_merging",
     "propose_restore",
@@ -58,6 +60,7 @@ __all__ = [
     "restore",
     "shorten",
     "stop",
+    "take_client_over",
     "try_code",
     "waits_for_comparison",
     "withdraw",

@@ -1,6 +1,7 @@
 """Stopping: the whole mandate or one service, by the client or by the helper, at any moment.
 
-`desk` is the helpdesk agent who does it because that party asks on the telephone.
+`desk` is the helpdesk agent who does it because that party asks on the telephone, `member` is who does it in the name
+of an organisation.
 """
 
 from datetime import datetime
@@ -16,15 +17,26 @@ from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb
+from namens.organisations.models import Member
 from namens.parties.models import Party
 
 
-def stop(*, mandate: UUID, by: Party, now: datetime, service: str | None = None, desk: UUID | None = None) -> None:
+def stop(
+    *,
+    mandate: UUID,
+    by: Party,
+    now: datetime,
+    service: str | None = None,
+    desk: UUID | None = None,
+    member: Member | None = None,
+) -> None:
     """Stop this mandate, or only `service` of it. Stopping the last service stops the mandate.
 
     The helper can only stop the whole of it. Raises MandateRefused when it is not this party's, or ended already: for
     the helper also one that was reported as wrong.
     """
+    if member is not None and member.organisation_id != by.id:
+        raise MandateRefused(MandateReason.NOT_YOURS)
     with transaction.atomic():
         held = party_to(mandate=mandate, party=by)
         if service is not None and _others_remain(held, service=service, by=by):
@@ -38,7 +50,7 @@ def stop(*, mandate: UUID, by: Party, now: datetime, service: str | None = None,
             reason=reason,
             verb=verb,
             event=Event.MANDATE_STOPPED,
-            by=desk or by.id,
+            by=desk or (member.party_id if member else by.id),
             now=now,
             channel=channel_of(desk),
             details=asked_by(held, by=by) if desk else None,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from namens.journal.events import Channel, Event
@@ -17,12 +17,12 @@ from namens.mandates.actions import block
 from namens.organisations.actions import admit_login
 from namens.organisations.models import Member
 from namens.organisations.refusals import OrganisationReason
-from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url
+from namens.pages.entrance.depart import UNDER_WAY, broker_or_404, callback_url, way_back
 from namens.pages.entrance.refused import refused_page
 from namens.pages.joining import invitation
 from namens.parties.actions import register_person
 from namens.parties.facts import StopSignal
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 from namens.population import actions as population
 from namens.population.answers import Found, NotFound
 from namens.signin import session
@@ -56,8 +56,10 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
 
 
 def _first_of_all(party: Party, *, made_for: str, now: datetime) -> str:
-    """Give where to go: who came for nothing special first sees what waits for an answer."""
+    """Give where to go: who came for nothing special first sees what waits for an answer, a member the work list."""
     nothing_special = made_for in {reverse("pages:home"), reverse("pages:mandates")}
+    if party.kind == Kind.MEMBER:
+        return reverse("pages:work") if nothing_special else made_for
     if nothing_special and requests_of.waiting_for(party, today=clock.day_of(now)).exists():
         return reverse("pages:requests")
     return made_for
@@ -111,15 +113,6 @@ def _refuse(
 ) -> HttpResponse:
     with transaction.atomic():
         write(Event.SIGN_IN_REFUSED, at=now, channel=Channel.PAGES, result=refused.reason)
-    if refused.reason is LoginReason.CANCELLED and (portal := _way_back(next_path)):
+    if refused.reason is LoginReason.CANCELLED and (portal := way_back(next_path)):
         return redirect(portal)
     return refused_page(request, refused.reason, broker=broker, next_path=next_path)
-
-
-def _way_back(next_path: str) -> str:
-    """Give where a portal hears that somebody broke off its login; nothing for a login at our own pages."""
-    try:
-        place = resolve(next_path)
-    except Resolver404:
-        return ""
-    return reverse("openid:abandon", kwargs=place.kwargs) if place.view_name == "openid:choose" else ""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -26,7 +26,7 @@ def start(request: HttpRequest, broker: str) -> HttpResponse:
     """Remember where this login goes on, and send the browser to the broker."""
     found = broker_or_404(broker)
     departure = OpenIdConnect(found).depart(
-        level=_level(request.GET.get("level", "")), callback=callback_url(found), now=clock.now()
+        level=wanted_level(request.GET.get("level", "")), callback=callback_url(found), now=clock.now()
     )
     if isinstance(departure, LoginRefused):
         return refused_page(request, departure.reason, broker=found)
@@ -67,5 +67,15 @@ def local_path(wanted: str) -> str:
     return wanted if local else reverse("pages:mandates")
 
 
-def _level(wanted: str) -> AssuranceLevel:
+def way_back(next_path: str) -> str:
+    """Give where a portal hears that somebody broke off its login; nothing for a login at our own pages."""
+    try:
+        place = resolve(next_path)
+    except Resolver404:
+        return ""
+    return reverse("openid:abandon", kwargs=place.kwargs) if place.view_name == "openid:choose" else ""
+
+
+def wanted_level(wanted: str) -> AssuranceLevel:
+    """Read the level at which somebody must log in; what is none is the usual one."""
     return AssuranceLevel(wanted) if wanted in list(AssuranceLevel) else AssuranceLevel.LOW

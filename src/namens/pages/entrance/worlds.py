@@ -6,21 +6,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from namens.pages.entrance.depart import local_path
+from namens.pages.entrance.depart import local_path, wanted_level, way_back
 from namens.pages.public.home import ways_in
+from namens.signin.login import LoginKind
 from namens.signin.session import visitor_of
 
 
 @require_safe
 def which(request: HttpRequest) -> HttpResponse:
-    """Ask how somebody wants to log in. With one way there is nothing to ask."""
-    ways = ways_in(back_to=local_path(request.GET.get("next", "")))
+    """Ask how somebody wants to log in. With one way there is nothing to ask. Who came from a portal can go back."""
+    place, level = local_path(request.GET.get("next", "")), wanted_level(request.GET.get("level", ""))
+    ways = [way for kind in LoginKind for way in ways_in(back_to=place, level=level, kind=kind)]
     if len(ways) == 1:
         return redirect(ways[0].url)
+    actions = [{"url": way.url, "label": way.label, "kind": "primary"} for way in ways]
+    if portal := way_back(place):
+        actions.append({"url": portal, "label": _("Do not log in"), "kind": "secondary"})
     page = {
         "heading": _("How do you want to log in?"),
         "sentences": [_("Log in with DigiD for yourself, or with eHerkenning for your organisation.")],
-        "actions": [{"url": way.url, "label": way.label, "kind": "primary"} for way in ways],
+        "actions": actions,
     }
     return render(request, "message.html", page)
 

@@ -15,7 +15,8 @@ from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
 from namens.pages.lengths import LENGTHS
-from namens.pages.mandates.history import happenings
+from namens.pages.mandates.at_organisation import happenings_at
+from namens.pages.mandates.history import Happening, happenings
 from namens.pages.mandates.wording import day, describe, is_over, is_request, line_sentence, other_name
 from namens.pages.rows import Row
 from namens.parties.models import Party
@@ -48,7 +49,7 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "mandate": found,
         "wording": describe(found, viewer=visitor.party, today=today),
         "rows": _rows(found, visitor.party, today),
-        "history": happenings(queries.journal_of(found), mandate=found, viewer=visitor.party, name=name),
+        "history": _history(found, visitor.party, name),
         "is_client": is_client,
         "can_stop": not over,
         "can_shorten": is_client and not over and found.state == State.ACTIVE,
@@ -57,6 +58,12 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "waits": is_client and not over and found.state == State.OFFERED,
     }
     return render(request, "pages/mandates/detail.html", page)
+
+
+def _history(mandate: Mandate, viewer: Party, name: str) -> list[Happening]:
+    own = happenings(queries.journal_of(mandate), mandate=mandate, viewer=viewer, name=name)
+    at_work = happenings_at(mandate, viewer=viewer)
+    return sorted([*own, *at_work], key=lambda one: one.at, reverse=True) if at_work else own
 
 
 def _rows(mandate: Mandate, viewer: Party, today: date) -> list[Row]:

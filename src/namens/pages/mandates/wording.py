@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from namens.lib import clock
 from namens.mandates.models import Mandate, MandateService, Origin
 from namens.mandates.states import EndReason, State
+from namens.organisations.naming import name_of
 from namens.parties.models import Party
 
 
@@ -38,7 +39,7 @@ def other_name(mandate: Mandate, *, viewer: Party) -> str:
         return mandate.representee.person.name.full
     if mandate.representative is None:
         return _("Whoever you give the code to")
-    return mandate.representative.person.name.full
+    return name_of(mandate.representative)
 
 
 def is_over(mandate: Mandate, today: date) -> bool:

@@ -27,8 +27,13 @@ class WayIn:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the two ways, and every way to log in; somebody who is, also whether a request waits for an answer."""
+    """Show the two ways, and every way to log in; to who is, also whether a request waits for an answer.
+
+    A member has other things to do here.
+    """
     visitor = visitor_of(request)
+    if visitor is not None and visitor.member is not None:
+        return render(request, "pages/work/home.html", {"member": visitor.member})
     waits = visitor is not None and requests_of.waiting_for(visitor.party, today=clock.today()).exists()
     ways = [way for kind in LoginKind for way in ways_in(back_to=reverse("pages:mandates"), kind=kind)]
     page = {"ways_in": ways, "requests_wait": waits}

@@ -1,0 +1,89 @@
+"""Reading what members of an organisation asked in its name, for one member who looks.
+
+As for any helper nothing here depends on who was stated, or on what became of it, until the mandate is active.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from namens.lib import clock
+from namens.mandates.actions.compare import UNMET_KEPT
+from namens.mandates.client_list import Sort, Whose
+from namens.mandates.models import MandateRequest
+from namens.mandates.states import State
+from namens.organisations.models import Member
+from namens.organisations.reach import Ground
+
+_ORDER: dict[Sort, tuple[str, ...]] = {
+    Sort.NAME: ("label", "id"),
+    Sort.LAST_DAY: ("waits_until", "label", "id"),
+    Sort.NEWEST: ("-asked_at", "id"),
+}
+
+
+def asked_at_work(
+    member: Member, *, grounds: frozenset[Ground], whose: Whose, sort: Sort, now: datetime
+) -> QuerySet[MandateRequest]:
+    """Give what was asked in the organisation's name as far as licences of this member are for it, with who asked.
+
+    A licence for a team is for what members of that team asked. What is active is not among it: that is a mandate.
+    """
+    today = clock.day_of(now)
+    every = MandateRequest.objects.filter(_reached(member, grounds), helper=member.organisation_id)
+    waiting = every.filter(waits_until__gte=today - UNMET_KEPT).exclude(mandate__activated_at__isnull=False)
+    return _of_whom(waiting, member, grounds, whose).select_related("asked_by_member").order_by(*_ORDER[sort])
+
+
+def waits_for_letter(asked: QuerySet[MandateRequest], *, today: date) -> QuerySet[MandateRequest]:
+    """Leave only what waits for the letter."""
+    return _can_be_agreed_to(asked, today).filter(letter_by__gte=today)
+
+
+def has_code(asked: QuerySet[MandateRequest], *, today: date) -> QuerySet[MandateRequest]:
+    """Leave only that for which the client can have the code."""
+    return _can_be_agreed_to(asked, today).filter(letter_by__lt=today)
+
+
+def due(asked: QuerySet[MandateRequest], *, since: date, until: date, today: date) -> QuerySet[MandateRequest]:
+    """Leave only codes that can be there since `since`, or that are worth nothing after `until`."""
+    return has_code(asked, today=today).filter(Q(letter_by__gte=since) | Q(waits_until__lte=until))
+
+
+def half_done(asked: QuerySet[MandateRequest]) -> QuerySet[MandateRequest]:
+    """Leave only that of which the other half, for the client or for the partner, is active already.
+
+    `other` is the name that the helper gave to that half.
+    """
+    active = Q(mandate__activated_at__isnull=False, mandate__state=State.ACTIVE)
+    client = MandateRequest.objects.filter(active, id=OuterRef("partner_of"))
+    partner = MandateRequest.objects.filter(active, partner_of=OuterRef("id"))
+    return asked.filter(Exists(client) | Exists(partner)).select_related("partner_of").prefetch_related("partners")
+
+
+def _can_be_agreed_to(asked: QuerySet[MandateRequest], today: date) -> QuerySet[MandateRequest]:
+    return asked.filter(withdrawn_at__isnull=True, waits_until__gte=today)
+
+
+def _reached(member: Member, grounds: Iterable[Ground]) -> Q:
+    """What one asked oneself, and what others asked for a service of a licence that reaches them."""
+    covered = Q(asked_by_member=member)
+    for ground in grounds:
+        asked_for = MandateRequest.services.through.objects.filter(
+            mandaterequest=OuterRef("id"), service=ground.service
+        )
+        of_team = Q() if ground.team is None else Q(asked_by_member__team=ground.team)
+        covered |= Q(Exists(asked_for)) & of_team
+    return covered
+
+
+def _of_whom(
+    asked: QuerySet[MandateRequest], member: Member, grounds: Iterable[Ground], whose: Whose
+) -> QuerySet[MandateRequest]:
+    if whose is Whose.MINE:
+        return asked.filter(asked_by_member=member)
+    teams = {team for team in (member.team_id, *(ground.team for ground in grounds)) if team is not None}
+    if whose is Whose.TEAM and teams:
+        return asked.filter(asked_by_member__team__in=teams)
+    return asked.filter(asked_by_member__team__isnull=True) if whose is Whose.TEAM else asked
