@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Model
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import DEFERRED, Model
 
 from namens.mandates.columns import as_day, as_instant, as_text, as_uuid, if_there
 from namens.mandates.models import Mandate, MandateService
@@ -41,17 +41,18 @@ class Stretch:
     length: int
 
 
-@dataclass(frozen=True)
 class Columns(Generic[Read]):
-    """What is read of a model, from place `at` of a row on, in the order of its fields: `from_db` goes by that."""
+    """What is read of a model, from place `at` of a row on. The other fields are deferred, as `only` defers them."""
 
-    model: type[Read]
-    at: int
-    read: Mapping[str, Callable[[Any], object]]
+    def __init__(self, model: type[Read], *, at: int, read: Mapping[str, Callable[[Any], object]]) -> None:
+        self.at, self._model, self._names = at, model, tuple(read)
+        places = {name: (at + number, convert) for number, (name, convert) in enumerate(read.items())}
+        # Worked out here and not for every row: that would take as long as making the model.
+        self._fields = [places.get(field.attname) for field in model._meta.concrete_fields]
 
     def select(self, table: str) -> str:
         """Give the columns for a SELECT."""
-        return ", ".join(f"{table}.{name}" for name in self.read)
+        return ", ".join(f"{table}.{name}" for name in self._names)
 
     def key(self, row: Row) -> UUID | None:
         """Give the id, the first column; None where the row has no such thing."""
@@ -59,14 +60,14 @@ class Columns(Generic[Read]):
 
     def made(self, row: Row) -> Read:
         """Make the model of a row that has it."""
-        values = [read(value) for read, value in zip(self.read.values(), row[self.at :], strict=False)]
-        return self.model.from_db(connection.alias, self.read, values)
+        values = [DEFERRED if place is None else place[1](row[place[0]]) for place in self._fields]
+        return self._model.from_db(DEFAULT_DB_ALIAS, self._names, values)
 
 
 MANDATE = Columns(
     Mandate,
-    1,
-    {
+    at=1,
+    read={
         "id": as_uuid,
         "representee_id": as_uuid,
         "representative_id": if_there(as_uuid),
@@ -81,11 +82,15 @@ MANDATE = Columns(
         "ended_at": as_instant,
     },
 )
-LINE = Columns(MandateService, 13, {"id": as_uuid, "last_day": as_day, "stopped_at": as_instant})
-SERVICE = Columns(Service, 16, {"id": as_uuid, "name": as_text})
-PARTY = Columns(Party, 18, {"id": as_uuid, "kind": as_text})
-PERSON = Columns(Person, 20, {"party_id": as_uuid, "given_names": as_text, "prefix": as_text, "family_name": as_text})
-ORGANISATION = Columns(Organisation, 24, {"party_id": as_uuid, "name": as_text})
+LINE = Columns(MandateService, at=13, read={"id": as_uuid, "last_day": as_day, "stopped_at": as_instant})
+SERVICE = Columns(Service, at=16, read={"id": as_uuid, "name": as_text})
+PARTY = Columns(Party, at=18, read={"id": as_uuid, "kind": as_text})
+PERSON = Columns(
+    Person,
+    at=20,
+    read={"party_id": as_uuid, "given_names": as_text, "prefix": as_text, "family_name": as_text},
+)
+ORGANISATION = Columns(Organisation, at=24, read={"party_id": as_uuid, "name": as_text})
 
 # What is over is said by `queries.over` too. What was never activated is the client's knowledge only.
 _STATEMENT = f"""
