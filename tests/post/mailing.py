@@ -22,6 +22,7 @@ CHANGED = Mail(
     subject="Er is iets veranderd",
     text="Log in om het te zien.\n",
 )
+_CODE = EmailCode.generate()
 WITH_CODE = Mail(
     kind=MailKind.CODE,
     reference=uuid.UUID(int=8),
@@ -29,7 +30,17 @@ WITH_CODE = Mail(
     address=ADDRESS,
     subject="Uw bevestigingscode",
     text="De code is 346 789.\n",
-    code=EmailCode.generate(),
+    code=_CODE,
+    told={"code": _CODE.reveal()},
+)
+INVITATION = Mail(
+    kind=MailKind.INVITATION,
+    reference=uuid.UUID(int=9),
+    party=new_id(),
+    address=MailAddress("sam@samensterk.example"),
+    subject="Uitnodiging",
+    text="Begin met deze link.\n",
+    told={"organisation": "Samen Sterk", "inviter": "Mia Jansen", "link": "https://x.example/y", "until": "1 mei"},
 )
 
 

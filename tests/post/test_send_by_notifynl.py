@@ -21,7 +21,7 @@ from namens.post.mailers.notifynl import NotifyMailer
 from namens.post.mails import Mail
 from namens.post.printers.notifynl import NotifyPrinter
 from rehearsal.stage import NOTIFYNL_API_KEY
-from tests.post.mailing import CHANGED, WITH_CODE
+from tests.post.mailing import CHANGED, INVITATION, WITH_CODE
 from tests.post.reading import printed
 from tests.post.writing import CODE_LETTER
 from tests.rehearsal.serving import rehearsal
@@ -145,7 +145,12 @@ def test_it_sends_a_code_by_its_own_template(office: NotifySettings, reference: 
     assert [one["type"] for one in arrived(office, reference)] == ["email"]
 
 
-@pytest.mark.parametrize("mail", [CHANGED, WITH_CODE], ids=["changed", "code"])
+def test_it_sends_an_invitation_by_its_own_template(office: NotifySettings, reference: str) -> None:
+    assert send(replace(office, invitation_template=TEMPLATE), reference, mail=INVITATION) == Taken()
+    assert [one["type"] for one in arrived(office, reference)] == ["email"]
+
+
+@pytest.mark.parametrize("mail", [CHANGED, WITH_CODE, INVITATION], ids=["changed", "code", "invitation"])
 def test_it_sends_no_email_without_its_template(office: NotifySettings, reference: str, mail: Mail) -> None:
     bare = replace(office, email_template="", code_template="")
     assert send(bare, reference, mail=mail) == NotTaken(Problem.NOT_SET_UP, again=True)
