@@ -14,9 +14,11 @@ from namens.mandates.actions import report, stop
 from namens.mandates.models import Mandate, MandateService, Origin, ReportKind
 from namens.mandates.overview import Listed, Stretch, lists_of
 from namens.mandates.states import EndReason, State
+from namens.organisations.naming import name_of
 from namens.parties.models import Party
 from namens.services.models import CatalogueVersion, Service
 from tests.people import BSNS, NOW, TODAY, active, give, terms, use_code
+from tests.working import mandate_of, organisation
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -132,18 +134,15 @@ def test_it_shows_a_helper_what_was_reported_as_stopped(anna: Party, bram: Party
 
 
 def test_it_gives_each_list_its_own_stretch(anna: Party, bram: Party, carla: Party) -> None:
-    older, newer = active(anna, bram), active(anna, carla, now=NOW + timedelta(minutes=1))
+    replaced, newer = active(anna, bram), active(anna, carla, now=NOW + timedelta(minutes=1))
     ended = active(anna, bram, now=NOW + timedelta(minutes=2))
     stop(mandate=ended.id, by=anna, now=NOW + timedelta(minutes=3))
-    del older
-    one = lists_of(
-        anna,
-        today=TODAY,
-        stretches={**dict.fromkeys(Listed, Stretch(0, 1)), Listed.HELPERS: Stretch(skipped=1, length=5)},
-    )
-    assert one[Listed.HELPERS] == []
-    assert one[Listed.EARLIER] == [ended]
-    assert lists(anna)[Listed.HELPERS] == [newer]
+    newest = active(anna, bram, now=NOW + timedelta(minutes=4))
+    stretches = {Listed.HELPERS: Stretch(1, 5), Listed.CLIENTS: Stretch(0, 5), Listed.EARLIER: Stretch(0, 1)}
+    found = lists_of(anna, today=TODAY, stretches=stretches)
+    assert found == {Listed.HELPERS: [newer], Listed.CLIENTS: [], Listed.EARLIER: [ended]}
+    assert lists(anna)[Listed.HELPERS] == [newest, newer]
+    assert lists(anna)[Listed.EARLIER] == [ended, replaced]
 
 
 def test_it_needs_one_statement_for_everything(
@@ -155,6 +154,15 @@ def test_it_needs_one_statement_for_everything(
     with django_assert_num_queries(1):
         found = content(lists(bram))
     assert [len(found[listed]) for listed in Listed] == [1, 2, 0]
+
+
+def test_it_names_an_organisation_that_helps(anna: Party, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    given = mandate_of(anna, organisation())
+    with django_assert_num_queries(1):
+        (shown,) = lists(anna)[Listed.HELPERS]
+        assert shown.representative is not None
+        assert name_of(shown.representative) == "Samen Sterk"
+    assert shown == given
 
 
 def test_it_makes_each_service_and_each_person_once(anna: Party, bram: Party) -> None:

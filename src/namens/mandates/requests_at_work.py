@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from namens.lib import clock
-from namens.mandates.actions.compare import UNMET_KEPT
 from namens.mandates.client_list import Sort, Whose
 from namens.mandates.models import MandateRequest
 from namens.mandates.states import State
+from namens.mandates.waiting import UNMET_KEPT
 from namens.organisations.models import Member
 from namens.organisations.reach import Ground
 

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from namens.mandates.actions.compare import UNMET_KEPT
 from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin, Report, ReportKind
 from namens.mandates.queries import replaced_by_offer, with_lines
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State
+from namens.mandates.waiting import UNMET_KEPT
 from namens.parties.models import Party
 from namens.services.models import Service
 

@@ -1,9 +1,12 @@
 """Whether a mandate still waits for somebody: the one place that says so for codes, letters and a yes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.states import State
+
+# How long a request that met nobody is kept, and seen, after the last day for a yes.
+UNMET_KEPT = timedelta(days=30)
 
 
 def can_be_agreed_to(mandate: Mandate, *, today: date) -> bool:

@@ -10,6 +10,7 @@ from namens.lib import clock
 from namens.mandates.actions import stop
 from namens.mandates.models import Mandate, MandateService
 from namens.parties.models import Party
+from tests.asking import requested
 from tests.pages.visiting import arrive, shown, title
 from tests.people import NOW, active, give, terms
 
@@ -78,6 +79,20 @@ def test_it_sets_apart_what_is_past_its_last_day(at_anna: Client, mandate: Manda
     with clock.frozen(NOW + timedelta(days=366)):
         fresh = arrive(mandate.representee, client=at_anna)
         assert "Eerdere machtigingen Bram Bakker Afgelopen" in shown(fresh.get(PAGE))
+
+
+def test_it_leads_from_each_card_to_its_own_page(at_anna: Client, anna: Party, carla: Party, mandate: Mandate) -> None:
+    other, asked = active(anna, carla, what=terms("inkomstenbelasting")), requested(anna, carla)
+    page = at_anna.get(PAGE).content.decode()
+    pages = [f"{PAGE}/{mandate.id}", f"{PAGE}/{other.id}", f"/verzoeken/{asked.id}"]
+    assert [page.count(f'href="{one}"') for one in pages] == [1, 1, 1]
+
+
+@pytest.mark.usefixtures("mandate")
+def test_it_writes_days_in_the_language_of_the_page(at_anna: Client) -> None:
+    assert "22 november 2027" in shown(at_anna.get(PAGE))
+    at_anna.cookies["namens_language"] = "en"
+    assert "22 November 2027" in shown(at_anna.get(PAGE))
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -20,12 +20,12 @@ from namens.mandates.letters import LetterKind, ask_letter
 from namens.mandates.models import Mandate, MandateRequest, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb, after
+from namens.mandates.waiting import UNMET_KEPT
 from namens.parties import stating
 from namens.parties.facts import PersonFacts
 from namens.parties.models import Party
 
 ONE_LETTER_EVERY = timedelta(days=1)
-UNMET_KEPT = timedelta(days=30)
 NO_MATCH = "no-match"
 
 
