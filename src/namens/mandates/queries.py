@@ -11,10 +11,10 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.lib.assurance import AssuranceLevel
-from namens.mandates.actions.replacing import giving_way, older_lines
 from namens.mandates.decision import Decision, Permit, Question, Representative, decide
 from namens.mandates.membership import Dialect
 from namens.mandates.models import Mandate, MandateService
+from namens.mandates.older import giving_way, older_lines
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.snapshot import Row, by_representee, snapshot, statement
 from namens.mandates.states import EndReason, State
