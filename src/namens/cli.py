@@ -1,4 +1,4 @@
-"""The command `namens`: serve, worker, migrate, keys, letters, reports, catalogue, portal, staff; see `--help`."""
+"""The command `namens`: serve, worker, migrate, letters, portal, organisations, staff and others; see `--help`."""
 
 import argparse
 import os
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     verbs.add_parser("reports", help="list mandates that were reported as wrong; status 1 when one waits too long")
     _add_catalogue(verbs.add_parser("catalogue", help="services that can be mandated"))
     _add_portal(verbs.add_parser("portal", help="sites where people use mandates"))
+    _add_organisations(verbs.add_parser("organisations", help="organisations whose people help clients"))
     _add_staff(verbs.add_parser("staff", help="accounts of who works here"))
     return parser
 
@@ -55,6 +56,31 @@ def _add_letters(parser: argparse.ArgumentParser) -> None:
     verbs.add_parser("show", help="say how the post stands; status 1 when letters are late")
     returned = verbs.add_parser("returned", help="keep that letters came back undelivered")
     returned.add_argument("reference", nargs="+", help="the reference on the letter, for example K7M-3PQ-9XR")
+
+
+def _add_organisations(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="show the organisations, with how many people they have")
+    admit = verbs.add_parser("admit", help="let an organisation in; prints the link for its first manager")
+    admit.add_argument("kvk", metavar="KVK", help="its number in the trade register")
+    admit.add_argument("name", help="the name that clients read")
+    admit.add_argument(
+        "--bsn-basis", default="", metavar="LAW", help="by which it may process BSNs; default: it may not"
+    )
+    invite = verbs.add_parser("invite", help="invite one more manager, or give one a new link; prints the link")
+    invite.add_argument("kvk", metavar="KVK")
+    block = verbs.add_parser("block", help="stop an organisation, or one member of it, at once")
+    block.add_argument("--reason", required=True, help="operators read it; no name of a client")
+    unblock = verbs.add_parser("unblock", help="propose to undo that; a second operator agrees with the same command")
+    for parts in (admit, invite):
+        parts.add_argument("--given-name", required=True, help="of the manager")
+        parts.add_argument("--family-name", required=True, help="of the manager")
+        parts.add_argument("--email", required=True, help="of the manager; the link goes there too")
+    for parts in (block, unblock):
+        parts.add_argument("kvk", metavar="KVK")
+        parts.add_argument("--member", default="", metavar="EMAIL", help="only this member; default: everybody")
+    for parts in (admit, invite, block, unblock):
+        parts.add_argument("--by", required=True, metavar="OPERATOR", help="e-mail address of an operator account")
 
 
 def _add_staff(parser: argparse.ArgumentParser) -> None:

@@ -15,11 +15,13 @@ from django.core.management.base import SystemCheckError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from namens import services, worker
+from namens import organisation_commands, services, worker
 from namens.grants.actions import make_keys
 from namens.grants.claims import FLAT_NAMES
 from namens.lib import clock, env
 from namens.mandates.cases import case_in_words, is_late, open_cases
+from namens.organisation_commands import WrongWords
+from namens.organisations.refusals import OrganisationRefused
 from namens.post import actions as post
 from namens.post import queries as post_queries
 from namens.services import actions, catalogue
@@ -33,16 +35,20 @@ from namens.signin.staff.refusals import StaffRefused
 DEFAULT_CATALOGUE = Path(services.__file__).with_name("catalogue.yaml")
 
 
-class WrongWords(ValueError):
-    """What was typed cannot be used. The message says what to type, and holds no secret."""
-
-
 def run(chosen: argparse.Namespace) -> int:
     """Run the chosen command. What was refused (status 1) or typed wrongly (2) is told on standard error."""
     command = _COMMANDS[chosen.command, getattr(chosen, "verb", None)]
     try:
         command(chosen)
-    except (ServiceRefused, StaffRefused, BadCatalogue, CommandError, OSError, WrongWords) as problem:
+    except (
+        ServiceRefused,
+        StaffRefused,
+        OrganisationRefused,
+        BadCatalogue,
+        CommandError,
+        OSError,
+        WrongWords,
+    ) as problem:
         print(f"namens: {problem}", file=sys.stderr)
         return 2 if isinstance(problem, WrongWords) else 1
     return 0
@@ -239,6 +245,11 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("catalogue", "list"): catalogue_list,
     ("letters", "show"): letters_show,
     ("letters", "returned"): letters_returned,
+    ("organisations", "list"): organisation_commands.show,
+    ("organisations", "admit"): organisation_commands.admit,
+    ("organisations", "invite"): organisation_commands.invite,
+    ("organisations", "block"): organisation_commands.block,
+    ("organisations", "unblock"): organisation_commands.unblock,
     ("reports", None): reports_list,
     ("portal", "add"): portal_add,
     ("portal", "approve"): portal_approve,

@@ -5,10 +5,11 @@ import pytest
 from namens.cli import main
 
 COMMANDS = {
-    (): ["serve", "worker", "migrate", "check", "keys", "catalogue", "portal", "staff"],
+    (): ["serve", "worker", "migrate", "check", "keys", "catalogue", "portal", "organisations", "staff"],
     ("keys",): ["make"],
     ("catalogue",): ["propose", "approve", "list"],
     ("portal",): ["add", "approve", "list"],
+    ("organisations",): ["list", "admit", "invite", "block", "unblock"],
     ("staff",): ["invite", "end", "list"],
 }
 LEAVES = [
