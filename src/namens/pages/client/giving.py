@@ -16,10 +16,11 @@ from namens.mandates import queries
 from namens.mandates.actions import offer
 from namens.mandates.models import MandateService
 from namens.mandates.terms import Terms, latest_first_day, longest_last_day
+from namens.organisations.naming import name_of
 from namens.pages.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
 from namens.pages.client.answers import Answers
 from namens.pages.walk import Walk
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 from namens.services.models import Service
 
 JOURNEY = "give"
@@ -81,7 +82,8 @@ class Giving(Walk[Page, Answers]):
     @cached_property
     def offered(self) -> Offered:
         """Give what this login can choose from."""
-        return offered_at(self.visitor.level)
+        kind = Kind(self.helper.kind) if self.helper else Kind.PERSON
+        return offered_at(self.visitor.level, to=kind)
 
     @cached_property
     def services(self) -> list[Service]:
@@ -93,12 +95,13 @@ class Giving(Walk[Page, Answers]):
         """Give the helper, None for an open code."""
         if self.answers.helper is None:
             return None
-        return Party.objects.select_related("person").filter(id=self.answers.helper).first()
+        with_names = Party.objects.select_related("person", "organisation")
+        return with_names.filter(id=self.answers.helper).first()
 
     @property
     def helper_name(self) -> str:
         """Give the helper's name, or words for whoever will bring the code."""
-        return self.helper.person.name.full if self.helper else _("Whoever has the code")
+        return name_of(self.helper) if self.helper else _("Whoever has the code")
 
     @property
     def first_day(self) -> date | None:
