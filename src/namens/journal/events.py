@@ -13,6 +13,7 @@ class Event(StrEnum):
     REGISTER_CONSULTED = "register-consulted"
     HELPER_NUMBER_RESET = "helper-number-reset"
     HELPER_NUMBER_LOOKED_UP = "helper-number-looked-up"
+    ORGANISATIONS_SEARCHED = "organisations-searched"
     MANDATE_OFFERED = "mandate-offered"
     MANDATE_REQUESTED = "mandate-requested"
     REQUEST_COMPARED = "request-compared"

@@ -82,6 +82,7 @@ _PEOPLE: dict[StrEnum, str] = {
     PartyRefusal.TOO_MANY_HELPER_NUMBERS: gettext_noop(
         "You filled in too many wrong numbers. Wait a day, or call the helpdesk."
     ),
+    PartyRefusal.TOO_MANY_SEARCHES: gettext_noop("You searched too often today. Wait a day, or call the helpdesk."),
     PartyRefusal.OWN_HELPER_NUMBER: gettext_noop("This is your own number. Fill in the number of your helper."),
     PartyRefusal.HELPER_UNDER_AGE: gettext_noop("Your helper must be 18 or older. Ask somebody else to help you."),
     PartyRefusal.HELPER_BLOCKED: gettext_noop(

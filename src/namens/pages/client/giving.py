@@ -16,6 +16,8 @@ from namens.mandates import queries
 from namens.mandates.actions import offer
 from namens.mandates.models import MandateService
 from namens.mandates.terms import Terms, latest_first_day, longest_last_day
+from namens.mandates.waiting import needs_code
+from namens.organisations.models import Organisation
 from namens.organisations.naming import name_of
 from namens.pages.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
 from namens.pages.client.answers import Answers
@@ -97,6 +99,21 @@ class Giving(Walk[Page, Answers]):
             return None
         with_names = Party.objects.select_related("person", "organisation")
         return with_names.filter(id=self.answers.helper).first()
+
+    @cached_property
+    def organisation(self) -> Organisation | None:
+        """Give the organisation that helps, None for a private person and for an open code."""
+        return self.helper.organisation if self.helper and self.helper.kind == Kind.ORGANISATION else None
+
+    @cached_property
+    def needs_code(self) -> bool:
+        """Say whether a yes gives a code; not for an organisation that was mandated before."""
+        return needs_code(representee=self.visitor.party, representative=self.helper)
+
+    @property
+    def needs_hand_off(self) -> bool:
+        """Say whether the code is for people who may not type the BSN that goes with it."""
+        return self.organisation is not None and not self.organisation.may_process_bsn and self.needs_code
 
     @property
     def helper_name(self) -> str:
@@ -225,7 +242,7 @@ def _others_hold(giving: Giving) -> bool:
 
 _ANSWERED = {
     Page.WHO: lambda giving: giving.answers.open_code or giving.helper,
-    Page.HELPER: lambda giving: giving.answers.open_code or giving.answers.confirmed,
+    Page.HELPER: lambda giving: giving.answers.open_code or (giving.answers.confirmed and not giving.needs_hand_off),
     Page.SERVICES: lambda giving: giving.services,
     Page.EXTRA: _extra_holds,
     Page.FROM: _days_hold,
