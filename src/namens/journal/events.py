@@ -51,6 +51,8 @@ class Event(StrEnum):
     USE_REFUSED = "use-refused"
     TOKENS_ENDED = "tokens-ended"
     PORTAL_SIGNED_IN = "portal-signed-in"
+    MEMBER_LEFT_OUT = "member-left-out"
+    MEMBER_LET_IN = "member-let-in"
     CATALOGUE_PROPOSED = "catalogue-proposed"
     CATALOGUE_APPROVED = "catalogue-approved"
     PORTAL_PROPOSED = "portal-proposed"

@@ -1,6 +1,6 @@
 """Who of an organisation did what for a client: read from the journal and the requests, named when it is read."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,13 +13,36 @@ from namens.mandates.queries import with_lines
 from namens.mandates.reaching import reached_by
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State
-from namens.organisations.models import Member
+from namens.organisations.models import LeftOut, Member
+from namens.organisations.naming import in_full
+from namens.parties.models import Kind
 
 
-def members_among(entries: Iterable[JournalEntry]) -> dict[UUID, Member]:
-    """Give the members among who did these things, with their organisations, by their party. One statement."""
-    actors = {entry.actor for entry in entries if entry.actor is not None}
-    return {one.party_id: one for one in Member.objects.select_related("organisation").filter(party__in=actors)}
+@dataclass(frozen=True)
+class Seen:
+    """A member who did something for a client, and whether the client left them out since."""
+
+    member: Member
+    is_left_out: bool
+
+    @property
+    def name(self) -> str:
+        """Give the name as clients read it."""
+        return in_full(self.member)
+
+
+def seen_by_client(mandate: Mandate) -> list[Seen]:
+    """Give who of this mandate's organisation did something for its client, by name. One statement.
+
+    None, and without a statement, for a mandate in nobody's or a private person's name.
+    """
+    if mandate.representative is None or mandate.representative.kind != Kind.ORGANISATION:
+        return []
+    acted = JournalEntry.objects.filter(subject=mandate.representee_id, actor__isnull=False).values("actor")
+    out = LeftOut.objects.filter(member=OuterRef("pk"), client=mandate.representee_id, until__isnull=True)
+    found = Member.objects.filter(organisation=mandate.representative_id, party__in=acted)
+    members = found.select_related("organisation").annotate(is_out=Exists(out))
+    return [Seen(one, is_left_out=one.is_out) for one in members.order_by("given_name", "family_name", "party")]
 
 
 def asked_by(mandate: Mandate) -> Member | None:

@@ -61,7 +61,6 @@ _GIVING: dict[StrEnum, str] = {
 _RUNNING: dict[StrEnum, str] = {
     MandateReason.NOT_YOURS: gettext_noop("We do not find this mandate among yours. Look in My mandates."),
     MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look in My mandates how it stands now."),
-    MandateReason.NO_LICENCE: gettext_noop("You have no licence for this. Ask your manager."),
     MandateReason.SECOND_AGENT: gettext_noop("A second agent of the helpdesk must agree. Call the helpdesk."),
     MandateReason.NOT_SHORTER: gettext_noop("Choose a day before the present last day. Longer needs a new mandate."),
 }
