@@ -89,23 +89,23 @@ def happenings(
 
     `name` is the other party's name, `people` has the names of those who act for it when it is an organisation.
     """
-    names: dict[UUID | None, str] = {**(people or {})}
     portals: dict[UUID | None, str] = dict(Portal.objects.values_list("id", "name"))
     read = entries if viewer.id == mandate.representee_id else _stopped_once(entries)
     return [
         Happening(
             entry.at,
-            sentence % {"name": names.get(_person(entry), name), "portal": portals.get(entry.portal) or "?"},
+            sentence % {"name": _named(entry, people or {}) or name, "portal": portals.get(entry.portal) or "?"},
         )
         for entry in read
         if (sentence := _sentence(entry, mandate, viewer)) is not None
     ]
 
 
-def _person(entry: JournalEntry) -> UUID | None:
-    """Give whom a sentence names: who did it, or whom the client left out."""
+def _named(entry: JournalEntry, people: Mapping[UUID, str]) -> str | None:
+    """Give the name of who did it, or of whom the client left out, when that is one of `people`."""
     member = entry.details.get("member")
-    return UUID(member) if member else entry.actor
+    person = UUID(member) if member else entry.actor
+    return people.get(person) if person else None
 
 
 def _stopped_once(entries: list[JournalEntry]) -> list[JournalEntry]:
