@@ -17,6 +17,7 @@ from namens.lib.assurance import AssuranceLevel
 from namens.lib.partial_date import PartialDate
 from namens.lib.periods import Duration
 from namens.mandates.actions import activate, offer, try_code
+from namens.mandates.actions.offer import GivenMandate
 from namens.mandates.terms import Terms
 from namens.parties import vault
 from namens.parties.actions import record_facts, register_person
@@ -62,6 +63,7 @@ def mandate(giver: Party, helper: Party, *, now: datetime) -> UUID:
         under_administration=False,
         now=now,
     )
+    assert isinstance(given, GivenMandate)
     match = try_code(code=given.code, bsn=vault.open_(giver.person.bsn_sealed), helper=helper, now=now)
     assert isinstance(match, Match)
     activate(code=match.code, helper=helper, now=now)

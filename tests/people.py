@@ -99,7 +99,7 @@ def terms(
 
 def give(giver: Party, helper: Party | None, *, what: Terms | None = None, now: datetime = NOW) -> GivenMandate:
     """Let `giver` give a mandate; the register is asked first."""
-    return offer(
+    given = offer(
         representee=fresh(giver, now=now),
         representative=helper,
         terms=what or terms(first_day=clock.day_of(now)),
@@ -107,6 +107,8 @@ def give(giver: Party, helper: Party | None, *, what: Terms | None = None, now: 
         under_administration=False,
         now=now,
     )
+    assert isinstance(given, GivenMandate)
+    return given
 
 
 def use_code(given: GivenMandate, helper: Party, *, now: datetime = NOW, bsn: Bsn = BSNS["anna"]) -> Mandate:

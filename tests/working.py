@@ -4,13 +4,16 @@ Brug, where Carla is manager. Dirk works nowhere."""
 from datetime import date, datetime
 from uuid import UUID
 
+from namens.codes.actions import Match
 from namens.lib.ids import new_id
+from namens.mandates.actions import Activated, activate, try_code
 from namens.mandates.models import Mandate, MandateService
 from namens.organisations.models import Licence, Member, MemberKind, Organisation, Status, Team
 from namens.parties.facts import PersonName
+from namens.parties.identifiers import Bsn
 from namens.parties.keys import digest_now
 from namens.parties.models import Kind, Party, Person
-from tests.people import NOW, TODAY, services
+from tests.people import BSNS, NOW, TODAY, give, services
 
 KVK_NUMBERS = {"Samen Sterk": "90000011", "De Brug": "90000022"}
 
@@ -127,3 +130,13 @@ def client_called(family_name: str, *, now: datetime = NOW) -> Party:
         ask_again_at=now,
     )
     return party
+
+
+def activated(client: Party, who: Member, *, now: datetime = NOW, bsn: Bsn = BSNS["anna"]) -> Mandate:
+    """Give a mandate that this client gave to the member's organisation, and whose code that member used."""
+    helper = who.organisation.party
+    given = give(client, helper, now=now)
+    match = try_code(code=given.code, bsn=bsn, helper=helper, member=who, now=now)
+    assert isinstance(match, Match)
+    assert isinstance(activate(code=match.code, helper=helper, member=who, now=now), Activated)
+    return Mandate.objects.get(id=given.mandate.id)

@@ -100,6 +100,11 @@ UNKNOWN_HELPER_NUMBERS = variables.limit(
     times=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS", default=10),
     hours=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS_HOURS", default=24),
 )
+ORGANISATION_SEARCHES = variables.limit(
+    "NAMENS_ORGANISATION_SEARCHES",
+    times=env.number("NAMENS_ORGANISATION_SEARCHES", default=50),
+    hours=env.number("NAMENS_ORGANISATION_SEARCHES_HOURS", default=24),
+)
 EMAIL_ADDRESSES = variables.limit(
     "NAMENS_EMAIL_ADDRESSES",
     times=env.number("NAMENS_EMAIL_ADDRESSES", default=5),

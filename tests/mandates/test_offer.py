@@ -31,7 +31,7 @@ def offered(
     level: AssuranceLevel | None = SUBSTANTIAL,
     under_administration: bool = False,
 ) -> GivenMandate:
-    return offer(
+    given = offer(
         representee=giver,
         representative=helper,
         terms=what,
@@ -39,6 +39,8 @@ def offered(
         under_administration=under_administration,
         now=NOW,
     )
+    assert isinstance(given, GivenMandate)
+    return given
 
 
 def refusal(
@@ -212,8 +214,10 @@ def test_it_refuses_a_helper_about_whom_the_register_was_never_asked(anna: Party
 
 
 def test_it_refuses_what_is_no_person(anna: Party) -> None:
-    organisation = Party.objects.create(kind=Kind.ORGANISATION, created_at=NOW)
-    assert refusal(anna, organisation) is MandateReason.REPRESENTATIVE_UNKNOWN
+    at_work = Party.objects.create(kind=Kind.MEMBER, created_at=NOW)
+    assert refusal(anna, at_work) is MandateReason.REPRESENTATIVE_UNKNOWN
+    nowhere = Party.objects.create(kind=Kind.ORGANISATION, created_at=NOW)
+    assert refusal(anna, nowhere) is MandateReason.ORGANISATION_NOT_HERE
 
 
 @pytest.mark.parametrize("signal", [StopSignal.DECEASED, StopSignal.ERRONEOUS])

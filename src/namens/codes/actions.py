@@ -100,30 +100,39 @@ def kill_one(*, code: UUID, now: datetime) -> None:
     )
 
 
-def check(*, code: PlainCode, giver: UUID | None, helper: Party, now: datetime) -> Match | CodeRefusal:
+def check(
+    *, code: PlainCode, giver: UUID | None, helper: Party, now: datetime, by: Party | None = None
+) -> Match | CodeRefusal:
     """Say what this code opens for this helper, who also named the giver (None: no such person is known here).
 
-    A refusal counts: against the helper always, against the code when the code lives but giver or helper are wrong.
+    `by` is who tries, when that is somebody else than for whom the code has to be: a member of an organisation. So one
+    who guesses pauses nobody but themselves.
+
+    A refusal counts: against who tries always, against the code when the code lives but giver or helper are wrong.
     Nothing around it can take that count back: within another transaction it raises RuntimeError.
     """
+    tries = by or helper
     with transaction.atomic(durable=True):
-        hold(party=helper)
-        if settings.REFUSED_CODES.is_reached(_refused(helper.id, now)):
-            _note(helper=helper.id, result=CodeReason.PAUSED, code=None, now=now)
+        hold(party=tries)
+        if settings.REFUSED_CODES.is_reached(_refused(tries.id, now)):
+            _note(tries=tries.id, result=CodeReason.PAUSED, code=None, now=now)
             return CodeRefusal(CodeReason.PAUSED)
         found = ActivationCode.objects.filter(digest__in=keys.digest_all(_PURPOSE, code.symbols)).first()
         if found is not None and _fits(found, giver=giver, helper=helper.id, now=now):
             return Match(code=found.id, opens=found.opens)
-        return _refuse(found, helper=helper.id, now=now)
+        return _refuse(found, tries=tries.id, now=now)
 
 
-def redeem(*, code: UUID, helper: UUID, now: datetime) -> Match | CodeRefusal:
-    """Use the code up: one conditional UPDATE, so that of any number of tries at once only one succeeds."""
+def redeem(*, code: UUID, helper: UUID, now: datetime, by: UUID | None = None) -> Match | CodeRefusal:
+    """Use the code up: one conditional UPDATE, so that of any number of tries at once only one succeeds.
+
+    `by` is the member who does it when `helper` is an organisation.
+    """
     won = (
         _live(now)
         .filter(Q(helper__isnull=True) | Q(helper=helper), id=code)
         .exclude(giver=helper)
-        .update(redeemed_at=now, redeemed_by=helper, sealed="")
+        .update(redeemed_at=now, redeemed_by=by or helper, sealed="")
     )
     if not won:
         return CodeRefusal(CodeReason.NOT_ACCEPTED)
@@ -175,24 +184,24 @@ def _fits(found: ActivationCode, *, giver: UUID | None, helper: UUID, now: datet
     return found.is_live(now) and found.giver == giver and found.helper in {None, helper} and found.giver != helper
 
 
-def _refuse(found: ActivationCode | None, *, helper: UUID, now: datetime) -> CodeRefusal:
+def _refuse(found: ActivationCode | None, *, tries: UUID, now: datetime) -> CodeRefusal:
     """Count the try. The UPDATE is done for an unknown code too, where it changes nothing."""
     _live(now).filter(id=found.id if found else new_id()).update(
         wrong_tries=F("wrong_tries") + 1,
         locked_at=Case(When(wrong_tries__gte=WRONG_TRIES_THAT_LOCK - 1, then=Value(now)), default=None),
     )
-    RefusedTry.objects.create(helper=helper, at=now)
-    _note(helper=helper, result=CodeReason.NOT_ACCEPTED, code=found, now=now)
+    RefusedTry.objects.create(helper=tries, at=now)
+    _note(tries=tries, result=CodeReason.NOT_ACCEPTED, code=found, now=now)
     return CodeRefusal(CodeReason.NOT_ACCEPTED)
 
 
-def _note(*, helper: UUID, result: CodeReason, code: ActivationCode | None, now: datetime) -> None:
+def _note(*, tries: UUID, result: CodeReason, code: ActivationCode | None, now: datetime) -> None:
     live = code if code is not None and code.is_live(now) else None
     write(
         Event.CODE_TRIED,
         at=now,
         channel=Channel.PAGES,
-        actor=helper,
+        actor=tries,
         subject=live.giver if live else None,
         mandate=live.opens if live else None,
         result=result,
@@ -203,8 +212,8 @@ def _unspent(opens: UUID) -> QuerySet[ActivationCode]:
     return ActivationCode.objects.filter(opens=opens, redeemed_at__isnull=True, killed_at__isnull=True)
 
 
-def _refused(helper: UUID, now: datetime) -> int:
-    return RefusedTry.objects.filter(helper=helper, at__gt=settings.REFUSED_CODES.since(now)).count()
+def _refused(tries: UUID, now: datetime) -> int:
+    return RefusedTry.objects.filter(helper=tries, at__gt=settings.REFUSED_CODES.since(now)).count()
 
 
 def _live(now: datetime) -> QuerySet[ActivationCode]:

@@ -58,7 +58,7 @@ class ActivationCode(models.Model):
 
 
 class RefusedTry(models.Model):
-    """A well-formed code that was refused: what pauses a helper who guesses."""
+    """A well-formed code that was refused: what pauses who guesses. `helper` is who tried, perhaps a member."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     helper = models.UUIDField()

@@ -22,6 +22,8 @@ from namens.parties.models import Party, Person
 from namens.services.models import Portal, Service
 
 ENTRIES_SHOWN = 100
+# What a representative of either kind needs to be named.
+WITH_NAMES = ("representative__person", "representative__organisation")
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def overview_of(party: Party) -> QuerySet[Mandate]:
     """Give all mandates that this party gave or holds, newest first, with their people. `with_lines` adds the rest."""
     return (
         Mandate.objects.filter(Q(representee=party) | Q(representative=party))
-        .select_related("representee__person", "representative__person")
+        .select_related("representee__person", *WITH_NAMES)
         .order_by("-offered_at", "-id")
     )
 
@@ -199,7 +201,8 @@ def running_with_others(
         stopped_at__isnull=True,
         mandate__state=State.ACTIVE,
     ).exclude(representative=representative)
-    return list(running.select_related("service", "representative__person").order_by("mandate_id", "service__position"))
+    with_names = running.select_related("service", *WITH_NAMES)
+    return list(with_names.order_by("mandate_id", "service__position"))
 
 
 def replaced_by_activation(*, mandate: Mandate, helper: Party, today: date) -> list[MandateService]:

@@ -12,7 +12,11 @@ class MandateReason(StrEnum):
     REPRESENTATIVE_UNKNOWN = "representative-unknown"
     HELPER_UNDER_AGE = "helper-under-age"
     HELPER_BLOCKED = "helper-blocked"
+    ORGANISATION_NOT_HERE = "organisation-not-here"
     NO_LICENCE = "no-licence"
+    OTHER_TEAM = "other-team"
+    MEMBER_LEFT_OUT = "member-left-out"
+    BSN_NOT_ALLOWED = "bsn-not-allowed"
     GIVER_UNDER_AGE = "giver-under-age"
     GIVER_DECEASED = "giver-deceased"
     GIVER_UNDER_GUARDIANSHIP = "giver-under-guardianship"
@@ -32,8 +36,8 @@ class MandateReason(StrEnum):
 
 
 class MandateRefused(Exception):
-    """An action was refused and nothing was written."""
+    """An action was refused and nothing was written. `services` names those that it is about, if any."""
 
-    def __init__(self, reason: MandateReason) -> None:
+    def __init__(self, reason: MandateReason, *, services: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.services = reason, services

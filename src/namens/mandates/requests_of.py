@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin, Report, ReportKind
-from namens.mandates.queries import replaced_by_offer, with_lines
+from namens.mandates.queries import WITH_NAMES, replaced_by_offer, with_lines
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State
 from namens.mandates.waiting import UNMET_KEPT
+from namens.organisations.models import Member
 from namens.parties.models import Party
 from namens.services.models import Service
 
@@ -33,23 +34,24 @@ class Standing(StrEnum):
         return self in {Standing.LETTER_COMES, Standing.CODE_CAN_BE_THERE}
 
 
-def asked_by(helper: Party, *, today: date) -> QuerySet[MandateRequest]:
-    """Give what this helper asked, newest first: what can become a mandate or did not, and mandates that run.
+def asked_by(helper: Party, *, today: date, member: Member | None = None) -> QuerySet[MandateRequest]:
+    """Give what this helper asked, or this member in its name, newest first: what can become a mandate or did not, and
+    mandates that run.
 
     What came to nothing is seen as long as a request is kept that met nobody.
     """
     came_to_nothing_yet = Q(mandate__activated_at__isnull=True, waits_until__gte=today - UNMET_KEPT)
     runs = Q(mandate__activated_at__isnull=False, mandate__state=State.ACTIVE, mandate__last_day__gte=today)
-    own = MandateRequest.objects.filter(helper=helper).filter(came_to_nothing_yet | runs)
+    own = MandateRequest.objects.filter(helper=helper, asked_by_member=member).filter(came_to_nothing_yet | runs)
     return own.select_related("mandate").order_by("-asked_at", "id")
 
 
-def asked_together(helper: Party, *, asked: UUID, today: date) -> list[MandateRequest]:
+def asked_together(helper: Party, *, asked: UUID, today: date, member: Member | None = None) -> list[MandateRequest]:
     """Give this request of the helper's own, and behind it that for the partner, each with its services.
 
     Raises MandateRefused (not yours) for anybody else's, none, or one that is seen no more.
     """
-    every = asked_by(helper, today=today).filter(Q(id=asked) | Q(partner_of=asked))
+    every = asked_by(helper, today=today, member=member).filter(Q(id=asked) | Q(partner_of=asked))
     found = sorted(every.prefetch_related("services"), key=lambda one: one.id != asked)
     if not found or found[0].id != asked:
         raise MandateRefused(MandateReason.NOT_YOURS)
@@ -78,7 +80,7 @@ def waiting_for(client: Party, *, today: date) -> QuerySet[Mandate]:
             waits_until__gte=today,
             asked_by__withdrawn_at__isnull=True,
         )
-        .select_related("representative__person")
+        .select_related(*WITH_NAMES)
         .order_by("offered_at", "id")
     )
 
@@ -89,7 +91,7 @@ def request_to(client: Party, *, mandate: UUID) -> Mandate:
     Raises MandateRefused (not yours) for one that was not asked, or of somebody else.
     """
     asked = Mandate.objects.filter(id=mandate, representee=client, representative__isnull=False).exclude(duration="")
-    found = with_lines(list(asked.select_related("representee", "representative__person", "asked_by")))
+    found = with_lines(list(asked.select_related("representee", *WITH_NAMES)))
     if not found:
         raise MandateRefused(MandateReason.NOT_YOURS)
     return found[0]

@@ -1,6 +1,6 @@
 """What a mandate may look like: the rules of a first yes, checked before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.periods import Duration, last_day_of
 from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.organisations.queries import taking_part
 from namens.parties.facts import StopSignal
 from namens.parties.models import Kind, Party, Person
 from namens.services.models import MandatedTo, Service
@@ -17,6 +18,8 @@ from namens.services.models import MandatedTo, Service
 REGISTER_IS_FRESH = timedelta(minutes=15)
 LETTER_STANDS_FOR = AssuranceLevel.LOW
 
+_TO_PERSONS = (MandatedTo.PERSONS, MandatedTo.BOTH)
+_TO_ORGANISATIONS = (MandatedTo.ORGANISATIONS, MandatedTo.BOTH)
 _BLOCKS_GIVING = {
     StopSignal.DECEASED: MandateReason.GIVER_DECEASED,
     StopSignal.GUARDIANSHIP: MandateReason.GIVER_UNDER_GUARDIANSHIP,
@@ -39,9 +42,12 @@ class Terms:
         return frozenset(key for service in self.services for key in service.sensitive_keys)
 
 
-def check_terms(terms: Terms, *, level: AssuranceLevel | None, open_code: bool, today: date) -> None:
-    """Raise MandateRefused when these services, dates or actions cannot be given at this level."""
-    _check_services(terms, level=level)
+def check_terms(
+    terms: Terms, *, level: AssuranceLevel | None, open_code: bool, today: date, to: Kind = Kind.PERSON
+) -> None:
+    """Raise MandateRefused when these services, dates or actions cannot be given so at this level, to this kind."""
+    check_offered(terms.services, to=to)
+    _check_level(terms, level=level)
     _check_days(terms, open_code=open_code, today=today)
     if not terms.granted_actions <= terms.sensitive:
         raise MandateRefused(MandateReason.ACTION_UNKNOWN)
@@ -75,14 +81,18 @@ def check_giver(giver: Person, *, now: datetime, under_administration: bool) -> 
 
 
 def check_helper(helper: Party, *, giver: Party, today: date) -> None:
-    """Raise MandateRefused when this party cannot be a private helper of the giver."""
+    """Raise MandateRefused when this party cannot help the giver, as a private person or as an organisation."""
     if helper.id == giver.id:
         raise MandateRefused(MandateReason.ONESELF)
     check_can_help(helper, today=today)
 
 
 def check_can_help(helper: Party, *, today: date) -> None:
-    """Raise MandateRefused when this party cannot be anybody's private helper."""
+    """Raise MandateRefused when this party cannot help anybody. A member never can: only their organisation."""
+    if helper.kind == Kind.ORGANISATION:
+        if not taking_part(today=today).filter(party=helper).exists():
+            raise MandateRefused(MandateReason.ORGANISATION_NOT_HERE)
+        return
     if helper.kind != Kind.PERSON or helper.person.refreshed_at is None:
         raise MandateRefused(MandateReason.REPRESENTATIVE_UNKNOWN)
     if not helper.person.is_adult_on(today):
@@ -91,18 +101,27 @@ def check_can_help(helper: Party, *, today: date) -> None:
         raise MandateRefused(MandateReason.HELPER_BLOCKED)
 
 
-def check_by_letter(services: Sequence[Service], *, duration: Duration) -> None:
+def mandatable(to: Kind) -> tuple[MandatedTo, ...]:
+    """Give what a service must say of whom it can be mandated to, for this kind of party."""
+    return {Kind.PERSON: _TO_PERSONS, Kind.ORGANISATION: _TO_ORGANISATIONS}.get(to, ())
+
+
+def check_offered(services: Iterable[Service], *, to: Kind) -> None:
+    """Raise MandateRefused when one of these services cannot be mandated to this kind of party."""
+    if any(not service.active or service.mandated_to not in mandatable(to) for service in services):
+        raise MandateRefused(MandateReason.SERVICE_NOT_OFFERED)
+
+
+def check_by_letter(services: Sequence[Service], *, duration: Duration, to: Kind = Kind.PERSON) -> None:
     """Raise MandateRefused for what cannot be agreed to with a code from a letter, or takes longer than allowed.
 
     The letter goes to the address that the register has. That stands for a login of the level `low`, never for more.
     """
     if not services:
         raise MandateRefused(MandateReason.NO_SERVICE)
-    for service in services:
-        if not service.active or service.mandated_to not in {MandatedTo.PERSONS, MandatedTo.BOTH}:
-            raise MandateRefused(MandateReason.SERVICE_NOT_OFFERED)
-        if AssuranceLevel(service.minimum_level).rank > LETTER_STANDS_FOR.rank:
-            raise MandateRefused(MandateReason.LEVEL_TOO_LOW)
+    check_offered(services, to=to)
+    if any(AssuranceLevel(service.minimum_level).rank > LETTER_STANDS_FOR.rank for service in services):
+        raise MandateRefused(MandateReason.LEVEL_TOO_LOW)
     if duration is Duration.TODAY or duration.months > min(service.longest_months for service in services):
         raise MandateRefused(MandateReason.TOO_LONG)
 
@@ -121,12 +140,10 @@ def last_day_by_letter(services: Sequence[Service], *, duration: Duration, first
     return min(duration.last_day(first_day), last_day_of(first_day, months=months))
 
 
-def _check_services(terms: Terms, *, level: AssuranceLevel | None) -> None:
+def _check_level(terms: Terms, *, level: AssuranceLevel | None) -> None:
     if not terms.services:
         raise MandateRefused(MandateReason.NO_SERVICE)
     for service in terms.services:
-        if not service.active or service.mandated_to not in {MandatedTo.PERSONS, MandatedTo.BOTH}:
-            raise MandateRefused(MandateReason.SERVICE_NOT_OFFERED)
         if not assurance.meets(level, minimum=AssuranceLevel(service.minimum_level)):
             raise MandateRefused(MandateReason.LEVEL_TOO_LOW)
 

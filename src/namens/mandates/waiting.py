@@ -4,6 +4,19 @@ from datetime import date, timedelta
 
 from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.states import State
+from namens.parties.models import Kind, Party
+
+
+def needs_code(*, representee: Party, representative: Party | None) -> bool:
+    """Say whether a mandate that a client gives waits for a code.
+
+    Not for an organisation that this client mandated before: then that somebody was really there needs no more proof.
+    One statement for an organisation, none for others.
+    """
+    if representative is None or representative.kind != Kind.ORGANISATION:
+        return True
+    before = Mandate.objects.filter(representee=representee, representative=representative)
+    return not before.filter(activated_at__isnull=False).exists()
 
 # How long a request that met nobody is kept, and seen, after the last day for a yes.
 UNMET_KEPT = timedelta(days=30)

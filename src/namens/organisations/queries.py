@@ -1,9 +1,9 @@
 """Reading who works where, and who may work today."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from namens.lib import clock
 from namens.organisations.models import Block, Member, Organisation, Status
@@ -41,3 +41,10 @@ def running_managers(organisation: UUID) -> int:
 def licensable() -> QuerySet[Service]:
     """Give the services of the catalogue that a licence can be for: organisations may be mandated for them."""
     return Service.objects.filter(active=True, mandated_to__in=(MandatedTo.ORGANISATIONS, MandatedTo.BOTH))
+
+
+def taking_part(*, today: date) -> QuerySet[Organisation]:
+    """Give the organisations that can be mandated: admitted, not gone, and not switched off by the operator."""
+    switched_off = Block.objects.filter(organisation=OuterRef("pk"), member__isnull=True, until__isnull=True)
+    here = Organisation.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=today), status=Status.ADMITTED)
+    return here.exclude(Exists(switched_off))

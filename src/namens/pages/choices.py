@@ -1,4 +1,4 @@
-"""What people can choose from: services and sets that persons may be mandated for, at a level of login."""
+"""What people can choose from: services and sets that a kind of helper may be mandated for, at a level of login."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from namens.lib import assurance
 from namens.lib.assurance import AssuranceLevel
+from namens.mandates.terms import mandatable
 from namens.pages.fields import SomeOfField
 from namens.pages.widgets import Described
-from namens.services.models import MandatedTo, Portal, Service, ServiceSet, Status
+from namens.parties.models import Kind
+from namens.services.models import Portal, Service, ServiceSet, Status
 
 SET_PREFIX = "set:"
-TO_PERSONS = (MandatedTo.PERSONS.value, MandatedTo.BOTH.value)
+TO_PERSONS = mandatable(Kind.PERSON)
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,9 @@ class ServicesForm(forms.Form):
         )
 
 
-def offered_at(level: AssuranceLevel | None) -> Offered:
-    """Give what can be chosen at this level. Three statements."""
-    known = list(Service.objects.filter(active=True, mandated_to__in=TO_PERSONS))
+def offered_at(level: AssuranceLevel | None, *, to: Kind = Kind.PERSON) -> Offered:
+    """Give what can be chosen at this level for this kind of helper. Three statements."""
+    known = list(Service.objects.filter(active=True, mandated_to__in=mandatable(to)))
     within = [one for one in known if assurance.meets(level, minimum=AssuranceLevel(one.minimum_level))]
     keys = {service.key for service in within}
     sets = [

@@ -28,6 +28,9 @@ _GIVING: dict[StrEnum, str] = {
     MandateReason.HELPER_BLOCKED: gettext_noop(
         "This person cannot help you through Namens. Ask somebody else to help you."
     ),
+    MandateReason.ORGANISATION_NOT_HERE: gettext_noop(
+        "This organisation cannot help you through Namens now. Choose somebody else, or call the organisation."
+    ),
     MandateReason.GIVER_UNDER_AGE: gettext_noop(
         "You must be 18 or older to mandate somebody. Ask your parent or guardian to call the service itself."
     ),
@@ -58,9 +61,18 @@ _GIVING: dict[StrEnum, str] = {
 _RUNNING: dict[StrEnum, str] = {
     MandateReason.NOT_YOURS: gettext_noop("We do not find this mandate among yours. Look in My mandates."),
     MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look in My mandates how it stands now."),
-    MandateReason.NO_LICENCE: gettext_noop("You have no licence for this. Ask your manager."),
     MandateReason.SECOND_AGENT: gettext_noop("A second agent of the helpdesk must agree. Call the helpdesk."),
     MandateReason.NOT_SHORTER: gettext_noop("Choose a day before the present last day. Longer needs a new mandate."),
+}
+_WORKING: dict[StrEnum, str] = {
+    MandateReason.NO_LICENCE: gettext_noop("You have no valid licence. Ask your manager."),
+    MandateReason.OTHER_TEAM: gettext_noop(
+        "Your licence is for the clients of another team than this one. Ask a colleague of that team."
+    ),
+    MandateReason.MEMBER_LEFT_OUT: gettext_noop("This client does not want to be helped by you. A colleague can help."),
+    MandateReason.BSN_NOT_ALLOWED: gettext_noop(
+        "Your organisation may not process citizen service numbers (BSN). So do not ask for it, and do not type it."
+    ),
 }
 _PEOPLE: dict[StrEnum, str] = {
     PartyRefusal.UNKNOWN_HELPER_NUMBER: gettext_noop(
@@ -69,6 +81,7 @@ _PEOPLE: dict[StrEnum, str] = {
     PartyRefusal.TOO_MANY_HELPER_NUMBERS: gettext_noop(
         "You filled in too many wrong numbers. Wait a day, or call the helpdesk."
     ),
+    PartyRefusal.TOO_MANY_SEARCHES: gettext_noop("You searched too often today. Wait a day, or call the helpdesk."),
     PartyRefusal.OWN_HELPER_NUMBER: gettext_noop("This is your own number. Fill in the number of your helper."),
     PartyRefusal.HELPER_UNDER_AGE: gettext_noop("Your helper must be 18 or older. Ask somebody else to help you."),
     PartyRefusal.HELPER_BLOCKED: gettext_noop(
@@ -115,6 +128,10 @@ _TO_HELPERS: dict[StrEnum, str] = {
     MandateReason.ONESELF: gettext_noop("You cannot help yourself through a mandate. Log in as yourself."),
     MandateReason.HELPER_UNDER_AGE: gettext_noop("You must be 18 or older to help somebody. Ask an adult to do it."),
     MandateReason.HELPER_BLOCKED: gettext_noop("You cannot help anybody through Namens now. Call the helpdesk."),
+    MandateReason.ORGANISATION_NOT_HERE: gettext_noop(
+        "Your organisation cannot help anybody through Namens now. Ask your manager."
+    ),
+    MandateReason.SERVICE_NOT_OFFERED: gettext_noop("You cannot be mandated for one of these services."),
 }
 _HELPER_TOO_YOUNG = gettext_noop("This helper is not 18 yet. Say: somebody else has to help you.")
 _HELPER_CANNOT = gettext_noop("This person cannot help anybody through Namens. Say: somebody else has to help you.")
@@ -180,6 +197,7 @@ _AGENTS_ONLY: dict[StrEnum, str] = {reason: _TO_AGENTS[reason] for reason in Cal
 SENTENCES: dict[StrEnum, str] = {
     **_GIVING,
     **_RUNNING,
+    **_WORKING,
     **_PEOPLE,
     **_CODES,
     **_EMAIL,

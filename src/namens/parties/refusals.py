@@ -8,6 +8,7 @@ class PartyRefusal(StrEnum):
 
     UNKNOWN_HELPER_NUMBER = "unknown-helper-number"
     TOO_MANY_HELPER_NUMBERS = "too-many-helper-numbers"
+    TOO_MANY_SEARCHES = "too-many-searches"
     OWN_HELPER_NUMBER = "own-helper-number"
     HELPER_UNDER_AGE = "helper-under-age"
     HELPER_BLOCKED = "helper-blocked"

@@ -20,6 +20,7 @@ from namens.mandates.models import Mandate, Origin
 from namens.mandates.states import EndReason, State
 from namens.mandates.terms import months_by_letter
 from namens.mandates.waiting import can_be_agreed_to
+from namens.organisations.naming import name_of
 from namens.parties.models import Party
 from namens.post.letters import (
     AnyLetter,
@@ -213,7 +214,7 @@ _WRITERS: dict[LetterKind, Callable[[Mandate, dict[str, Any]], AnyLetter]] = {
 
 
 def _helper(mandate: Mandate) -> str:
-    return mandate.representative.person.name.full if mandate.representative else ""
+    return name_of(mandate.representative) if mandate.representative else ""
 
 
 def _services(mandate: Mandate) -> tuple[str, ...]:

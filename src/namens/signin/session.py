@@ -134,7 +134,12 @@ def _login_url_of(request: HttpRequest) -> str:
 
 
 def _which_url(request: HttpRequest) -> str:
-    """Give the page that asks how somebody wants to log in; it is a page, so a form may lead to it."""
+    """Give the page that asks how somebody wants to log in; it is a page, so a form may lead to it.
+
+    With one way to log in there is nothing to ask.
+    """
+    if len(brokers.every()) == 1:
+        return _login_url_of(request)
     return f"{reverse('signin:which')}?{urlencode({'next': request.path})}"
 
 

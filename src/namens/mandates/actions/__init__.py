@@ -5,6 +5,7 @@ from namens.mandates.actions.approve import Yes, approve, decline, decline_by_ph
 from namens.mandates.actions.at_work import open_client, take_client_over
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
+from namens.mandates.actions.leaving_out import leave_out, let_in_again
 from namens.mandates.actions.offer import GivenMandate, new_code, offer
 from namens.mandates.actions.organisation import (
     Progress,
@@ -43,7 +44,9 @@ __all__ = [
     "end_with_organisation",
     "forget_unasked",
     "lapse",
+    "leave_out",
     "left_behind",
+    "let_in_again",
     "letter_again",
     "new_code",
     "offer",

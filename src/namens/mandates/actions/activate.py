@@ -14,6 +14,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.lib.periods import Duration
+from namens.mandates import acting
 from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days
@@ -23,9 +24,11 @@ from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after
 from namens.mandates.waiting import can_be_agreed_to
+from namens.organisations.actions.assignments import assign
+from namens.organisations.models import Member
 from namens.parties.actions import find_person
 from namens.parties.identifiers import Bsn
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 
 TOLD_AGAIN_AFTER = timedelta(weeks=4)
 
@@ -37,24 +40,44 @@ class Activated:
     mandate: UUID
 
 
-def try_code(*, code: PlainCode, bsn: Bsn, helper: Party, now: datetime) -> Match | CodeRefusal:
-    """Say which waiting mandate this code opens for this helper, who also gives the client's BSN. Refusals count."""
+def try_code(
+    *, code: PlainCode, bsn: Bsn, helper: Party, now: datetime, member: Member | None = None
+) -> Match | CodeRefusal:
+    """Say which waiting mandate this code opens for this helper, who also gives the client's BSN. Refusals count.
+
+    For an organisation a `member` of it tries. Raises MandateRefused when that member may not type a BSN, or has no
+    licence: without any the code is not even looked up.
+    """
+    by = acting.actor_of(helper, member=member)
+    acting.check_may_type_bsn(member)
+    if member is not None:
+        acting.check_has_licence(member, at=now)
     giver = find_person(bsn=bsn)
-    return codes.check(code=code, giver=giver.id if giver else None, helper=helper, now=now)
+    found = codes.check(code=code, giver=giver.id if giver else None, helper=helper, by=by, now=now)
+    if member is not None and isinstance(found, Match):
+        _check_member(member, mandate=found.opens, client=giver.id if giver else None, now=now)
+    return found
 
 
-def activate(*, code: UUID, helper: Party, now: datetime) -> Activated | CodeRefusal:
+def activate(*, code: UUID, helper: Party, now: datetime, member: Member | None = None) -> Activated | CodeRefusal:
     """Use up the code with this id and make its mandate active. The first of any number of tries wins.
 
-    Raises MandateRefused, with nothing written, when giver or helper cannot (any more) be party to a mandate, or when
-    a newer mandate covers all of it; the caller has just asked the population register about the giver.
+    For an organisation a `member` of it does this, who looks after the client from now on when nobody did.
+
+    Raises MandateRefused, with nothing written, when giver or helper cannot (any more) be party to a mandate, when the
+    member lacks a licence, or when a newer mandate covers all of it; the caller has just asked the population register
+    about the giver.
     """
+    by = acting.actor_of(helper, member=member)
     with transaction.atomic():
         mandate = _waiting(code, now)
-        if mandate is None or isinstance(codes.redeem(code=code, helper=helper.id, now=now), CodeRefusal):
-            return _refused(helper, now)
+        if mandate is None or isinstance(codes.redeem(code=code, helper=helper.id, by=by.id, now=now), CodeRefusal):
+            return _refused(by, now)
         rules.check_giver(mandate.representee.person, now=now, under_administration=False)
         rules.check_helper(helper, giver=mandate.representee, today=clock.day_of(now))
+        if member is not None:
+            _check_member(member, mandate=mandate.id, client=mandate.representee_id, now=now)
+            assign(member=member, client=mandate.representee, now=now)
         # Another letter may have another code, which lives a few days beside this one.
         codes.kill(opens=mandate.id, now=now)
         _become_active(mandate, helper, now)
@@ -64,7 +87,7 @@ def activate(*, code: UUID, helper: Party, now: datetime) -> Activated | CodeRef
             Event.MANDATE_ACTIVATED,
             at=now,
             channel=Channel.PAGES,
-            actor=helper.id,
+            actor=by.id,
             subject=mandate.representee_id,
             mandate=mandate.id,
         )
@@ -83,8 +106,17 @@ def _waiting(code: UUID, now: datetime) -> Mandate | None:
     return mandate if mandate and can_be_agreed_to(mandate, today=clock.day_of(now)) else None
 
 
-def _refused(helper: Party, now: datetime) -> CodeRefusal:
-    write(Event.CODE_TRIED, at=now, channel=Channel.PAGES, actor=helper.id, result=CodeReason.NOT_ACCEPTED)
+def _check_member(member: Member, *, mandate: UUID, client: UUID | None, now: datetime) -> None:
+    """Raise MandateRefused unless all that the mandate still has is for organisations, and within the licences."""
+    lines = MandateService.objects.filter(mandate=mandate, stopped_at__isnull=True).select_related("service")
+    services = [line.service for line in lines]
+    # An open code knows no helper yet: it can be about something that only persons may do.
+    rules.check_offered(services, to=Kind.ORGANISATION)
+    acting.check_licensed(member, services=services, client=client, at=now)
+
+
+def _refused(by: Party, now: datetime) -> CodeRefusal:
+    write(Event.CODE_TRIED, at=now, channel=Channel.PAGES, actor=by.id, result=CodeReason.NOT_ACCEPTED)
     return CodeRefusal(CodeReason.NOT_ACCEPTED)
 
 

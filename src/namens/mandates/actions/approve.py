@@ -24,7 +24,9 @@ from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb, after
 from namens.mandates.terms import Terms
 from namens.mandates.waiting import can_be_agreed_to
-from namens.parties.models import Party, Person
+from namens.organisations.actions.assignments import assign
+from namens.organisations.models import Member
+from namens.parties.models import Kind, Party, Person
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,13 @@ def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
         rules.check_giver(Person.objects.get(party=by), now=now, under_administration=yes.under_administration)
         helper = _helper_of(waiting)
         rules.check_helper(helper, giver=by, today=clock.day_of(now))
-        rules.check_terms(terms, level=yes.level, open_code=False, today=clock.day_of(now))
+        rules.check_terms(terms, level=yes.level, open_code=False, today=clock.day_of(now), to=Kind(helper.kind))
         _become_active(waiting, terms, yes.level or AssuranceLevel.BASIC, now)
         codes.kill(opens=mandate, now=now)
         if not take_place(waiting, helper=helper, now=now):
             raise MandateRefused(MandateReason.NOT_POSSIBLE)
+        if helper.kind == Kind.ORGANISATION:
+            _hand_to_asker(waiting, client=by, now=now)
         write(
             Event.MANDATE_APPROVED,
             at=now,
@@ -101,6 +105,13 @@ def decline_by_phone(*, mandate: UUID, caller: Party, kind: ReportKind, agent: U
             now=now,
             channel=Channel.HELPDESK,
         )
+
+
+def _hand_to_asker(mandate: Mandate, *, client: Party, now: datetime) -> None:
+    """Let the member who asked look after the client, when that member still works there."""
+    asker = Member.objects.select_related("organisation", "team").filter(requests_made__mandate=mandate)
+    for member in asker.filter(ended_at__isnull=True):
+        assign(member=member, client=client, now=now)
 
 
 def _waiting(mandate: UUID, *, by: Party, now: datetime) -> Mandate:

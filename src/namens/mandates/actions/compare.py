@@ -57,7 +57,7 @@ def compare(*, request: UUID, facts: PersonFacts | None, now: datetime) -> Manda
             Event.REQUEST_COMPARED,
             at=now,
             channel=Channel.WORKER,
-            actor=asked.helper_id,
+            actor=asked.asked_by_member_id or asked.helper_id,
             subject=made.representee_id if made else None,
             mandate=made.id if made else None,
             result=result,

@@ -16,11 +16,15 @@ from namens.lib.assurance import AssuranceLevel
 from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import make_lines
+from namens.mandates.actions.replacing import take_place
+from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after
 from namens.mandates.terms import Terms
-from namens.parties.models import Party, Person
+from namens.mandates.waiting import needs_code
+from namens.parties.actions import hold
+from namens.parties.models import Kind, Party, Person
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,13 @@ class GivenMandate:
     code: PlainCode
 
 
+@dataclass(frozen=True)
+class ActiveAtOnce:
+    """A mandate that needed no code: the organisation was mandated before."""
+
+    mandate: Mandate
+
+
 def offer(
     *,
     representee: Party,
@@ -39,10 +50,11 @@ def offer(
     level: AssuranceLevel | None,
     under_administration: bool,
     now: datetime,
-) -> GivenMandate:
+) -> GivenMandate | ActiveAtOnce:
     """Give a mandate to `representative`, or to whoever brings the code (None). Raises MandateRefused.
 
-    The caller has just asked the population register about the representee.
+    The caller has just asked the population register about the representee. An organisation that this client mandated
+    before needs no code: it is active at once.
     """
     today = clock.day_of(now)
     # Read again: what the caller holds may be from before the register was asked.
@@ -50,8 +62,12 @@ def offer(
     rules.check_giver(giver, now=now, under_administration=under_administration)
     if representative is not None:
         rules.check_helper(representative, giver=representee, today=today)
-    rules.check_terms(terms, level=level, open_code=representative is None, today=today)
+    kind = Kind(representative.kind) if representative else Kind.PERSON
+    rules.check_terms(terms, level=level, open_code=representative is None, today=today, to=kind)
+    at_once = not needs_code(representee=representee, representative=representative)
     with transaction.atomic():
+        if at_once:
+            hold(party=representee)
         mandate = _create(representee, representative, terms, level or AssuranceLevel.BASIC, now)
         write(
             Event.MANDATE_OFFERED,
@@ -62,6 +78,9 @@ def offer(
             mandate=mandate.id,
             details=_details(terms),
         )
+        if representative is not None and at_once:
+            _activate(mandate, representative, now)
+            return ActiveAtOnce(mandate=mandate)
         return GivenMandate(mandate=mandate, code=_issue(mandate, now))
 
 
@@ -98,6 +117,17 @@ def _create(
     )
     make_lines(mandate, services=terms.services)
     return mandate
+
+
+def _activate(mandate: Mandate, organisation: Party, now: datetime) -> None:
+    mandate.state, mandate.activated_at = after(State(mandate.state), Verb.ACTIVATE), now
+    mandate.save(update_fields=["state", "activated_at"])
+    if not take_place(mandate, helper=organisation, now=now):
+        raise MandateRefused(MandateReason.NOT_POSSIBLE)
+    by = mandate.representee_id
+    write(Event.MANDATE_ACTIVATED, at=now, channel=Channel.PAGES, actor=by, subject=by, mandate=mandate.id)
+    ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
+    tell_by_email(party=by, now=now)
 
 
 def _issue(mandate: Mandate, now: datetime) -> PlainCode:

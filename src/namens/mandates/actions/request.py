@@ -13,14 +13,17 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.lib.periods import Duration
+from namens.mandates import acting
 from namens.mandates import terms as rules
 from namens.mandates.letters import letter_by
 from namens.mandates.models import MandateRequest
 from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.organisations.models import Member
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties import stating
 from namens.parties.actions import hold
+from namens.parties.models import Kind as PartyKind
 from namens.parties.models import Party
 from namens.services.models import Service
 
@@ -35,34 +38,58 @@ class Stated:
     kept: UUID
 
 
+@dataclass(frozen=True)
+class _Asker:
+    """In whose name is asked, by which member when that is an organisation, and who that is for the journal."""
+
+    helper: Party
+    member: Member | None
+    by: Party
+
+
 def request(
-    *, helper: Party, stated: Sequence[Stated], services: Sequence[Service], duration: Duration, now: datetime
+    *,
+    helper: Party,
+    stated: Sequence[Stated],
+    services: Sequence[Service],
+    duration: Duration,
+    now: datetime,
+    member: Member | None = None,
 ) -> list[MandateRequest]:
     """Ask for a mandate from each person: the first is the client, a second the client's allowance partner.
 
-    Each is a request of its own. Raises MandateRefused for what holds whoever is asked: the services, the length, a
-    helper who cannot help anybody, or something stated so long ago that it was erased.
+    Each is a request of its own. For an organisation a `member` of it asks. Raises MandateRefused for what holds
+    whoever is asked: the services, the length, a helper who cannot help anybody, a member without BSNs or a licence for
+    all of it, or something stated so long ago that it was erased.
     """
+    asker = _Asker(helper, member, acting.actor_of(helper, member=member))
     rules.check_can_help(helper, today=clock.day_of(now))
-    rules.check_by_letter(services, duration=duration)
+    rules.check_by_letter(services, duration=duration, to=PartyKind(helper.kind))
+    acting.check_may_type_bsn(member)
+    if member is not None:
+        acting.check_licensed(member, services=services, client=None, at=now)
     with transaction.atomic():
-        hold(party=helper)
-        due_at = _when_to_compare(helper, now)
+        hold(party=asker.by)
+        due_at = _when_to_compare(asker, now)
         made: list[MandateRequest] = []
         for person in stated:
             client = made[0] if made else None
-            made.append(_ask(helper, person, services, duration, client, due_at, now))
+            made.append(_ask(asker, person, services, duration, client, due_at, now))
         return made
 
 
-def withdraw(*, asked: UUID, by: Party, now: datetime) -> None:
-    """Take a request back. The same is done whether it met a client or not. Raises MandateRefused (not yours)."""
+def withdraw(*, asked: UUID, by: Party, now: datetime, member: Member | None = None) -> None:
+    """Take a request back that `by` made, or this `member` in the name of the organisation `by`.
+
+    The same is done whether it met a client or not. Raises MandateRefused (not yours).
+    """
+    actor = acting.actor_of(by, member=member)
     with transaction.atomic():
-        own = MandateRequest.objects.filter(id=asked, helper=by)
+        own = MandateRequest.objects.filter(id=asked, helper=by, asked_by_member=member)
         if not own.exists():
             raise MandateRefused(MandateReason.NOT_YOURS)
         if own.filter(withdrawn_at__isnull=True).update(withdrawn_at=now):
-            write(Event.REQUEST_WITHDRAWN, at=now, channel=Channel.PAGES, actor=by.id)
+            write(Event.REQUEST_WITHDRAWN, at=now, channel=Channel.PAGES, actor=actor.id)
             put(Kind.REQUEST, payload={"request": str(asked)}, now=now)
 
 
@@ -73,7 +100,7 @@ def forget_unasked(*, now: datetime) -> None:
 
 
 def _ask(
-    helper: Party,
+    asker: _Asker,
     person: Stated,
     services: Sequence[Service],
     duration: Duration,
@@ -84,7 +111,8 @@ def _ask(
     if not stating.claim(stated=person.kept, now=now):
         raise MandateRefused(MandateReason.NOT_POSSIBLE)
     asked = MandateRequest.objects.create(
-        helper=helper,
+        helper=asker.helper,
+        asked_by_member=asker.member,
         label=person.label,
         stated=person.kept,
         duration=duration,
@@ -95,15 +123,19 @@ def _ask(
     )
     asked.services.set(services)
     details = {"services": [service.key for service in services], "duration": duration.value}
-    write(Event.MANDATE_REQUESTED, at=now, channel=Channel.PAGES, actor=helper.id, details=details)
+    write(Event.MANDATE_REQUESTED, at=now, channel=Channel.PAGES, actor=asker.by.id, details=details)
     put(Kind.REQUEST, payload={"request": str(asked.id)}, now=now, due_at=due_at)
     return asked
 
 
-def _when_to_compare(helper: Party, now: datetime) -> datetime:
-    """Give when to ask the register: at once, or a day later each time that the cap is full. Nothing is dropped."""
+def _when_to_compare(asker: _Asker, now: datetime) -> datetime:
+    """Give when to ask the register: at once, or a day later each time that the cap is full. Nothing is dropped.
+
+    Each member of an organisation has a cap: one who asks much delays no colleague.
+    """
     limit = settings.REQUESTS
-    asked = MandateRequest.objects.filter(helper=helper, asked_at__gt=limit.since(now)).count()
+    own = MandateRequest.objects.filter(helper=asker.helper, asked_by_member=asker.member)
+    asked = own.filter(asked_at__gt=limit.since(now)).count()
     if limit.is_reached(asked):
-        log.error("many requests by one helper", helper=str(helper.id), asked=asked)
+        log.error("many requests by one helper", helper=str(asker.by.id), asked=asked)
     return now + limit.window * (asked // limit.times)

@@ -46,6 +46,11 @@ class Agreeing(Giving):
         return self.asked.representative
 
     @property
+    def needs_code(self) -> bool:
+        """A yes to a request is enough."""
+        return False
+
+    @property
     def first_day(self) -> date:
         """Give today."""
         return self.today

@@ -6,7 +6,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from namens.codes import actions as codes
 from namens.lib import clock
@@ -16,7 +17,7 @@ from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
 from namens.pages.mandates.wording import day, other_name
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 from namens.signin.session import present, signed_in
 
 
@@ -26,9 +27,34 @@ def code(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Show what the helper has to do; the code itself only after a press of the button."""
     giver, waiting = own_waiting_mandate(request, mandate)
     if waiting.state != State.OFFERED:
-        return redirect("pages:mandate", mandate=waiting.id)
+        return redirect("pages:given" if _came_at_once(waiting) else "pages:mandate", mandate=waiting.id)
     shown = _reveal(waiting, giver) if request.method == "POST" else ""
     return render(request, "pages/client/code.html", {**_about(waiting, giver), "code": shown})
+
+
+@require_safe
+@signed_in
+def given(request: HttpRequest, mandate: UUID) -> HttpResponse:
+    """Say that the yes was enough: an organisation that was mandated before needs no code."""
+    giver, found = own_waiting_mandate(request, mandate)
+    if not _came_at_once(found):
+        return redirect("pages:mandate", mandate=found.id)
+    words = {"name": other_name(found, viewer=giver), "first": day(found.first_day), "last": day(found.last_day)}
+    page = {
+        "heading": _("%(name)s may help you") % words,
+        "sentences": [
+            _("From %(first)s up to and including %(last)s. No code is needed: you mandated %(name)s before.") % words,
+            _("You get a letter that confirms this."),
+            _("In My mandates you see who of %(name)s did what for you. You can leave somebody out.") % words,
+            _("You can stop at any moment, in My mandates or by calling the helpdesk. It works at once."),
+        ],
+        "actions": [
+            {"url": reverse("pages:mandate", args=[found.id]), "label": _("See this mandate"), "kind": "primary"},
+            {"url": reverse("pages:mandates"), "label": _("To my mandates")},
+        ],
+        "section": "pages:mandates",
+    }
+    return render(request, "message.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,6 +96,15 @@ def own_waiting_mandate(request: HttpRequest, mandate: UUID) -> tuple[Party, Man
     return party, found
 
 
+def _came_at_once(mandate: Mandate) -> bool:
+    at_once = mandate.state == State.ACTIVE and mandate.activated_at == mandate.offered_at
+    return at_once and _is_of_organisation(mandate)
+
+
+def _is_of_organisation(mandate: Mandate) -> bool:
+    return mandate.representative is not None and mandate.representative.kind == Kind.ORGANISATION
+
+
 def _reveal(mandate: Mandate, giver: Party) -> str:
     plain = codes.reveal(opens=mandate.id, giver=giver.id, now=clock.now())
     return plain.reveal() if plain else ""
@@ -81,6 +116,7 @@ def _about(mandate: Mandate, giver: Party) -> dict[str, Any]:
         "mandate": mandate,
         "name": other_name(mandate, viewer=giver),
         "is_open": mandate.representative_id is None,
+        "is_organisation": _is_of_organisation(mandate),
         "services": [line.service.name for line in mandate.shown_lines],
         "first_day": day(mandate.first_day),
         "last_day": day(mandate.last_day),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from namens.mandates.models import MandateService
 from namens.mandates.refusals import MandateReason
+from namens.organisations.naming import name_of
 from namens.pages.client.giving import Page
 from namens.pages.client.resuming import giving_of
 from namens.pages.fields import CHOOSE_YES_OR_NO, NO, YES, YES_OR_NO, OneOfField
@@ -109,7 +110,7 @@ def others(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 def helper_of(line: MandateService) -> str:
     """Give the name of the helper of a running line."""
-    return line.representative.person.name.full if line.representative else ""
+    return name_of(line.representative) if line.representative else ""
 
 
 def _somebody_else_decides(back_url: str) -> dict[str, Any]:

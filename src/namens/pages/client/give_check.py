@@ -78,6 +78,8 @@ def _shown(giving: Giving) -> dict[str, Any]:
         "stopping": [f"{helper_of(line)}: {line.service.name}" for line in _stopping(giving)],
         "unguarded": giving.unguarded if giving.answers.leaves_out else [],
         "yes": _yes(giving),
+        "organisation": giving.organisation,
+        "at_once": not giving.needs_code,
     }
 
 
@@ -92,6 +94,7 @@ def _mark(giving: Giving) -> str:
         sorted(str(line.id) for line in giving.replaced),
         sorted(str(line.id) for line in _stopping(giving)),
         giving.unguarded,
+        giving.needs_code,
     )
 
 

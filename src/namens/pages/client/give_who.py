@@ -1,6 +1,7 @@
 """Iemand machtigen, the first question: who is going to help you?"""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -45,7 +47,12 @@ def begin(request: HttpRequest, number: str = "") -> HttpResponse:
     helper = found_helper(form, asker=visitor.party) if is_sent(request, form) else None
     if helper is not None:
         return begin_draft(visitor, answers=Answers(helper=helper.id))
-    page = {"form": form, "without_url": reverse("pages:give-open"), "back_url": reverse("pages:home")}
+    page = {
+        "form": form,
+        "organisation_url": reverse("pages:give-organisation"),
+        "without_url": reverse("pages:give-open"),
+        "back_url": reverse("pages:home"),
+    }
     return render(request, "pages/client/give_who.html", {**page, **frame_of(Page.WHO)})
 
 
@@ -62,7 +69,13 @@ def change(request: HttpRequest, draft: UUID) -> HttpResponse:
         same = helper.id == giving.answers.helper
         confirmed = giving.answers.confirmed and same
         return giving.keep(replace(giving.answers, helper=helper.id, open_code=False, confirmed=confirmed))
-    return giving.show(request, Page.WHO, form=form, without_url=reverse("pages:give-open-in", args=[draft]))
+    return giving.show(
+        request,
+        Page.WHO,
+        form=form,
+        organisation_url=reverse("pages:give-organisation-in", args=[draft]),
+        without_url=reverse("pages:give-open-in", args=[draft]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,14 +99,36 @@ def open_code(request: HttpRequest, draft: UUID | None = None) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def confirm(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Show the name behind the number; the yes says that this is the one."""
+    """Show the name behind the number, or the organisation; the yes says that this is the one."""
     giving = giving_of(request, draft=draft, page=Page.HELPER)
     if isinstance(giving, HttpResponse):
         return giving
+    if giving.needs_hand_off:
+        return render(request, "message.html", _only_by_hand_off(giving))
     seen = mark(giving.answers.helper)
     if request.method == "POST" and is_seen(request, now_shown=seen):
         return giving.keep(replace(giving.answers, confirmed=True))
-    return giving.show(request, Page.HELPER, seen=seen, other_url=giving.url(Page.WHO))
+    organisations = reverse("pages:give-organisation-in", args=[draft])
+    about: dict[str, Any] = {"organisation": giving.organisation, "organisation_url": organisations, "seen": seen}
+    if giving.organisation is not None:
+        about["heading"] = _("Is this the organisation?")
+    return giving.show(request, Page.HELPER, other_url=giving.url(Page.WHO), **about)
+
+
+def _only_by_hand_off(giving: Giving) -> dict[str, Any]:
+    """Give the page for an organisation whose people may not type the BSN that goes with a first code."""
+    name = {"name": giving.helper_name}
+    other = {"url": giving.url(Page.WHO), "label": gettext("Choose somebody else"), "kind": "primary"}
+    return {
+        "heading": gettext("You cannot mandate this organisation yet"),
+        "sentences": [
+            gettext("%(name)s may not process citizen service numbers (BSN).") % name,
+            gettext("For the first time that takes a hand-off. Namens cannot do that yet."),
+            gettext("Choose somebody else, or call %(name)s.") % name,
+        ],
+        "actions": [other],
+        "section": "pages:give",
+    }
 
 
 def found_helper(form: WhoForm, *, asker: Party) -> Party | None:

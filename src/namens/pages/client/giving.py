@@ -16,10 +16,13 @@ from namens.mandates import queries
 from namens.mandates.actions import offer
 from namens.mandates.models import MandateService
 from namens.mandates.terms import Terms, latest_first_day, longest_last_day
+from namens.mandates.waiting import needs_code
+from namens.organisations.models import Organisation
+from namens.organisations.naming import name_of
 from namens.pages.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
 from namens.pages.client.answers import Answers
 from namens.pages.walk import Walk
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 from namens.services.models import Service
 
 JOURNEY = "give"
@@ -81,7 +84,8 @@ class Giving(Walk[Page, Answers]):
     @cached_property
     def offered(self) -> Offered:
         """Give what this login can choose from."""
-        return offered_at(self.visitor.level)
+        kind = Kind(self.helper.kind) if self.helper else Kind.PERSON
+        return offered_at(self.visitor.level, to=kind)
 
     @cached_property
     def services(self) -> list[Service]:
@@ -93,12 +97,28 @@ class Giving(Walk[Page, Answers]):
         """Give the helper, None for an open code."""
         if self.answers.helper is None:
             return None
-        return Party.objects.select_related("person").filter(id=self.answers.helper).first()
+        with_names = Party.objects.select_related("person", "organisation")
+        return with_names.filter(id=self.answers.helper).first()
+
+    @cached_property
+    def organisation(self) -> Organisation | None:
+        """Give the organisation that helps, None for a private person and for an open code."""
+        return self.helper.organisation if self.helper and self.helper.kind == Kind.ORGANISATION else None
+
+    @cached_property
+    def needs_code(self) -> bool:
+        """Say whether a yes gives a code; not for an organisation that was mandated before."""
+        return needs_code(representee=self.visitor.party, representative=self.helper)
+
+    @property
+    def needs_hand_off(self) -> bool:
+        """Say whether the code is for people who may not type the BSN that goes with it."""
+        return self.organisation is not None and not self.organisation.may_process_bsn and self.needs_code
 
     @property
     def helper_name(self) -> str:
         """Give the helper's name, or words for whoever will bring the code."""
-        return self.helper.person.name.full if self.helper else _("Whoever has the code")
+        return name_of(self.helper) if self.helper else _("Whoever has the code")
 
     @property
     def first_day(self) -> date | None:
@@ -222,7 +242,7 @@ def _others_hold(giving: Giving) -> bool:
 
 _ANSWERED = {
     Page.WHO: lambda giving: giving.answers.open_code or giving.helper,
-    Page.HELPER: lambda giving: giving.answers.open_code or giving.answers.confirmed,
+    Page.HELPER: lambda giving: giving.answers.open_code or (giving.answers.confirmed and not giving.needs_hand_off),
     Page.SERVICES: lambda giving: giving.services,
     Page.EXTRA: _extra_holds,
     Page.FROM: _days_hold,

@@ -8,7 +8,16 @@ replaced, and gives away a name only to somebody who is logged in, ten wrong one
 
 from django.urls import URLPattern, path
 
-from namens.pages.client import code, give_about, give_check, give_what, give_when, give_who, requests
+from namens.pages.client import (
+    code,
+    give_about,
+    give_check,
+    give_organisation,
+    give_what,
+    give_when,
+    give_who,
+    requests,
+)
 
 _DRAFT = "machtigen/<uuid:draft>"
 _REQUEST = "verzoeken/<uuid:mandate>"
@@ -17,8 +26,10 @@ _MANDATE = "mijn-machtigingen/<uuid:mandate>"
 urlpatterns: list[URLPattern] = [
     path("machtigen", give_who.begin, name="give"),
     path("machtigen/met/<str:number>", give_who.begin, name="give-with"),
+    path("machtigen/organisatie", give_organisation.find, name="give-organisation"),
     path("machtigen/zonder-nummer", give_who.open_code, name="give-open"),
     path(f"{_DRAFT}/wie", give_who.change, name="give-who"),
+    path(f"{_DRAFT}/organisatie", give_organisation.find, name="give-organisation-in"),
     path(f"{_DRAFT}/zonder-nummer", give_who.open_code, name="give-open-in"),
     path(f"{_DRAFT}/helper", give_who.confirm, name="give-helper"),
     path(f"{_DRAFT}/diensten", give_what.services, name="give-services"),
@@ -29,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DRAFT}/toeslagpartner", give_about.partner, name="give-partner"),
     path(f"{_DRAFT}/andere-helper", give_about.others, name="give-others"),
     path(f"{_DRAFT}/controleren", give_check.check, name="give-check"),
+    path(f"{_MANDATE}/gegeven", code.given, name="given"),
     path(f"{_MANDATE}/code", code.code, name="code"),
     path(f"{_MANDATE}/code/blad", code.sheet, name="code-sheet"),
     path(f"{_MANDATE}/code/nieuw", code.renew, name="new-code"),

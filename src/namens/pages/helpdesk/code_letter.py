@@ -16,6 +16,7 @@ from namens.mandates import queries
 from namens.mandates.letters import letter_by
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.terms import LETTER_STANDS_FOR, months_by_letter
+from namens.organisations.naming import name_of
 from namens.pages.choices import TO_PERSONS, offered_at, sensitive_actions
 from namens.pages.helpdesk.calls import SURE, in_call, mandate_or_404, of_call
 from namens.pages.helpdesk.letter_forms import CodeLetterForm, NumberForm, months_in_words
@@ -131,7 +132,7 @@ def _check(call: Call, form: CodeLetterForm) -> dict[str, Any]:
         "length": months_in_words(months_by_letter(duration, open_code=call.helper is None)),
         "left_out": [action.name for action in sensitive_actions(services)],
         "replaced": [line.service.name for line in replaced],
-        "others": sorted({line.representative.person.name.full for line in others if line.representative}),
+        "others": sorted({name_of(line.representative) for line in others if line.representative}),
         "by": day(letter_by(clock.today())),
         "seen": mark(
             call.helper_id,

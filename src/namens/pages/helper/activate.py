@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,21 +14,24 @@ from namens.codes.actions import Match
 from namens.codes.plain import PlainCode
 from namens.codes.refusals import CodeReason, CodeRefusal
 from namens.lib import clock
-from namens.mandates import queries
+from namens.mandates import people_of, queries
 from namens.mandates.actions import activate, try_code
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason
+from namens.organisations.models import Member
 from namens.pages.fields import BsnField, CodeField, remind_of_bsn
+from namens.pages.helper.working import bsn_obstacle, told_helper
 from namens.pages.mandates.detail import left_out_sentences, own_mandate
 from namens.pages.mandates.wording import day
 from namens.pages.register import register_obstacle
 from namens.pages.sentences import sentence_for
+from namens.pages.walk import is_sent
 from namens.parties.models import Party
-from namens.signin.session import present, signed_in
+from namens.signin.session import Visitor, present, signed_in_helper
 from namens.signin.typed import filled
 
-MATCHED = "matched-codes"
+MATCHED, ENDINGS = "matched-codes", "matched-endings"
 
 
 class CodeForm(forms.Form):
@@ -45,32 +48,34 @@ class CodeForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Ask code and BSN; a code that fits leads to the check page, any other to one and the same answer."""
-    form = CodeForm(filled(request, party=present(request).party))
-    refusal: CodeRefusal | None = None
-    if request.method == "POST" and form.is_valid():
-        answer = try_code(
-            code=PlainCode(form.cleaned_data["code"]),
-            bsn=form.cleaned_data["bsn"],
-            helper=present(request).party,
-            now=clock.now(),
-        )
-        if not isinstance(answer, CodeRefusal):
-            _remember(request, answer)
-            return redirect("pages:activate-check", mandate=answer.opens)
-        refusal = answer
-    return _entry(request, form, refusal)
+    visitor = present(request)
+    obstacle = bsn_obstacle(request, heading=_("Activate a mandate"), section="pages:activate")
+    if obstacle is not None:
+        return obstacle
+    form = CodeForm(filled(request, party=visitor.party))
+    if not is_sent(request, form):
+        return _entry(request, form)
+    code, bsn = PlainCode(form.cleaned_data["code"]), form.cleaned_data["bsn"]
+    try:
+        answer = try_code(code=code, bsn=bsn, helper=visitor.helper, member=visitor.member, now=clock.now())
+    except MandateRefused as refused:
+        return _entry(request, form, problem=told_helper(refused))
+    if isinstance(answer, CodeRefusal):
+        return _entry(request, form, answer)
+    _remember(request, answer, ends_in=bsn.last_three)
+    return redirect("pages:activate-check", mandate=answer.opens)
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def check(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Show for whom the code is and what may be done; the yes uses the code up."""
-    code, helper = _matched(request, mandate), present(request).party
+    code, visitor = _matched(request, mandate), present(request)
     if code is None:
-        return _after(mandate, helper) or redirect("pages:activate")
+        return _after(mandate, visitor) or redirect("pages:activate")
     waiting = queries.waiting_mandate(mandate)
     problem = ""
     if request.method == "POST":
@@ -78,25 +83,32 @@ def check(request: HttpRequest, mandate: UUID) -> HttpResponse:
         if obstacle is not None:
             return obstacle
         try:
-            answer = activate(code=code, helper=helper, now=clock.now())
+            answer = activate(code=code, helper=visitor.helper, member=visitor.member, now=clock.now())
         except MandateRefused as refused:
-            problem = sentence_for(refused.reason, viewer="helper")
+            problem = told_helper(refused)
         else:
-            return _after(mandate, helper) or _refused(request, waiting, answer)
-    return render(request, "pages/helper/activate_check.html", {**_shown(waiting, helper), "problem": problem})
+            return _after(mandate, visitor) or _refused(request, waiting, answer)
+    page = {**_shown(waiting, helper=visitor.helper), "problem": problem}
+    if visitor.member is not None:
+        # A colleague may have typed it for whoever came by: the name is for who helps, from the activation on.
+        page["name"] = _("BSN that ends in %(digits)s") % {"digits": request.session[ENDINGS][str(mandate)]}
+    return render(request, "pages/helper/activate_check.html", page)
 
 
 @require_safe
-@signed_in
+@signed_in_helper
 def done(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Say that the mandate is active, from when, and where it can be used."""
-    _, found = own_mandate(request, mandate)
-    return render(request, "pages/helper/activated.html", _shown(found, None))
+    member = present(request).member
+    found = _success_of(member, mandate) if member else own_mandate(request, mandate)[1]
+    return render(request, "pages/helper/activated.html", _shown(found, helper=None))
 
 
-def _remember(request: HttpRequest, match: Match) -> None:
+def _remember(request: HttpRequest, match: Match, *, ends_in: str) -> None:
     """Keep the code that fits by its mandate: a second tab may be busy with the code of somebody else."""
-    request.session[MATCHED] = {**request.session.get(MATCHED, {}), str(match.opens): str(match.code)}
+    mandate = str(match.opens)
+    request.session[MATCHED] = {**request.session.get(MATCHED, {}), mandate: str(match.code)}
+    request.session[ENDINGS] = {**request.session.get(ENDINGS, {}), mandate: ends_in}
 
 
 def _matched(request: HttpRequest, mandate: UUID) -> UUID | None:
@@ -105,11 +117,19 @@ def _matched(request: HttpRequest, mandate: UUID) -> UUID | None:
     return UUID(kept) if kept and codes.lives(code=UUID(kept), opens=mandate, now=clock.now()) else None
 
 
-def _after(mandate: UUID, helper: Party) -> HttpResponse | None:
+def _after(mandate: UUID, visitor: Visitor) -> HttpResponse | None:
     """Give the way on for who pressed twice: the mandate is active for this helper already. None when it is not."""
-    if queries.holds(helper, mandate=mandate):
+    if queries.holds(visitor.helper, mandate=mandate):
         return redirect("pages:activated", mandate=mandate)
     return None
+
+
+def _success_of(member: Member, mandate: UUID) -> Mandate:
+    """Give what this member activated, or asked with success. Raises Http404 for what they do not reach."""
+    try:
+        return people_of.own_success(member, mandate=mandate, at=clock.now())
+    except MandateRefused:
+        raise Http404 from None
 
 
 def _refused(request: HttpRequest, waiting: Mandate, answer: object) -> HttpResponse:
@@ -123,14 +143,17 @@ def _refused(request: HttpRequest, waiting: Mandate, answer: object) -> HttpResp
     return _entry(request, CodeForm(), answer if isinstance(answer, CodeRefusal) else None)
 
 
-def _entry(request: HttpRequest, form: CodeForm, refusal: CodeRefusal | None) -> HttpResponse:
-    if form.is_bound and form.cleaned_data.get("bsn"):
+def _entry(
+    request: HttpRequest, form: CodeForm, refusal: CodeRefusal | None = None, *, problem: str = ""
+) -> HttpResponse:
+    if request.method == "POST" and form.is_bound and form.cleaned_data.get("bsn"):
         remind_of_bsn(form, ends_in=form.cleaned_data["bsn"].last_three)
-    page = {"form": form, "refusal": refusal, "paused": refusal == CodeRefusal(CodeReason.PAUSED)}
+    paused = refusal == CodeRefusal(CodeReason.PAUSED)
+    page = {"form": form, "refusal": refusal, "paused": paused, "problem": problem}
     return render(request, "pages/helper/enter_code.html", page)
 
 
-def _shown(mandate: Mandate, helper: Party | None) -> dict[str, object]:
+def _shown(mandate: Mandate, *, helper: Party | None) -> dict[str, object]:
     today = clock.today()
     replaced = queries.replaced_by_activation(mandate=mandate, helper=helper, today=today) if helper else []
     return {

@@ -15,18 +15,21 @@ from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
 from namens.lib.periods import Duration
+from namens.mandates.acting import check_has_licence
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.terms import check_can_help
 from namens.pages.choices import ServicesForm
 from namens.pages.fields import OneOfField
 from namens.pages.helper.answers import Answers
 from namens.pages.helper.asking import JOURNEY, Page, asking_of
+from namens.pages.helper.working import bsn_obstacle, told_helper
 from namens.pages.lengths import LENGTHS
-from namens.pages.sentences import sentence_for
 from namens.pages.walk import is_sent
 from namens.pages.widgets import Described
 from namens.signin import drafts
-from namens.signin.session import present, signed_in
+from namens.signin.session import present, signed_in_helper
+
+CANNOT_ASK = gettext_lazy("You cannot ask for a mandate")
 
 
 class LengthForm(forms.Form):
@@ -44,16 +47,13 @@ class LengthForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def begin(request: HttpRequest) -> HttpResponse:
     """Say what asking means and what is needed for it; the button begins a draft."""
     visitor = present(request)
-    try:
-        check_can_help(visitor.party, today=clock.today())
-    except MandateRefused as refused:
-        sentences = [sentence_for(refused.reason, viewer="helper")]
-        page = {"heading": _("You cannot ask for a mandate"), "sentences": sentences, "section": "pages:ask"}
-        return render(request, "message.html", page, status=403)
+    obstacle = bsn_obstacle(request, heading=CANNOT_ASK, section="pages:ask") or _obstacle(request)
+    if obstacle is not None:
+        return obstacle
     if request.method == "POST":
         draft = drafts.begin(party=visitor.party, journey=JOURNEY, answers=Answers().as_kept(), now=clock.now())
         return redirect(reverse(f"pages:{Page.SERVICES}", args=[draft.id]))
@@ -61,7 +61,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def services(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask which services; those for which a client has to log in stand apart."""
     asking = asking_of(request, draft=draft, page=Page.SERVICES)
@@ -74,7 +74,7 @@ def services(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def length(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask for how long."""
     asking = asking_of(request, draft=draft, page=Page.LENGTH)
@@ -84,6 +84,19 @@ def length(request: HttpRequest, draft: UUID) -> HttpResponse:
     if is_sent(request, form):
         return asking.keep(replace(asking.answers, duration=form.cleaned_data["duration"]))
     return asking.show(request, Page.LENGTH, form=form)
+
+
+def _obstacle(request: HttpRequest) -> HttpResponse | None:
+    """Give the page for who cannot ask anybody, whoever the client would be."""
+    visitor = present(request)
+    try:
+        check_can_help(visitor.helper, today=clock.today())
+        if visitor.member is not None:
+            check_has_licence(visitor.member, at=clock.now())
+    except MandateRefused as refused:
+        page = {"heading": CANNOT_ASK, "sentences": [told_helper(refused)], "section": "pages:ask"}
+        return render(request, "message.html", page, status=403)
+    return None
 
 
 def _note(duration: Duration) -> str:

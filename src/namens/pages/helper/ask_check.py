@@ -14,16 +14,16 @@ from namens.mandates.actions import request as ask
 from namens.mandates.refusals import MandateRefused
 from namens.pages.helper.answers import Person
 from namens.pages.helper.asking import Asking, Page, asking_of
+from namens.pages.helper.working import told_helper
 from namens.pages.lengths import LENGTHS
 from namens.pages.rows import Row
 from namens.pages.seen import CHANGED, is_seen, mark
-from namens.pages.sentences import sentence_for
 from namens.signin import drafts
-from namens.signin.session import signed_in
+from namens.signin.session import signed_in_helper
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Show everything; the yes asks once. Nobody is looked up: the answer is the same whoever was stated."""
     asking = asking_of(request, draft=draft, page=Page.CHECK)
@@ -36,7 +36,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         try:
             _ask(asking)
         except MandateRefused as refused:
-            problem = sentence_for(refused.reason, viewer="helper")
+            problem = told_helper(refused)
         else:
             return redirect(asking.url(Page.CHECK))
     return asking.show(request, Page.CHECK, seen=seen, problem=problem, rows=_rows(asking))
@@ -44,16 +44,17 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 def _ask(asking: Asking) -> None:
     """Ask once for a draft. A second submit finds it finished, and leaves nothing behind. Raises MandateRefused."""
-    now, party = clock.now(), asking.visitor.party
+    now, visitor = clock.now(), asking.visitor
     with transaction.atomic():
         asked = ask(
-            helper=party,
+            helper=visitor.helper,
+            member=visitor.member,
             stated=[Stated(label=person.label, kept=person.kept) for person in asking.answers.people],
             services=asking.services,
             duration=asking.duration,
             now=now,
         )
-        if not drafts.finish(draft=asking.draft, party=party, result=asked[0].id, now=now):
+        if not drafts.finish(draft=asking.draft, party=visitor.party, result=asked[0].id, now=now):
             transaction.set_rollback(True)
 
 

@@ -29,7 +29,7 @@ from namens.pages.helper.asking import Asking, Page, asking_of
 from namens.pages.walk import is_sent
 from namens.parties import stating
 from namens.parties.identifiers import Bsn
-from namens.signin.session import signed_in
+from namens.signin.session import signed_in_helper
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ class PersonForm(forms.Form):
     def clean_bsn(self) -> Bsn:
         """Give the BSN. Raises ValidationError for the helper's own, and for one that both would have."""
         bsn: Bsn = self.cleaned_data["bsn"]
-        if stating.is_oneself(bsn=bsn, party=self._asking.visitor.party):
+        visitor = self._asking.visitor
+        if visitor.member is None and stating.is_oneself(bsn=bsn, party=visitor.party):
             raise forms.ValidationError(_("This is your own BSN. Fill in the BSN of the person whom you help."))
         people = self._asking.answers.people
         if any(stating.is_same(bsn=bsn, stated=other.kept) for other in people if other != self._known):
@@ -118,7 +119,7 @@ class PartnerForm(forms.Form):
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def client(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask who the client is."""
     asking = asking_of(request, draft=draft, page=Page.CLIENT)
@@ -132,7 +133,7 @@ def client(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def partner(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask whether there is an allowance partner. What was stated of one is erased at a no."""
     asking = asking_of(request, draft=draft, page=Page.PARTNER)
@@ -150,7 +151,7 @@ def partner(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def partner_details(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Ask who the partner is."""
     asking = asking_of(request, draft=draft, page=Page.PARTNER_DETAILS)

@@ -17,15 +17,16 @@ from namens.mandates.actions import withdraw as take_back
 from namens.mandates.models import MandateRequest
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.requests_of import Standing, standing_of
+from namens.pages.helper.working import name_on_paper
 from namens.pages.lengths import LENGTHS
 from namens.pages.mandates.asked import describe_request, letter_sentence
 from namens.pages.mandates.wording import day
 from namens.pages.rows import Row
-from namens.signin.session import present, signed_in
+from namens.signin.session import present, signed_in_helper
 
 
 @require_safe
-@signed_in
+@signed_in_helper
 def done(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Say when the letters come, and what to tell the client and the partner."""
     together = _own(request, asked)
@@ -35,22 +36,23 @@ def done(request: HttpRequest, asked: UUID) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@signed_in_helper
 def sheet(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Give the sheet for one person: what comes, and what to do. It holds no BSN, and not the helper's own name."""
     one = _own(request, asked)[0]
-    page = {**_to_tell(one), "helper": present(request).name, "label": one.label}
+    page = {**_to_tell(one), "helper": name_on_paper(present(request)), "label": one.label}
     return render(request, "pages/helper/asked_sheet.html", page)
 
 
 @require_safe
-@signed_in
+@signed_in_helper
 def detail(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Show how one request stands; one that became a mandate leads there."""
     one, today = _own(request, asked)[0], clock.today()
     standing = standing_of(one, today=today)
     if standing is Standing.ACTIVE and one.mandate is not None:
-        return redirect("pages:mandate", mandate=one.mandate.id)
+        success = "pages:activated" if present(request).member else "pages:mandate"
+        return redirect(success, mandate=one.mandate.id)
     page = {
         "asked": one,
         "wording": describe_request(one, today=today),
@@ -63,22 +65,24 @@ def detail(request: HttpRequest, asked: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@signed_in
+@signed_in_helper
 def withdraw(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Ask whether the request has to go, and take it back."""
     one = _own(request, asked)[0]
     if not standing_of(one, today=clock.today()).waits:
         return redirect("pages:asked", asked=one.id)
     if request.method == "POST":
-        take_back(asked=one.id, by=present(request).party, now=clock.now())
+        visitor = present(request)
+        take_back(asked=one.id, by=visitor.helper, member=visitor.member, now=clock.now())
         return redirect("pages:asked", asked=one.id)
     return render(request, "pages/helper/asked_withdraw.html", {"asked": one, "section": "pages:mandates"})
 
 
 def _own(request: HttpRequest, asked: UUID) -> list[MandateRequest]:
     """Give this helper's own request and that for the partner. Raises Http404 for anybody else's."""
+    visitor = present(request)
     try:
-        return requests_of.asked_together(present(request).party, asked=asked, today=clock.today())
+        return requests_of.asked_together(visitor.helper, asked=asked, today=clock.today(), member=visitor.member)
     except MandateRefused:
         raise Http404 from None
 

@@ -21,6 +21,7 @@ from namens.pages.choices import Offered, offered_at
 from namens.pages.helper.answers import Answers, Person
 from namens.pages.walk import Walk, own_draft
 from namens.parties import stating
+from namens.parties.models import Kind
 from namens.services.models import Service
 
 JOURNEY = "ask"
@@ -69,7 +70,7 @@ class Asking(Walk[Page, Answers]):
     @cached_property
     def offered(self) -> Offered:
         """Give what can be asked with a letter, and what a client has to log in for."""
-        return offered_at(LETTER_STANDS_FOR)
+        return offered_at(LETTER_STANDS_FOR, to=Kind(self.visitor.helper.kind))
 
     @cached_property
     def services(self) -> list[Service]:
@@ -125,6 +126,9 @@ def asking_of(request: HttpRequest, *, draft: UUID, page: Page) -> Asking | Http
     Raises Http404 for a draft that is gone or somebody else's.
     """
     visitor, found = own_draft(request, draft=draft, journey=JOURNEY)
+    if visitor.member is not None and not visitor.member.organisation.may_process_bsn:
+        # Since the draft began that changed: its first page says so.
+        return redirect("pages:ask")
     if found.result is not None:
         return redirect("pages:asked-done", asked=found.result)
     answers = Answers.parse(found.answers)

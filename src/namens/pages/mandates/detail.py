@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from namens.lib import clock
 from namens.lib.periods import Duration
-from namens.mandates import queries
+from namens.mandates import people_of, queries
 from namens.mandates.models import Mandate
+from namens.mandates.people_of import Seen
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
 from namens.pages.lengths import LENGTHS
@@ -44,12 +45,15 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         return redirect("pages:request", mandate=found.id)
     today, is_client = clock.today(), found.representee_id == visitor.party.id
     name = other_name(found, viewer=visitor.party)
+    people = people_of.seen_by_client(found) if is_client else []
     over = is_over(found, today)
     page = {
         "mandate": found,
         "wording": describe(found, viewer=visitor.party, today=today),
         "rows": _rows(found, visitor.party, today),
-        "history": _history(found, visitor.party, name),
+        "history": _history(found, visitor.party, name, people),
+        "people": people,
+        "name": name,
         "is_client": is_client,
         "can_stop": not over,
         "can_shorten": is_client and not over and found.state == State.ACTIVE,
@@ -60,8 +64,9 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
     return render(request, "pages/mandates/detail.html", page)
 
 
-def _history(mandate: Mandate, viewer: Party, name: str) -> list[Happening]:
-    own = happenings(queries.journal_of(mandate), mandate=mandate, viewer=viewer, name=name)
+def _history(mandate: Mandate, viewer: Party, name: str, people: list[Seen]) -> list[Happening]:
+    names = {one.member.party_id: one.name for one in people}
+    own = happenings(queries.journal_of(mandate), mandate=mandate, viewer=viewer, name=name, people=names)
     at_work = happenings_at(mandate, viewer=viewer)
     return sorted([*own, *at_work], key=lambda one: one.at, reverse=True) if at_work else own
 

@@ -1,5 +1,6 @@
 """This mandate's part of the journal, in plain words, for the client or for the helper."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -60,6 +61,8 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_REQUESTED, OTHER): gettext_noop("%(name)s asked for this mandate."),
     (Event.MANDATE_SHORTENED, NOBODY): gettext_noop("%(name)s stops with this work. The end was brought forward."),
     (Event.MANDATE_STOPPED, NOBODY): gettext_noop("%(name)s stops with this work. The mandate was stopped."),
+    (Event.MEMBER_LEFT_OUT, YOU): gettext_noop("You decided that %(name)s may not help you any more."),
+    (Event.MEMBER_LET_IN, YOU): gettext_noop("You decided that %(name)s may help you again."),
     (Event.MANDATE_BLOCKED, NOBODY): gettext_noop("The mandate ended because the law does not allow it any more."),
 }
 _STOPPED_FOR_HELPER = gettext_noop("The mandate was stopped.")
@@ -79,15 +82,30 @@ class Happening:
     sentence: str
 
 
-def happenings(entries: list[JournalEntry], *, mandate: Mandate, viewer: Party, name: str) -> list[Happening]:
-    """Give what `viewer` may read of these entries. `name` is the other party's name."""
+def happenings(
+    entries: list[JournalEntry], *, mandate: Mandate, viewer: Party, name: str, people: Mapping[UUID, str] | None = None
+) -> list[Happening]:
+    """Give what `viewer` may read of these entries.
+
+    `name` is the other party's name, `people` has the names of those who act for it when it is an organisation.
+    """
     portals: dict[UUID | None, str] = dict(Portal.objects.values_list("id", "name"))
     read = entries if viewer.id == mandate.representee_id else _stopped_once(entries)
     return [
-        Happening(entry.at, sentence % {"name": name, "portal": portals.get(entry.portal) or "?"})
+        Happening(
+            entry.at,
+            sentence % {"name": _named(entry, people or {}) or name, "portal": portals.get(entry.portal) or "?"},
+        )
         for entry in read
         if (sentence := _sentence(entry, mandate, viewer)) is not None
     ]
+
+
+def _named(entry: JournalEntry, people: Mapping[UUID, str]) -> str | None:
+    """Give the name of who did it, or of whom the client left out, when that is one of `people`."""
+    member = entry.details.get("member")
+    person = UUID(member) if member else entry.actor
+    return people.get(person) if person else None
 
 
 def _stopped_once(entries: list[JournalEntry]) -> list[JournalEntry]:

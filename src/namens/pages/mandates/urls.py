@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from namens.pages.mandates import desk, detail, overview, report, shorten, stop
+from namens.pages.mandates import desk, detail, overview, people, report, shorten, stop
 
 urlpatterns = [
     path("mijn-machtigingen", overview.overview, name="mandates"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("mijn-machtigingen/<uuid:mandate>/klopt-niet/nooit-gewild", report.unwanted, name="report-unwanted"),
     path("mijn-machtigingen/<uuid:mandate>/klopt-niet/bedankt", report.reported, name="reported"),
     path("mijn-machtigingen/<uuid:mandate>/weer-aanzetten", report.restore, name="restore"),
+    path("mijn-machtigingen/<uuid:mandate>/mensen/<uuid:member>/niet-meer", people.leave_out, name="leave-out"),
+    path("mijn-machtigingen/<uuid:mandate>/mensen/<uuid:member>/weer-wel", people.let_in, name="let-in"),
     path("mijn-machtigingen/<uuid:mandate>/eerder-aflopen", shorten.shorten, name="shorten"),
 ]
