@@ -85,6 +85,7 @@ class Event(StrEnum):
     TEAM_CLOSED = "team-closed"
     CLIENT_OPENED = "client-opened"
     CLIENT_TAKEN_OVER = "client-taken-over"
+    RENEWAL_ASKED = "renewal-asked"
     STAFF_INVITED = "staff-invited"
     STAFF_JOINED = "staff-joined"
     STAFF_FACTOR_ADDED = "staff-factor-added"

@@ -97,37 +97,40 @@ class Statement:
 
 
 _TEMPLATE = """
-WITH line_now AS (
-  SELECT line.representee_id AS client, line.last_day, line.current, mandate.activated_at, assignment.id AS assignment,
-         CASE WHEN {reached} THEN 1 ELSE 0 END AS reached
+WITH opened_today AS (
+  SELECT client_id FROM organisations_opening WHERE member_id = {member} AND day = {today}
+), line_now AS (
+  SELECT line.representee_id AS client, line.last_day, line.current, mandate.activated_at,
+         assignment.id AS assignment, assignment.since, CASE WHEN {reached} THEN 1 ELSE 0 END AS reached
   FROM mandates_mandateservice AS line
   JOIN mandates_mandate AS mandate ON mandate.id = line.mandate_id
   LEFT JOIN organisations_assignment AS assignment
          ON assignment.organisation_id = {organisation} AND assignment.client_id = line.representee_id
         AND assignment.until IS NULL
-  LEFT JOIN organisations_opening AS opening
-         ON opening.member_id = {member} AND opening.client_id = line.representee_id AND opening.day = {today}
-  LEFT JOIN organisations_leftout AS left_out
-         ON left_out.member_id = {member} AND left_out.client_id = line.representee_id AND left_out.until IS NULL
   WHERE line.representative_id = {organisation} AND line.stopped_at IS NULL AND line.last_day >= {today}
-    AND mandate.state = 'active' AND left_out.id IS NULL AND {reachable}{narrowed}
+    AND mandate.state = 'active' AND {reachable}{narrowed}
+    AND line.representee_id NOT IN (
+      SELECT client_id FROM organisations_leftout WHERE member_id = {member} AND until IS NULL)
 ), client_now AS (
-  SELECT client, assignment, max(reached) AS reached, max(CASE WHEN reached = 1 THEN activated_at END) AS newest,
+  SELECT client, assignment, since, max(reached) AS reached, max(CASE WHEN reached = 1 THEN activated_at END) AS newest,
          coalesce(min(CASE WHEN reached = 1 AND current THEN last_day END),
                   max(CASE WHEN reached = 1 THEN last_day END)) AS last_day
-  FROM line_now GROUP BY client, assignment
+  FROM line_now GROUP BY client, assignment, since
+), shown AS (
+  SELECT found.*, person.given_names, person.prefix, person.family_name, person.birth_date, person.folded_name
+  FROM client_now AS found JOIN parties_person AS person ON person.party_id = found.client
+  WHERE {found}
+  ORDER BY {order}
+  LIMIT {most} OFFSET {start}
 )
-SELECT client_now.client, person.given_names, person.prefix, person.family_name, person.birth_date, client_now.reached,
-       client_now.last_day, client_now.newest, assignment.since, keeper.party_id, keeper.given_name,
-       keeper.family_name, team.id, team.name
-FROM client_now
-JOIN parties_person AS person ON person.party_id = client_now.client
-LEFT JOIN organisations_assignment AS assignment ON assignment.id = client_now.assignment
+SELECT found.client, found.given_names, found.prefix, found.family_name, found.birth_date, found.reached,
+       found.last_day, found.newest, found.since, keeper.party_id, keeper.given_name, keeper.family_name,
+       team.id, team.name
+FROM shown AS found
+LEFT JOIN organisations_assignment AS assignment ON assignment.id = found.assignment
 LEFT JOIN organisations_member AS keeper ON keeper.party_id = assignment.member_id
 LEFT JOIN organisations_team AS team ON team.id = assignment.team_id
-WHERE {found}
 ORDER BY {order}
-LIMIT {most} OFFSET {start}
 """
 
 
@@ -168,8 +171,9 @@ def _reached(looker: Looker, named: Named, *, needs_reason: bool) -> str:
     if None in of_team:
         covered = f"line.service_id IN ({named.places(of_team[None])})"
         own = "" if looker.team is None else f" OR assignment.team_id = {named.place(looker.team)}"
-        opened = f" AND (assignment.team_id IS NULL{own} OR opening.id IS NOT NULL)"
-        ways.append(f"({covered}{'' if needs_reason else opened})")
+        opened = " OR line.representee_id IN (SELECT client_id FROM opened_today)"
+        reason = "" if needs_reason else f" AND (assignment.team_id IS NULL{own}{opened})"
+        ways.append(f"({covered}{reason})")
     return f"({' OR '.join(ways)})"
 
 
@@ -195,20 +199,20 @@ def _found(wanted: Wanted, named: Named) -> Iterable[str]:
         yield f"person.birth_date LIKE {named.place(f'{word}%')}" if is_year else in_name
     either = []
     if wanted.ends_by is not None:
-        either.append(f"client_now.last_day <= {named.place(wanted.ends_by)}")
+        either.append(f"found.last_day <= {named.place(wanted.ends_by)}")
     if wanted.news_since is not None:
         since = named.place(wanted.news_since)
-        either.append(f"client_now.newest >= {since}")
-        either.append(f"(client_now.reached = 1 AND assignment.since >= {since})")
+        either.append(f"found.newest >= {since}")
+        either.append(f"(found.reached = 1 AND found.since >= {since})")
     if either:
         yield f"({' OR '.join(either)})"
 
 
 def _order(dialect: Dialect, sort: Sort) -> str:
-    by_name = f"person.folded_name COLLATE {'BINARY' if dialect is Dialect.SQLITE else chr(34) + 'C' + chr(34)}"
+    by_name = f"folded_name COLLATE {'BINARY' if dialect is Dialect.SQLITE else chr(34) + 'C' + chr(34)}"
     first = {
         Sort.NAME: "",
-        Sort.LAST_DAY: "client_now.last_day IS NULL, client_now.last_day, ",
-        Sort.NEWEST: "client_now.newest IS NULL, client_now.newest DESC, ",
+        Sort.LAST_DAY: "found.last_day IS NULL, found.last_day, ",
+        Sort.NEWEST: "found.newest IS NULL, found.newest DESC, ",
     }
-    return f"{first[sort]}{by_name}, client_now.client"
+    return f"{first[sort]}{by_name}, found.client"

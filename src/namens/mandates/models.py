@@ -151,6 +151,8 @@ class MandateRequest(models.Model):
 
     A member of an organisation asks in its name: then `helper` is the organisation, and `asked_by_member` that member.
 
+    With `renews` a member asked a known client to go on with that mandate; then nothing was stated.
+
     The helper sees the own `label` and what follows from the days, until the mandate is active. `letter_by` is the day
     on which the letter is there at the latest, `waits_until` the last day on which the client can agree.
     """
@@ -167,6 +169,7 @@ class MandateRequest(models.Model):
     waits_until = models.DateField()
     partner_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="partners")
     mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, null=True, related_name="asked_by")
+    renews = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="renewals")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

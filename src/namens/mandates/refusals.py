@@ -33,6 +33,8 @@ class MandateReason(StrEnum):
     NOT_POSSIBLE = "not-possible"
     NOT_SHORTER = "not-shorter"
     SECOND_AGENT = "second-agent"
+    RENEWAL_ASKED = "renewal-asked"
+    RENEWAL_TOO_EARLY = "renewal-too-early"
 
 
 class MandateRefused(Exception):

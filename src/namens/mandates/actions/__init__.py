@@ -1,8 +1,10 @@
-"""The verbs: each one transaction, one fact, one journal entry, and an outbox row where something must leave."""
+"""The verbs: each one transaction, one fact, one journal entry, and an outbox row where something must leave.
+
+`at_work` and `renew` are imported by themselves: they read first, and what reads imports this package.
+"""
 
 from namens.mandates.actions.activate import Activated, activate, try_code
 from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone
-from namens.mandates.actions.at_work import open_client, take_client_over
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.leaving_out import leave_out, let_in_again
@@ -51,7 +53,6 @@ __all__ = [
     "new_code",
     "offer",
     "offer_by_phone",
-    "open_client",
     "progress_of_leaving",
     "progress_of_merging",
     "propose_restore",
@@ -63,7 +64,6 @@ __all__ = [
     "restore",
     "shorten",
     "stop",
-    "take_client_over",
     "try_code",
     "waits_for_comparison",
     "withdraw",

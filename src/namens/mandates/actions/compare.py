@@ -115,11 +115,11 @@ def _create(asked: MandateRequest, client: Party, now: datetime) -> Mandate:
         offered_at=now,
     )
     make_lines(mandate, services=services)
-    ask_letter(LetterKind.CODE, mandate=mandate, now=now, due_at=_when_to_write(mandate, now))
+    ask_letter(LetterKind.CODE, mandate=mandate, now=now, due_at=when_to_write(mandate, now))
     return mandate
 
 
-def _when_to_write(mandate: Mandate, now: datetime) -> datetime:
+def when_to_write(mandate: Mandate, now: datetime) -> datetime:
     """Give when the code letter may be made: at most one a day for these two. What is asked meanwhile goes along."""
     others = Mandate.objects.filter(
         representee=mandate.representee, representative=mandate.representative, origin=Origin.REQUESTED

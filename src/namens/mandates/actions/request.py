@@ -134,7 +134,7 @@ def _when_to_compare(asker: _Asker, now: datetime) -> datetime:
     Each member of an organisation has a cap: one who asks much delays no colleague.
     """
     limit = settings.REQUESTS
-    own = MandateRequest.objects.filter(helper=asker.helper, asked_by_member=asker.member)
+    own = MandateRequest.objects.filter(helper=asker.helper, asked_by_member=asker.member, renews__isnull=True)
     asked = own.filter(asked_at__gt=limit.since(now)).count()
     if limit.is_reached(asked):
         log.error("many requests by one helper", helper=str(asker.by.id), asked=asked)

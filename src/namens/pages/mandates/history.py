@@ -22,6 +22,7 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.MANDATE_OFFERED, OTHER): gettext_noop("%(name)s gave this mandate."),
     (Event.REQUEST_COMPARED, YOU): gettext_noop("You asked for this mandate."),
     (Event.REQUEST_COMPARED, OTHER): gettext_noop("%(name)s asked for this mandate."),
+    (Event.RENEWAL_ASKED, OTHER): gettext_noop("%(name)s asked to go on with this."),
     (Event.REQUEST_WITHDRAWN, NOBODY): gettext_noop("%(name)s took the request back."),
     (Event.REQUEST_LAPSED, NOBODY): gettext_noop("Nobody agreed in time. The request ended."),
     (Event.MANDATE_APPROVED, YOU): gettext_noop("You said yes."),

@@ -97,6 +97,11 @@ class Choice:
         return [Link(replace(self, sort=sort, page=1).url, label, sort is self.sort) for sort, label in ORDERS.items()]
 
     @property
+    def ticked_url(self) -> str:
+        """Give the address of the same page with everybody ticked."""
+        return f"{self.url}{'&' if '?' in self.url else '?'}{urlencode({'tick': 'all'})}"
+
+    @property
     def earlier(self) -> str:
         """Give the address of the page before this one; nothing on the first."""
         return replace(self, page=self.page - 1).url if self.page > 1 else ""

@@ -13,6 +13,7 @@ from namens.lib import clock
 from namens.mandates.client_file import ClientFile
 from namens.mandates.licences import Gap
 from namens.mandates.models import Mandate
+from namens.mandates.renewals import pending
 from namens.organisations.models import Member
 from namens.organisations.reach import managers_of
 from namens.pages.mandates.detail import left_out_sentences
@@ -36,6 +37,7 @@ def show(request: HttpRequest, client: UUID) -> HttpResponse:
         "rows": _rows(file, member),
         "mandates": [_shown(file, mandate, member, today) for mandate in file.mandates],
         "is_own": file.keeper is not None and file.keeper.party_id == member.party_id,
+        "asked": _asked(member, client, today),
         "member": member,
         "section": "pages:work",
     }
@@ -61,6 +63,18 @@ def _missing(file: ClientFile) -> list[str]:
     if file.gap is Gap.OTHER_TEAM:
         return [_("This client is of another team. Your licence is for the clients of your team only.")]
     return [_("You have no licence with which you can help this client now.")]
+
+
+def _asked(member: Member, client: UUID, today: date) -> dict[str, str]:
+    """Give the days of a renewal that was asked; nothing when none was."""
+    asked = pending(member, clients=[client], today=today).get(client)
+    if asked is None:
+        return {}
+    return {
+        "day": day(clock.day_of(asked.asked_at)),
+        "letter_by": day(asked.letter_by),
+        "waits_until": day(asked.waits_until),
+    }
 
 
 def _rows(file: ClientFile, member: Member) -> list[Row]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
-from namens.mandates.actions import open_client as open_for_today
+from namens.mandates.actions.at_work import open_client as open_for_today
 from namens.mandates.licences import Gap
 from namens.organisations.models import OpeningReason
 from namens.pages.entrance.depart import local_path

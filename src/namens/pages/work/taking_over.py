@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
-from namens.mandates.actions import take_client_over
+from namens.mandates.actions.at_work import take_client_over
 from namens.pages.work.client import out_of_reach
 from namens.pages.work.here import file_or_404, member_here
 from namens.signin.session import signed_in_member

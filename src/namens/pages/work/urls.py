@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from namens.pages.work import client, opening, stopping, taking_over, worklist
+from namens.pages.work import client, many, opening, renewing, sheets, stopping, taking_over, worklist
 
 _CLIENT = "werk/clienten/<uuid:client>"
 
 urlpatterns = [
     path("werk", worklist.work, name="work"),
     path("werk/zoeken", worklist.search, name="work-search"),
+    path("werk/kiezen", many.choose, name="work-many"),
+    path("werk/verlengen/<uuid:draft>", renewing.check, name="work-renew"),
+    path("werk/verlengen/<uuid:draft>/klaar", renewing.done, name="work-renewed"),
+    path("werk/bladen/<uuid:draft>", sheets.sheets, name="work-sheets"),
     path(_CLIENT, client.show, name="work-client"),
     path(f"{_CLIENT}/openen", opening.open_client, name="open-client"),
     path(f"{_CLIENT}/overnemen", taking_over.take_over, name="work-take-over"),

@@ -13,6 +13,7 @@ from namens.lib import clock, workdays
 from namens.mandates import requests_at_work
 from namens.mandates.clients_of import Wanted, clients_of, grounds_of, lines_of
 from namens.mandates.models import MandateRequest
+from namens.mandates.renewals import pending
 from namens.organisations.models import Member
 from namens.organisations.reach import Ground, managers_of
 from namens.pages.paging import ON_A_PAGE
@@ -52,12 +53,16 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _clients(member: Member, grounds: frozenset[Ground], choice: Choice, now: datetime) -> dict[str, Any]:
-    """Give one page of clients. Two statements, however many there are."""
+    """Give one page of clients. Four statements, however many there are."""
     start, wanted = (choice.page - 1) * ON_A_PAGE, _wanted(choice, now)
     found = clients_of(member, grounds=grounds, wanted=wanted, now=now, start=start, most=ON_A_PAGE + 1)
     shown = found[:ON_A_PAGE]
     lines = lines_of(member, clients=shown, grounds=grounds, now=now)
-    rows = [client_row(one, lines.get(one.party, []), member=member, wanted=wanted, now=now) for one in shown]
+    asked = frozenset(pending(member, clients=lines, today=clock.day_of(now))) if lines else frozenset()
+    rows = [
+        client_row(one, lines.get(one.party, []), member=member, wanted=wanted, renewals=asked, now=now)
+        for one in shown
+    ]
     return {"rows": rows, "has_more": len(found) > ON_A_PAGE}
 
 
