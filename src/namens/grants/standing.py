@@ -156,7 +156,7 @@ def _is_usable(service: Service, level: AssuranceLevel) -> bool:
 
 
 def _is_here_alone(party: Party) -> bool:
-    """Say whether this is a private person whom the register does not stop. A member never is, without an organisation."""
+    """Say whether this is a private person whom the register does not stop; no member works without an organisation."""
     return party.kind == Kind.PERSON and not _is_stopped(party.person, STOPS_EVERYBODY)
 
 
