@@ -12,6 +12,7 @@ from django.db import transaction
 from namens.grants.models import Family
 from namens.outbox import actions as outbox
 from namens.outbox.models import Kind, OutboxRow
+from namens.parties.models import Kind as PartyKind
 from namens.parties.models import Party
 from namens.services.models import Portal
 from tests.people import NOW
@@ -75,6 +76,7 @@ def logged_in(portal: Portal, helper: Party, client: Party | None = None) -> Fam
         portal=portal,
         party=helper,
         representee=client,
+        organisation=helper.member.organisation.party if helper.kind == PartyKind.MEMBER else None,
         services_asked=services,
         services=services,
         level="substantial",

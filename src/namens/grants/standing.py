@@ -11,7 +11,7 @@ from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
 from namens.mandates.decision import Permit, Question, Reason, Refusal, Representative
 from namens.parties.facts import StopSignal
-from namens.parties.models import Person
+from namens.parties.models import Kind, Party, Person
 from namens.services.models import Portal, Service, Status
 
 STOPS_EVERYBODY = frozenset({StopSignal.DECEASED, StopSignal.ERRONEOUS})
@@ -115,7 +115,7 @@ def standing_of(family: Family, *, now: datetime) -> Standing | None:
     """
     if family.ended_at is not None:
         return None
-    if family.organisation_id is None and _is_stopped(family.party.person, STOPS_EVERYBODY):
+    if family.organisation_id is None and not _is_here_alone(family.party):
         return None
     if family.representee is not None and _is_stopped(family.representee.person, STOPS_A_CLIENT):
         return None
@@ -153,6 +153,11 @@ def nearest(reasons: Iterable[Reason]) -> Reason:
 
 def _is_usable(service: Service, level: AssuranceLevel) -> bool:
     return service.active and assurance.meets(level, minimum=AssuranceLevel(service.minimum_level))
+
+
+def _is_here_alone(party: Party) -> bool:
+    """Say whether this is a private person whom the register does not stop; no member works without an organisation."""
+    return party.kind == Kind.PERSON and not _is_stopped(party.person, STOPS_EVERYBODY)
 
 
 def _is_stopped(person: Person, signals: frozenset[StopSignal]) -> bool:
