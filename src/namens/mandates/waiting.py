@@ -18,6 +18,7 @@ def needs_code(*, representee: Party, representative: Party | None) -> bool:
     before = Mandate.objects.filter(representee=representee, representative=representative)
     return not before.filter(activated_at__isnull=False).exists()
 
+
 # How long a request that met nobody is kept, and seen, after the last day for a yes.
 UNMET_KEPT = timedelta(days=30)
 
