@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from namens.lib import clock
+from namens.lib.periods import Duration
 from namens.organisations.actions import LicenceTerms, NewMember, end_licence, give_licence
 from namens.organisations.models import Assignment, LeftOut, Licence, Member, MemberKind, Team
 from namens.parties.identifiers import KvkNumber
@@ -55,7 +56,7 @@ def _helper(manager: Member, who: str, pseudonym: str, now: datetime) -> None:
     kvk = KvkNumber(manager.organisation.kvk_number)
     member = joining.begun(pseudonym, joining.invited_by(manager, _new(who), now=now), kvk=kvk, now=now)
     today = clock.day_of(now)
-    terms = LicenceTerms(frozenset(SERVICES), first_day=today, last_day=people.Duration.ONE_YEAR.last_day(today))
+    terms = LicenceTerms(frozenset(SERVICES), first_day=today, last_day=Duration.ONE_YEAR.last_day(today))
     give_licence(by=manager, member=member.party_id, terms=terms, now=now)
 
 
