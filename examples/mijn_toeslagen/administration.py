@@ -56,7 +56,7 @@ class Administration:
         with self.store.open() as connection:
             old = str(getattr(_file(connection, person), field))
             mandate = visitor.acting.mandate if visitor.acting else None
-            who = (visitor.person.id, visitor.person.name, mandate, now.timestamp())
+            who = (visitor.person.id, visitor.signature, mandate, now.timestamp())
             added = connection.execute(
                 "INSERT OR IGNORE INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (number, person, field, old, value, *who),

@@ -10,6 +10,7 @@ SERVICES = "urn:namens:1.0:services"
 LAST_DAY = "urn:namens:1.0:last-day"
 LEFT_OUT = "urn:namens:1.0:left-out"
 KEPT = ("sub", "name", "represents", MANDATE, SERVICES, LAST_DAY, LEFT_OUT, "acr", "sid", "iat")
+KVK_NUMBER = "urn:nl-eid-gdi:1.0:id:KvKnr"
 DEEPEST = 5
 Claims = Mapping[str, Any]
 
@@ -27,10 +28,19 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Organisation:
+    """An organisation in whose name somebody works: everybody may know its KvK number."""
+
+    kvk_number: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Acting:
-    """For whom somebody acts, and how far that goes."""
+    """For whom somebody acts, and how far that goes; `organisation` is None for a private helper."""
 
     client: Person
+    organisation: Organisation | None
     mandate: str
     last_day: date
     left_out: frozenset[str]
@@ -50,8 +60,14 @@ class Visitor:
 
     @property
     def pair(self) -> list[str]:
-        """Who acts for whom, to see whether two logins are the same."""
+        """Who acts for whom, to see whether two logins are the same. A member has another id at each organisation."""
         return [self.person.id, self.subject.id]
+
+    @property
+    def signature(self) -> str:
+        """Who is named at a change: the person, and for whom they work."""
+        works_for = self.acting.organisation if self.acting else None
+        return f"{self.person.name} ({works_for.name})" if works_for else self.person.name
 
     def may(self, action: str) -> bool:
         """Say whether a sensitive action is allowed. For oneself everything is."""
@@ -70,8 +86,10 @@ def read(claims: Claims, *, issuer: str, service_key: str) -> Visitor:
         return Visitor(person=person, acting=None)
     if service_key not in _texts(claims, SERVICES):
         raise WrongClaims("the mandate is not for our service")
+    chain = _chain(claims["represents"], issuer=issuer)
     acting = Acting(
-        client=_person(_deepest(claims["represents"], issuer=issuer), otherwise="uw cliënt"),
+        client=_person(chain[-1], otherwise="uw cliënt"),
+        organisation=_organisation(chain[0]) if len(chain) > 1 else None,
         mandate=_text(claims, MANDATE),
         last_day=_day(claims),
         left_out=frozenset(_texts(claims, LEFT_OUT)),
@@ -81,15 +99,25 @@ def read(claims: Claims, *, issuer: str, service_key: str) -> Visitor:
     return Visitor(person=person, acting=acting)
 
 
-def _deepest(represents: object, *, issuer: str) -> Claims:
-    """Give the innermost `represents`: whom the service is for. A member of an organisation has two."""
-    for _ in range(DEEPEST):
+def _chain(represents: object, *, issuer: str) -> list[Claims]:
+    """Give who stands between: the last is whom the service is for. For a member of an organisation there are two."""
+    chain: list[Claims] = []
+    while len(chain) < DEEPEST:
         if not isinstance(represents, Mapping) or represents.get("iss") != issuer:
             raise WrongClaims("represents is not from our issuer")
+        chain.append(represents)
         if "represents" not in represents:
-            return represents
+            return chain
         represents = represents["represents"]
     raise WrongClaims("represents is too deep")
+
+
+def _organisation(claims: Claims) -> Organisation:
+    if claims.get("sub_id_type") != KVK_NUMBER:
+        raise WrongClaims("only an organisation stands between")
+    number = _text(claims, "sub")
+    name = claims.get("name")
+    return Organisation(kvk_number=number, name=name if isinstance(name, str) and name else f"KvK-nummer {number}")
 
 
 def _person(claims: Claims, *, otherwise: str) -> Person:

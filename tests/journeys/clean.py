@@ -1,4 +1,4 @@
-"""An empty cabinet for every test: nobody has given anything yet. Services, portals, keys and the journal stay."""
+"""An empty cabinet for every test: nobody gave anything, no organisation works here. Services and journal stay."""
 
 import shutil
 import sqlite3
@@ -24,6 +24,20 @@ TABLES = (
     "mandates_mandaterequest",
     "mandates_mandateservice",
     "mandates_mandate",
+    "organisations_sheetline",
+    "organisations_sheet",
+    "organisations_leftout",
+    "organisations_opening",
+    "organisations_assignment",
+    "organisations_licencepause",
+    "organisations_licence_services",
+    "organisations_licence",
+    "organisations_memberinvitation",
+    "organisations_block",
+    "organisations_merger",
+    "organisations_member",
+    "organisations_team",
+    "organisations_organisation",
     "helpdesk_call",
     "helpdesk_lookup",
     "signin_draft",

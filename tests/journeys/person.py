@@ -11,6 +11,7 @@ from tests.journeys.eye import Eye, heading
 from tools.practice import Practice
 
 SOON = 30.0
+AT_PORTAL = "Inloggen met DigiD of eHerkenning"
 SPACES = re.compile(r"\s+")
 
 
@@ -76,6 +77,24 @@ class Person:
         self.opens("/")
         self.clicks("Inloggen met DigiD")
         self.chooses_oneself_at_digid(level=level)
+
+    def logs_in_at_portal(self, *, level: str = "") -> None:
+        """Log in from the first page of a portal, as a private person."""
+        self.clicks(AT_PORTAL)
+        self.comes_with_digid(level=level)
+
+    def comes_with_digid(self, *, level: str = "") -> None:
+        """Choose DigiD where a portal's login asks how one wants to log in, and say there who one is."""
+        self.sees_heading("Hoe wilt u inloggen?")
+        self.clicks("Inloggen met DigiD")
+        self.chooses_oneself_at_digid(level=level)
+
+    def logs_in_at_portal_for_work(self, organisation: str, *, level: str = "") -> None:
+        """Log in from the first page of a portal, for an organisation."""
+        self.clicks(AT_PORTAL)
+        self.sees_heading("Hoe wilt u inloggen?")
+        self.clicks("Inloggen met eHerkenning")
+        self.chooses_oneself_at_eherkenning(organisation, level=level)
 
     def chooses_oneself_at_digid(self, *, level: str = "") -> None:
         """Say who one is at the rehearsal DigiD, and perhaps how strongly."""

@@ -95,8 +95,7 @@ def enters(visitor: Person, portal: Portal, *, for_whom: str) -> None:
 def goes_to(visitor: Person, portal: Portal) -> None:
     """Go to a portal and log in there, up to the question for whom."""
     visitor.opens(portal.address)
-    visitor.clicks("Inloggen met DigiD")
-    visitor.chooses_oneself_at_digid()
+    visitor.logs_in_at_portal()
     visitor.sees_heading(f"Inloggen bij {portal.title}")
 
 

@@ -125,8 +125,7 @@ def _opens_code_pages(desk: Desk, *, client: Person) -> None:
     types_code(bram, code=friendly.grouped(friendly.generate(12), size=4), bsn=client.bsn)
     desk.leaves("wrong code")
     bram.opens(bram.practice.portals[0].address)
-    bram.clicks("Inloggen met DigiD")
-    bram.chooses_oneself_at_digid()
+    bram.logs_in_at_portal()
     desk.leaves("choose")
 
 

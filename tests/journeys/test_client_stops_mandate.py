@@ -84,7 +84,7 @@ def test_it_says_honestly_why_the_helper_cannot_log_in_again(anna: Person, bram:
     stops(anna, of="Bram Bakker", what="Alles")
     bram.opens_until_it_says(f"{toeslagen.address}/overzicht", STOPPED)
     bram.clicks("Opnieuw inloggen")
-    bram.chooses_oneself_at_digid()
+    bram.comes_with_digid()
     bram.sees("Voor wie logt u in?", "Voor mijzelf")
     bram.does_not_see("Anna")
     bram.clicks("Mijn cliënt staat er niet bij")

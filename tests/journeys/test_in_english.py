@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from namens import services
 from tests.journeys.beforehand import anna_had_bram, bram_asked_anna
-from tests.journeys.person import Person
+from tests.journeys.person import AT_PORTAL, Person
 from tests.journeys.stories import helper_number_of
 from tools.practice import Portal, Practice
 
@@ -166,7 +166,9 @@ def test_it_speaks_english_between_a_portal_and_namens(bram: Person, toeslagen: 
     bram.opens("/")
     switches(bram)
     bram.opens(toeslagen.address)
-    bram.clicks("Inloggen met DigiD")
+    bram.clicks(AT_PORTAL)
+    reads_english(bram)
+    bram.clicks("Log in with DigiD")
     bram.chooses_oneself_at_digid()
     reads_english(bram)
     bram.sees("For whom do you log in?")

@@ -170,8 +170,7 @@ def test_it_takes_no_login_that_did_not_begin_here(dirk: Person) -> None:
 
 def test_it_says_so_when_the_login_is_not_strong_enough(dirk: Person, toeslagen: Portal) -> None:
     dirk.opens(toeslagen.address)
-    dirk.clicks("Inloggen met DigiD")
-    dirk.chooses_oneself_at_digid(level="Basis")
+    dirk.logs_in_at_portal(level="Basis")
     dirk.sees_heading("Inloggen bij Mijn toeslagen")
     dirk.sees("Er is niemand voor wie u hier nu kunt inloggen.")
     dirk.clicks("Niet inloggen", until=f"{toeslagen.address}/**")
@@ -193,7 +192,7 @@ def test_it_asks_for_a_new_login_when_choosing_took_too_long(dirk: Person, toesl
     dirk.sees_heading("U bent niet meer ingelogd")
     dirk.does_not_see("Dirk")
     dirk.clicks("Opnieuw inloggen")
-    dirk.chooses_oneself_at_digid()
+    dirk.comes_with_digid()
     dirk.chooses("Voor mijzelf")
     dirk.clicks("Inloggen bij Mijn toeslagen")
     dirk.sees("Uw toeslagen")

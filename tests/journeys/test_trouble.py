@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys import mishap
 from tests.journeys.beforehand import anna_had_bram
 from tests.journeys.conftest import Sit
-from tests.journeys.person import Person
+from tests.journeys.person import AT_PORTAL, Person
 from tests.journeys.stories import (
     activates,
     answers_the_questions,
@@ -68,12 +68,11 @@ def test_it_still_leads_to_the_portal_when_digid_is_back(dirk: Person, toeslagen
     dirk.eye.expected.add(AWAY)
     mishap.play(dirk.practice, digid="down")
     dirk.opens(toeslagen.address)
-    dirk.clicks("Inloggen met DigiD")
-    dirk.chooses_oneself_at_digid()
+    dirk.logs_in_at_portal()
     reports(dirk, NO_DIGID)
     mishap.play(dirk.practice)
     dirk.clicks("Probeer het opnieuw")
-    dirk.chooses_oneself_at_digid()
+    dirk.comes_with_digid()
     dirk.chooses("Voor mijzelf")
     dirk.clicks("Inloggen bij Mijn toeslagen")
     dirk.sees("Uw toeslagen")
@@ -91,6 +90,7 @@ def test_it_takes_no_for_an_answer_at_digid(dirk: Person) -> None:
 
 def test_it_tells_the_portal_when_somebody_stops_at_digid(dirk: Person, toeslagen: Portal) -> None:
     dirk.opens(toeslagen.address)
+    dirk.clicks(AT_PORTAL)
     dirk.clicks("Inloggen met DigiD")
     dirk.clicks("Annuleren", until=f"{toeslagen.address}/**")
     dirk.sees("U bent gestopt met inloggen. Er is niets veranderd.")

@@ -125,12 +125,36 @@ def test_it_lets_nobody_in_on_claims_that_are_not_clear(
     assert browser.come_back().status_code == 400
 
 
-def test_it_takes_the_deepest_person_as_the_one_it_is_for(browser: Browser, provider: Provider) -> None:
+def of_organisation(provider: Provider, **changes: str) -> dict[str, object]:
+    """Give the claims of Bram who works for an organisation, for Anna."""
     claims = identity(BRAM, ANNA, "", issuer=provider.issuer)
-    organisation = {"iss": provider.issuer, "sub": "90001354", "name": "Stichting Hulp"}
-    provider.identity = claims | {"represents": {**organisation, "represents": claims["represents"]}}
+    organisation = {
+        "iss": provider.issuer,
+        "sub": "90001354",
+        "sub_id_type": "urn:nl-eid-gdi:1.0:id:KvKnr",
+        "name": "Stichting Hulp",
+    }
+    return claims | {"represents": {**organisation, "represents": claims["represents"], **changes}}
+
+
+def test_it_takes_the_deepest_person_as_the_one_it_is_for(browser: Browser, provider: Provider) -> None:
+    provider.identity = of_organisation(provider)
     assert browser.come_back().status_code == 303
-    assert "Toeslagen van Anna de Vries" in browser.get("/overzicht").text
+    page = browser.get("/overzicht").text
+    assert "Toeslagen van Anna de Vries" in page
+    names = ("Bram Bakker", "Stichting Hulp", "Anna de Vries")
+    assert "<strong>{}</strong> namens <strong>{}</strong>, voor <strong>{}</strong>".format(*names) in page
+
+
+def test_it_names_an_organisation_without_a_name_by_its_number(browser: Browser, provider: Provider) -> None:
+    provider.identity = of_organisation(provider, name="")
+    assert browser.come_back().status_code == 303
+    assert "namens <strong>KvK-nummer 90001354</strong>" in browser.get("/overzicht").text
+
+
+def test_it_lets_nobody_in_through_somebody_who_is_no_organisation(browser: Browser, provider: Provider) -> None:
+    provider.identity = of_organisation(provider, sub_id_type="urn:nl-eid-gdi:1.0:id:Pseudonym")
+    assert browser.come_back().status_code == 400
 
 
 def test_it_takes_another_number_for_the_session_at_login(browser: Browser) -> None:

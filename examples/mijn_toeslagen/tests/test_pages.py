@@ -18,7 +18,7 @@ def test_it_answers_that_it_is_well(browser: Browser) -> None:
 
 
 def test_it_offers_the_login_on_the_front_page(browser: Browser) -> None:
-    assert "Inloggen met DigiD" in browser.get("/").text
+    assert "Inloggen met DigiD of eHerkenning" in browser.get("/").text
 
 
 @pytest.mark.parametrize("path", ["/", "/overzicht", "/uitgelogd", "/nergens"])

@@ -5,10 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from namens.lib import clock
-from namens.mandates import licences
+from namens.mandates import licences, queries
 from namens.mandates.licences import Gap, Reach
 from namens.mandates.models import Mandate
-from namens.mandates.queries import overview_of, with_lines
 from namens.mandates.reaching import Reached, reached_by
 from namens.mandates.states import State
 from namens.organisations.models import Assignment, Member
@@ -49,10 +48,10 @@ class ClientFile:
 def file_of(member: Member, *, client: UUID, now: datetime) -> ClientFile | None:
     """Give the file of a client of this member's organisation; None for whom it helps with nothing. Four statements."""
     today = clock.day_of(now)
-    running = overview_of(member.organisation.party).filter(
+    running = queries.overview_of(member.organisation.party).filter(
         representee=client, representative=member.organisation_id, state=State.ACTIVE, last_day__gte=today
     )
-    mandates = with_lines(list(running))
+    mandates = queries.with_lines(list(running))
     if not mandates:
         return None
     reached = reached_by(member, client=client)
