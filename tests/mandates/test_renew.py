@@ -105,11 +105,13 @@ def test_it_can_be_asked_again_once_it_was_taken_back(anna: Party, sam: Member, 
     assert again.letter_by > asked.letter_by
 
 
-def test_it_is_refused_where_a_licence_or_the_reach_is_missing(anna: Party, sam: Member, mandate: Mandate) -> None:
+def test_it_is_refused_where_a_licence_or_the_reach_is_missing(
+    anna: Party, bram: Party, sam: Member, mandate: Mandate
+) -> None:
     works_for = sam.organisation
     mia = member(works_for, "Mia", is_manager=True)
     assert refusal(mandate, mia) is MandateReason.NO_LICENCE
-    wide = mandate_of(anna, works_for, "mijn-toeslagen", "inkomstenbelasting", last_day=SOON)
+    wide = mandate_of(bram, works_for, "mijn-toeslagen", "inkomstenbelasting", last_day=SOON)
     assert refusal(wide, sam) is MandateReason.NO_LICENCE
     north = Team.objects.create(organisation=works_for, name="Noord")
     Assignment.objects.create(organisation=works_for, client=anna, team=north, since=NOW)

@@ -4,7 +4,7 @@ As for any helper nothing here depends on who was stated, or on what became of i
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -48,13 +48,14 @@ def has_code(asked: QuerySet[MandateRequest], *, today: date) -> QuerySet[Mandat
 
 def due(asked: QuerySet[MandateRequest], *, since: date, until: date, today: date) -> QuerySet[MandateRequest]:
     """Leave only codes that can be there since `since`, or that are worth nothing after `until`."""
-    return has_code(asked, today=today).filter(Q(letter_by__gte=since) | Q(waits_until__lte=until))
+    # The day after the last one on which the letter can come is the first on which the code is surely there.
+    return has_code(asked, today=today).filter(Q(letter_by__gte=since - timedelta(days=1)) | Q(waits_until__lte=until))
 
 
 def half_done(asked: QuerySet[MandateRequest]) -> QuerySet[MandateRequest]:
     """Leave only that of which the other half, for the client or for the partner, is active already.
 
-    `other` is the name that the helper gave to that half.
+    Both halves come with it.
     """
     active = Q(mandate__activated_at__isnull=False, mandate__state=State.ACTIVE)
     client = MandateRequest.objects.filter(active, id=OuterRef("partner_of"))

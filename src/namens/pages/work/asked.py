@@ -29,12 +29,12 @@ class AskedRow:
     has_code: bool
 
 
-def asked_rows(found: Iterable[MandateRequest], *, member: Member, today: date) -> list[AskedRow]:
-    """Give the words for what was asked; the services were loaded with it."""
-    return [_row(asked, member, today) for asked in found]
+def asked_rows(found: Iterable[MandateRequest], *, member: Member, today: date, half: bool = False) -> list[AskedRow]:
+    """Give the words for what was asked; the services were loaded with it, and with `half` the other half."""
+    return [_row(asked, member, today, other=_other(asked) if half else "") for asked in found]
 
 
-def _row(asked: MandateRequest, member: Member, today: date) -> AskedRow:
+def _row(asked: MandateRequest, member: Member, today: date, *, other: str) -> AskedRow:
     is_own = asked.asked_by_member_id == member.party_id
     standing = standing_of(asked, today=today)
     by = asked.asked_by_member.full_name if asked.asked_by_member else ""
@@ -46,7 +46,7 @@ def _row(asked: MandateRequest, member: Member, today: date) -> AskedRow:
         services=[service.name for service in asked.services.all()],
         standing=_words(asked, standing),
         until=day(asked.waits_until) if standing.waits else "",
-        other=_other(asked),
+        other=other,
         has_code=standing is Standing.CODE_CAN_BE_THERE,
     )
 

@@ -86,7 +86,8 @@ def _asked(member: Member, grounds: frozenset[Ground], choice: Choice, now: date
     chosen = _of_tab(every, choice.tab, today).prefetch_related("services")
     found = list(chosen[start : start + ON_A_PAGE + 1])
     has_more = len(found) > ON_A_PAGE
-    page = {"asked": asked_rows(found[:ON_A_PAGE], member=member, today=today), "half": choice.tab is Tab.PARTNER}
+    half = choice.tab is Tab.PARTNER
+    page = {"asked": asked_rows(found[:ON_A_PAGE], member=member, today=today, half=half), "half": half}
     if is_today:
         codes = replace(usual(Tab.CODE), whose=choice.whose)
         return {**page, "more_asked_url": codes.url if has_more else ""}
