@@ -8,6 +8,7 @@ from namens.lib.partial_date import PartialDate
 from namens.lib.periods import Duration
 from namens.mandates.actions import Stated, Yes, approve, compare, offer_by_phone, request
 from namens.mandates.models import Mandate, MandateRequest
+from namens.organisations.models import Member
 from namens.parties import stating
 from namens.parties.facts import PersonFacts
 from namens.parties.identifiers import Bsn
@@ -32,10 +33,22 @@ def asks(
     keys: Sequence[str] = ("mijn-toeslagen",),
     duration: Duration = Duration.ONE_YEAR,
     now: datetime = NOW,
+    member: Member | None = None,
 ) -> MandateRequest:
     """Let a helper ask (for Anna when nobody is named), and give the client's request."""
-    wanted = people or (stated(now=now),)
-    return request(helper=helper, stated=wanted, services=services(*keys), duration=duration, now=now)[0]
+    wanted, asked = people or (stated(now=now),), services(*keys)
+    return request(helper=helper, stated=wanted, services=asked, duration=duration, now=now, member=member)[0]
+
+
+def asks_at_work(
+    member: Member,
+    *people: Stated,
+    keys: Sequence[str] = ("mijn-toeslagen",),
+    duration: Duration = Duration.ONE_YEAR,
+    now: datetime = NOW,
+) -> MandateRequest:
+    """Let a member ask in the name of the organisation."""
+    return asks(member.organisation.party, *people, keys=keys, duration=duration, now=now, member=member)
 
 
 def met(asked: MandateRequest, client: Party, *, now: datetime = NOW, facts: PersonFacts | None = None) -> Mandate:

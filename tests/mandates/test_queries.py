@@ -15,6 +15,7 @@ from namens.parties.models import Party, Person
 from namens.services.models import Portal
 from tests.asking import requested
 from tests.people import BSNS, LOW, NOW, TODAY, active, give, terms, told, use_code
+from tests.working import mandate_of, organisation
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -141,6 +142,12 @@ def test_it_finds_who_must_be_refreshed(anna: Party, bram: Party, carla: Party) 
     tomorrow = NOW + timedelta(days=1)
     told(bram, now=tomorrow)
     found = queries.people_with_running_mandates(to_ask_at=tomorrow, today=TODAY)
+    assert found == [anna]
+
+
+def test_it_asks_the_register_about_no_organisation(anna: Party) -> None:
+    mandate_of(anna, organisation())
+    found = queries.people_with_running_mandates(to_ask_at=NOW + timedelta(days=1), today=TODAY)
     assert found == [anna]
 
 

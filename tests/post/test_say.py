@@ -17,7 +17,9 @@ from tests.post.writing import (
     BRAM,
     CODE,
     CODE_LETTER,
+    CODE_OF_ORGANISATION,
     CONFIRMATION,
+    CONFIRMATION_OF_ORGANISATION,
     ENDING,
     EVERY_FORM,
     LETTERS,
@@ -27,6 +29,7 @@ from tests.post.writing import (
     REMINDER,
     SENDER,
     TWO_CODES,
+    VERA,
 )
 
 LONGEST_SENTENCE = 15
@@ -136,6 +139,21 @@ def test_it_confirms_how_long_what_not_how_to_stop_and_what_when_wrong(said: str
 def test_it_confirms_a_separate_yes() -> None:
     text = " ".join(words(replace(CONFIRMATION, excluded=(), included=("het rekeningnummer wijzigen",))))
     assert "Hier zei u apart ja op: het rekeningnummer wijzigen" in text
+
+
+def test_it_says_for_an_organisation_who_asked_and_who_can_use_the_code() -> None:
+    text = " ".join(words(CODE_OF_ORGANISATION))
+    assert f"Samen Sterk wil u graag helpen. Dit is gevraagd door {VERA}." in text
+    assert "Iedereen van Samen Sterk met een licentie kan de code gebruiken, en u daarna helpen." in text
+
+
+def test_it_confirms_a_mandate_of_an_organisation_with_the_person_behind_it() -> None:
+    text = " ".join(words(CONFIRMATION_OF_ORGANISATION))
+    assert f"Wie u mag helpen Samen Sterk Wie dit daar regelde {VERA}" in text
+    assert "Uw helper Samen Sterk gaf uw burgerservicenummer op." in text
+    assert "Iedereen van Samen Sterk met een licentie voor deze diensten kan u helpen." in text
+    at_once = " ".join(words(replace(CONFIRMATION_OF_ORGANISATION, person="", bsn_source=BsnSource.CLIENT)))
+    assert "Wie dit daar regelde" not in at_once
 
 
 @pytest.mark.parametrize(

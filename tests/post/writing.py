@@ -51,6 +51,9 @@ CONFIRMATION = ConfirmationLetter(
     bsn_source=BsnSource.HELPER,
     excluded=("het rekeningnummer wijzigen",),
 )
+VERA = "Vera D., vrijwilliger bij Samen Sterk (naam volgens de organisatie)"
+CODE_OF_ORGANISATION = replace(CODE_LETTER, helper="Samen Sterk", people=(VERA,))
+CONFIRMATION_OF_ORGANISATION = replace(CONFIRMATION, helper="Samen Sterk", is_organisation=True, person=VERA)
 ENDING = EndingLetter(
     recipient=ANNA,
     date=TODAY,
@@ -82,6 +85,8 @@ LETTERS: dict[str, AnyLetter] = {
     "code": CODE_LETTER,
     "two codes": TWO_CODES,
     "open code": OPEN_CODE,
+    "code of an organisation": CODE_OF_ORGANISATION,
+    "confirmation of an organisation": CONFIRMATION_OF_ORGANISATION,
     "confirmation": CONFIRMATION,
     "ending": ENDING,
     "ending for the helper": ENDING_FOR_BRAM,

@@ -19,6 +19,8 @@ from namens.organisations.models import Member
 from namens.parties.models import Party
 from namens.services.models import Service
 
+_WITH_ASKER = "asked_by__asked_by_member__organisation"
+
 
 class Standing(StrEnum):
     """Where a request stands for the helper."""
@@ -80,7 +82,7 @@ def waiting_for(client: Party, *, today: date) -> QuerySet[Mandate]:
             waits_until__gte=today,
             asked_by__withdrawn_at__isnull=True,
         )
-        .select_related(*WITH_NAMES)
+        .select_related(*WITH_NAMES, _WITH_ASKER)
         .order_by("offered_at", "id")
     )
 
@@ -91,10 +93,15 @@ def request_to(client: Party, *, mandate: UUID) -> Mandate:
     Raises MandateRefused (not yours) for one that was not asked, or of somebody else.
     """
     asked = Mandate.objects.filter(id=mandate, representee=client, representative__isnull=False).exclude(duration="")
-    found = with_lines(list(asked.select_related("representee", *WITH_NAMES)))
+    found = with_lines(list(asked.select_related("representee", *WITH_NAMES, _WITH_ASKER)))
     if not found:
         raise MandateRefused(MandateReason.NOT_YOURS)
     return found[0]
+
+
+def asker_of(mandate: Mandate) -> Member | None:
+    """Give the member who asked in an organisation's name; `waiting_for` or `request_to` gave this mandate."""
+    return mandate.asked_by.asked_by_member if hasattr(mandate, "asked_by") else None
 
 
 def can_be_answered(mandate: Mandate, *, today: date) -> bool:

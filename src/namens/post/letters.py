@@ -96,7 +96,10 @@ class CodeItem:
 
 @dataclass(frozen=True, kw_only=True)
 class CodeLetter(Letter):
-    """Codes for a client. `helper` is empty for an open code; `by_phone` says that the client asked the helpdesk."""
+    """Codes for a client. `helper` is empty for an open code; `by_phone` says that the client asked the helpdesk.
+
+    Of an organisation `people` says who asked, each as clients read a member.
+    """
 
     kind = "code"
 
@@ -104,11 +107,15 @@ class CodeLetter(Letter):
     last_day: date
     helper: str = ""
     by_phone: bool = False
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmationLetter(Letter):
-    """A new mandate, told to the client. `excluded`, `included`: sensitive actions ("het rekeningnummer wijzigen")."""
+    """A new mandate, told to the client. `excluded`, `included`: sensitive actions ("het rekeningnummer wijzigen").
+
+    For an organisation `is_organisation` is true, and `person` is the member who asked or used the code, if one did.
+    """
 
     kind = "confirmation"
 
@@ -117,6 +124,8 @@ class ConfirmationLetter(Letter):
     first_day: date
     last_day: date
     bsn_source: BsnSource
+    is_organisation: bool = False
+    person: str = ""
     excluded: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
 

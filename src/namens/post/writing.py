@@ -14,14 +14,14 @@ from django.utils.translation import gettext_noop
 from namens.codes import actions as codes
 from namens.lib import clock
 from namens.lib.periods import Duration
-from namens.mandates import queries
+from namens.mandates import people_of, queries
 from namens.mandates.letters import LetterKind, letter_by
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.states import EndReason, State
 from namens.mandates.terms import months_by_letter
 from namens.mandates.waiting import can_be_agreed_to
-from namens.organisations.naming import name_of
-from namens.parties.models import Party
+from namens.organisations.naming import in_full, name_of
+from namens.parties.models import Kind, Party
 from namens.post.letters import (
     AnyLetter,
     BsnSource,
@@ -112,6 +112,7 @@ def _code_letter(mandate: Mandate, asked: Asked, frame: dict[str, Any], now: dat
         last_day=min(code_last_day(one, posted_on=today) for one in together),
         helper=_helper(mandate),
         by_phone=mandate.origin == Origin.BY_PHONE,
+        people=tuple(dict.fromkeys(in_full(asker) for one in together if (asker := people_of.asked_by(one)))),
     )
     return Written(letter, dict(made))
 
@@ -133,15 +134,19 @@ def _together(mandate: Mandate, now: datetime) -> list[Mandate]:
         state=State.REQUESTED,
     ).order_by("offered_at", "id")
     waiting = [
-        one for one in same.select_related("representative__person") if can_be_agreed_to(one, today=clock.day_of(now))
+        one for one in same.select_related(*queries.WITH_NAMES) if can_be_agreed_to(one, today=clock.day_of(now))
     ]
     return queries.with_lines(waiting)
 
 
 def _confirmation(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
+    organisation = mandate.representative is not None and mandate.representative.kind == Kind.ORGANISATION
+    behind = people_of.brought_about_by(mandate) if organisation else None
     return ConfirmationLetter(
         **frame,
         helper=_helper(mandate),
+        is_organisation=organisation,
+        person=in_full(behind) if behind else "",
         services=_services(mandate),
         first_day=mandate.first_day,
         last_day=mandate.last_day,

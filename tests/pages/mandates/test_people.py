@@ -144,3 +144,16 @@ def test_it_reads_the_names_at_once_however_many_did_something(
 def test_it_costs_a_private_mandate_no_statement_more(at_anna: Client, anna: Party, bram: Party) -> None:
     private = active(anna, bram)
     assert statements(lambda: at_anna.get(page_of(private))) == 6
+
+
+def test_it_says_of_an_organisation_what_fits_one_when_something_is_wrong(at_anna: Client, at_work: Mandate) -> None:
+    path = reverse("pages:report", args=[at_work.id])
+    assert "Ik ken deze organisatie niet, of ik wilde dit niet" in shown(at_anna.get(path))
+    reported = shown(at_anna.get(send(at_anna, path, {"what": "spelling"})["Location"]))
+    assert "De namen van mensen van Samen Sterk komen van Samen Sterk zelf." in reported
+    assert "gemeente" not in reported.split("Bedankt")[1]
+
+
+@pytest.mark.parametrize("page", ["stop", "shorten", "report", "report-unwanted"])
+def test_it_names_the_organisation_on_every_page_about_it(at_anna: Client, at_work: Mandate, page: str) -> None:
+    assert "Samen Sterk" in shown(at_anna.get(reverse(f"pages:{page}", args=[at_work.id])))

@@ -20,7 +20,7 @@ from namens.lib.periods import Duration
 from namens.mandates.actions.endings import bring_in_line, end
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import make_lines
-from namens.mandates.actions.request import withdraw
+from namens.mandates.actions.request import withdraw_with_organisation
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin
 from namens.mandates.states import EndReason, State, Verb, after
@@ -59,7 +59,7 @@ def end_with_organisation(*, organisation: UUID, now: datetime, most: int = AT_O
     unmet = MandateRequest.objects.filter(helper=organisation, withdrawn_at__isnull=True, mandate__isnull=True)
     asked = list(unmet.order_by("id").values_list("id", flat=True)[:most])
     for request in asked:
-        withdraw(asked=request, by=leaving.party, now=now)
+        withdraw_with_organisation(asked=request, organisation=leaving.party, now=now)
     too_long = _beyond(organisation, leaving.last_day).order_by("id").values_list("id", flat=True)[:most]
     mandates = list(too_long)
     for mandate in mandates:

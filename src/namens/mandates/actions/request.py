@@ -84,13 +84,23 @@ def withdraw(*, asked: UUID, by: Party, now: datetime, member: Member | None = N
     The same is done whether it met a client or not. Raises MandateRefused (not yours).
     """
     actor = acting.actor_of(by, member=member)
+    own = MandateRequest.objects.filter(id=asked, helper=by, asked_by_member=member)
     with transaction.atomic():
-        own = MandateRequest.objects.filter(id=asked, helper=by, asked_by_member=member)
         if not own.exists():
             raise MandateRefused(MandateReason.NOT_YOURS)
-        if own.filter(withdrawn_at__isnull=True).update(withdrawn_at=now):
-            write(Event.REQUEST_WITHDRAWN, at=now, channel=Channel.PAGES, actor=actor.id)
-            put(Kind.REQUEST, payload={"request": str(asked)}, now=now)
+        _take_back(asked, actor=actor, channel=Channel.PAGES, now=now)
+
+
+def withdraw_with_organisation(*, asked: UUID, organisation: Party, now: datetime) -> None:
+    """Take back what whichever member asked in the name of this organisation, which leaves."""
+    with transaction.atomic():
+        _take_back(asked, actor=organisation, channel=Channel.WORKER, now=now)
+
+
+def _take_back(asked: UUID, *, actor: Party, channel: Channel, now: datetime) -> None:
+    if MandateRequest.objects.filter(id=asked, withdrawn_at__isnull=True).update(withdrawn_at=now):
+        write(Event.REQUEST_WITHDRAWN, at=now, channel=channel, actor=actor.id)
+        put(Kind.REQUEST, payload={"request": str(asked)}, now=now)
 
 
 def forget_unasked(*, now: datetime) -> None:

@@ -15,6 +15,7 @@ from namens.mandates import requests_of
 from namens.mandates.actions import Yes, approve
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.terms import longest_last_day
+from namens.organisations.naming import in_full
 from namens.pages.client.giving import HEADINGS, Giving, Page
 from namens.parties.models import Party
 from namens.services.models import Service
@@ -44,6 +45,13 @@ class Agreeing(Giving):
     def helper(self) -> Party | None:
         """Give who asks."""
         return self.asked.representative
+
+    @property
+    def who(self) -> list[str]:
+        """Give who helps, and which member asked when that is an organisation."""
+        asker = requests_of.asker_of(self.asked)
+        by = [_("Asked by %(name)s") % {"name": in_full(asker)}] if asker else []
+        return [self.helper_name, *by]
 
     @property
     def needs_code(self) -> bool:

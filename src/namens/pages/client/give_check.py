@@ -108,7 +108,7 @@ def _rows(giving: Giving) -> list[Row]:
     terms = giving.terms
     extra = [_answer(action.name, yes=action.key in terms.granted_actions) for action in giving.sensitive]
     rows = [
-        (_("Who helps you"), [giving.helper_name], Page.WHO),
+        (_("Who helps you"), giving.who, Page.WHO),
         (_("With what"), [service.name for service in giving.services], Page.SERVICES),
         (_("Extra permission"), extra, Page.EXTRA),
         (_("First day"), [day(terms.first_day)], Page.FROM),

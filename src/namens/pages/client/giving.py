@@ -121,6 +121,11 @@ class Giving(Walk[Page, Answers]):
         return name_of(self.helper) if self.helper else _("Whoever has the code")
 
     @property
+    def who(self) -> list[str]:
+        """Give who helps, as the client reads it before the yes."""
+        return [self.helper_name]
+
+    @property
     def first_day(self) -> date | None:
         """Give the first day, None while it was not chosen."""
         return self.answers.first_day

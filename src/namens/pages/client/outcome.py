@@ -12,7 +12,7 @@ from namens.mandates.refusals import MandateReason
 from namens.mandates.states import EndReason, State
 from namens.pages.mandates.wording import day, is_over, other_name
 from namens.pages.sentences import sentence_for
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 
 
 def outcome_of(request: HttpRequest, asked: Mandate, *, viewer: Party) -> HttpResponse:
@@ -69,5 +69,10 @@ def _declined(asked: Mandate, name: str) -> tuple[str, list[str]]:
     if requests_of.is_reported(asked):
         looked_into = _("The helpdesk looks into it. You do not have to do anything more.")
         call = _("Do you think that somebody misuses your data? Call the helpdesk.")
-        return _("We know that you do not know this person"), [silent, looked_into, call]
+        of_organisation = asked.representative is not None and asked.representative.kind == Kind.ORGANISATION
+        person, organisation = (
+            _("We know that you do not know this person"),
+            _("We know that you do not know this organisation"),
+        )
+        return (organisation if of_organisation else person), [silent, looked_into, call]
     return _("You said no"), [silent]

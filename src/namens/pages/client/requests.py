@@ -18,6 +18,7 @@ from namens.mandates.actions import decline as say_no
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.queries import with_lines
 from namens.mandates.refusals import MandateRefused
+from namens.organisations.naming import in_full
 from namens.pages.choices import highest
 from namens.pages.client.agreeing import Agreeing
 from namens.pages.client.answers import Answers
@@ -28,7 +29,7 @@ from namens.pages.lengths import LENGTHS
 from namens.pages.mandates.wording import day, other_name
 from namens.pages.public.home import ways_in
 from namens.pages.rows import Row
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
 from namens.services.models import Service
 from namens.signin import drafts
 from namens.signin.session import Visitor, present, signed_in
@@ -103,6 +104,8 @@ def _shown(asked: Mandate, client: Party) -> dict[str, Any]:
     return {
         "mandate": asked,
         "name": other_name(asked, viewer=client),
+        "organisation": asked.representative is not None and asked.representative.kind == Kind.ORGANISATION,
+        "asker": in_full(asker) if (asker := requests_of.asker_of(asked)) else "",
         "by_phone": asked.origin == Origin.BY_PHONE,
         "rows": _rows(asked),
         **replaced_services(requests_of.replaced_by_yes(asked, today=clock.today())),
@@ -134,10 +137,12 @@ def _too_strong(asked: Mandate, visitor: Visitor) -> list[Service]:
 def _card(mandate: Mandate, client: Party) -> dict[str, Any]:
     url = reverse("pages:request", args=[mandate.id])
     services = ", ".join(line.service.name for line in mandate.shown_lines)
+    asker = requests_of.asker_of(mandate)
+    by = [_("Asked by %(name)s") % {"name": in_full(asker)}] if asker else []
     length = _("For how long: %(length)s") % {"length": LENGTHS[Duration(mandate.duration)]}
     return {
         "heading": other_name(mandate, viewer=client),
         "url": url,
-        "sentences": [services, length],
+        "sentences": [*by, services, length],
         "actions": [{"url": url, "label": _("Look at this request")}],
     }

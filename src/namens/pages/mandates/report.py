@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +21,7 @@ from namens.pages.mandates.stop import refuse_ended
 from namens.pages.mandates.wording import other_name
 from namens.pages.sentences import sentence_for
 from namens.pages.walk import is_sent
+from namens.parties.models import Kind
 from namens.signin.session import Visitor, signed_in
 from namens.signin.typed import filled
 
@@ -36,13 +37,20 @@ class WhatForm(forms.Form):
         ],
     )
 
+    def __init__(self, data: QueryDict | None, *, mandate: Mandate) -> None:
+        super().__init__(data)
+        if _is_of_organisation(mandate):
+            unwanted = _("I do not know this organisation, or I did not want this")
+            choices = [(ReportKind.SPELLING.value, _("A name is spelt wrong")), (ReportKind.UNWANTED.value, unwanted)]
+            self.fields["what"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def report(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Ask the client what is not right. A helper can say only that the name is spelt wrong."""
     visitor, found, is_client = _to_report(request, mandate)
-    form = WhatForm(filled(request, party=visitor.party)) if is_client else None
+    form = WhatForm(filled(request, party=visitor.party), mandate=found) if is_client else None
     problem = ""
     if request.method == "POST" and (form is None or is_sent(request, form)):
         if form is not None and form.cleaned_data["what"] == ReportKind.UNWANTED:
@@ -119,5 +127,10 @@ def _about(mandate: Mandate, visitor: Visitor) -> dict[str, Any]:
         "mandate": mandate,
         "name": other_name(mandate, viewer=visitor.party),
         "is_client": mandate.representee_id == visitor.party.id,
+        "organisation": _is_of_organisation(mandate),
         "section": "pages:mandates",
     }
+
+
+def _is_of_organisation(mandate: Mandate) -> bool:
+    return mandate.representative is not None and mandate.representative.kind == Kind.ORGANISATION

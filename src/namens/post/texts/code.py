@@ -29,10 +29,16 @@ def _title(letter: CodeLetter) -> str:
 def _opening(letter: CodeLetter) -> str:
     helper = {"helper": letter.helper}
     if not letter.by_phone:
-        return " ".join((_("%(helper)s wants to help you.") % helper, _("For that you need to give a mandate.")))
+        wants = _("%(helper)s wants to help you.") % helper
+        return " ".join((wants, *_askers(letter), _("For that you need to give a mandate.")))
     if not letter.helper:
         return _("You called the helpdesk. You asked for a code.")
     return " ".join((_("You called the helpdesk."), _("You asked for a code for %(helper)s.") % helper))
+
+
+def _askers(letter: CodeLetter) -> tuple[str, ...]:
+    """Say who asked for the organisation."""
+    return tuple(_("It was asked by %(asker)s.") % {"asker": asker} for asker in letter.people)
 
 
 def _card(item: CodeItem) -> Card:
@@ -54,12 +60,19 @@ def _validity(letter: CodeLetter) -> str:
 def _giving(letter: CodeLetter) -> tuple[Block, ...]:
     steps = (
         _("Give the code only to somebody you know and trust."),
+        *_who_else(letter),
         _("Your helper types the code. From then on your helper may do this for you."),
         _("You can stop it again on any day."),
         _("Are you under administration (bewind)? Then give the code to nobody. Your administrator arranges this."),
     )
     heading = _("Do you know and trust your helper?") if letter.helper else _("To whom do you give the code?")
     return (Heading(heading), Bullets(steps))
+
+
+def _who_else(letter: CodeLetter) -> tuple[str, ...]:
+    if not letter.people:
+        return ()
+    return (_("Everybody of %(helper)s with a licence can use it, and help you then.") % {"helper": letter.helper},)
 
 
 def _not_wanted(letter: CodeLetter, sender: Sender) -> tuple[Block, ...]:

@@ -13,6 +13,7 @@ def body(letter: ConfirmationLetter, *, sender: Sender) -> Body:
         Paragraph(_("There is a new mandate in your name. Please check whether this is right.")),
         _facts(letter),
         *_extra(letter),
+        *_people(letter, sender),
         Heading(_("What may your helper not do?")),
         Bullets((*letter.excluded, _("use other services for you"), _("pass the mandate on to somebody else"))),
         *phrases.how_to_stop(sender),
@@ -25,6 +26,7 @@ def _facts(letter: ConfirmationLetter) -> Card:
     return Card(
         rows=(
             Row(_("Who may help you"), (letter.helper,)),
+            *_person(letter),
             Row(_("Services"), letter.services),
             Row(_("From"), (phrases.day(letter.first_day),)),
             Row(_("Up to and including"), (phrases.day(letter.last_day),)),
@@ -41,6 +43,22 @@ def _source(letter: ConfirmationLetter) -> str:
             return _("Your helper %(helper)s supplied it.") % {"helper": letter.helper}
         case BsnSource.HELPDESK:
             return _("You called the helpdesk, and supplied it then.")
+
+
+def _person(letter: ConfirmationLetter) -> tuple[Row, ...]:
+    return (Row(_("Who arranged this there"), (letter.person,)),) if letter.person else ()
+
+
+def _people(letter: ConfirmationLetter, sender: Sender) -> tuple[Block, ...]:
+    """Say what it means that an organisation helps: who there may, and how to leave one person out."""
+    if not letter.is_organisation:
+        return ()
+    sentences = (
+        _("Everybody of %(helper)s with a licence for these services can help you.") % {"helper": letter.helper},
+        _("Do you not want somebody to help you? Log in on %(address)s and choose this mandate.")
+        % {"address": phrases.address(sender, phrases.MANDATES)},
+    )
+    return (Paragraph(" ".join(sentences)),)
 
 
 def _extra(letter: ConfirmationLetter) -> tuple[Block, ...]:
