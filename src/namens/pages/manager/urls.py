@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.manager import licences, people, person, review, steps, teams
+from namens.pages.manager import invite, licences, people, person, review, steps, teams
 
 urlpatterns: list[URLPattern] = [
     path("organisatie/mensen", people.people, name="people"),
+    path("organisatie/mensen/uitnodigen", invite.invite, name="person-invite"),
+    path("organisatie/mensen/uitgenodigd", invite.invited, name="person-invited"),
+    path("organisatie/mensen/<uuid:member>/uitnodiging", invite.again, name="person-link"),
     path("organisatie/mensen/<uuid:member>", person.person, name="person"),
     path("organisatie/mensen/<uuid:member>/gegevens", person.change, name="person-change"),
     path("organisatie/mensen/<uuid:member>/vertrek", person.end, name="person-end"),
