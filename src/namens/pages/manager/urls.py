@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.manager import invite, licences, people, person, review, steps, teams
+from namens.pages.manager import invite, licences, people, person, review, sheets, steps, teams
 
 urlpatterns: list[URLPattern] = [
     path("organisatie/mensen", people.people, name="people"),
@@ -18,6 +18,11 @@ urlpatterns: list[URLPattern] = [
     path("organisatie/licenties/<uuid:licence>/pauzeren", steps.pause, name="licence-pause"),
     path("organisatie/licenties/<uuid:licence>/hervatten", steps.resume, name="licence-resume"),
     path("organisatie/licenties/<uuid:licence>/stoppen", steps.end, name="licence-end"),
+    path("organisatie/bestand", sheets.upload, name="sheet-upload"),
+    path("organisatie/bestand/mensen.csv", sheets.export, name="sheet-export"),
+    path("organisatie/bestand/<uuid:sheet>", sheets.sheet, name="sheet"),
+    path("organisatie/bestand/<uuid:sheet>/uitvoeren", sheets.agree, name="sheet-agree"),
+    path("organisatie/bestand/<uuid:sheet>/weggooien", sheets.drop, name="sheet-drop"),
     path("organisatie/teams", teams.teams, name="teams"),
     path("organisatie/teams/nieuw", teams.make, name="team-make"),
     path("organisatie/teams/<uuid:team>", teams.team, name="team"),
