@@ -5,7 +5,7 @@ import pytest
 from namens.grants.actions import make_keys
 from namens.grants.models import EndedBy, Family
 from namens.organisations.actions import end_member, pause_licence
-from namens.organisations.models import Member
+from namens.organisations.models import Licence, Member
 from namens.outbox.models import Kind
 from namens.parties.models import Party
 from namens.services.models import Portal
@@ -15,7 +15,7 @@ from tests.organisations.managing import mia
 from tests.people import NOW
 from tests.worker.portals import Receiver, logged_in, waiting
 from tests.worker.working import work
-from tests.working import licence, member, organisation
+from tests.working import licence, mandate_of, member, organisation
 
 
 @pytest.fixture
@@ -24,8 +24,17 @@ def sam(toeslagen: Portal, anna: Party, receiver: Receiver) -> Member:
     make_keys(now=NOW)
     Portal.objects.filter(id=toeslagen.id).update(back_channel_logout_uri=receiver.address)
     sam = member(organisation())
-    logged_in(toeslagen, sam.party, anna)
+    mandate_of(anna, organisation())
+    licence(sam)
+    at_portal(toeslagen, sam, anna)
     return sam
+
+
+def at_portal(portal: Portal, who: Member, client: Party) -> Family:
+    """Let a member be logged in at a portal, for a client of the organisation."""
+    family = logged_in(portal, who.party, client)
+    Family.objects.filter(id=family.id).update(organisation=who.organisation_id)
+    return Family.objects.get(id=family.id)
 
 
 def test_it_logs_an_ex_employee_out_everywhere(sam: Member, worker: Worker, receiver: Receiver) -> None:
@@ -42,7 +51,7 @@ def test_it_logs_out_who_has_a_licence_paused_and_keeps_the_drafts(
     sam: Member, worker: Worker, receiver: Receiver
 ) -> None:
     drafts.begin(party=sam.party, journey="ask", answers={}, now=NOW)
-    pause_licence(by=mia(), licence=licence(sam).id, version=0, now=NOW)
+    pause_licence(by=mia(), licence=Licence.objects.get().id, version=0, now=NOW)
     work(worker)
     assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
     assert len(receiver.tokens) == 1
@@ -53,7 +62,8 @@ def test_it_leaves_the_logins_of_colleagues_and_of_anna(
     sam: Member, toeslagen: Portal, anna: Party, worker: Worker
 ) -> None:
     vera = member(organisation(), "Vera")
-    others = [logged_in(toeslagen, vera.party, anna), logged_in(toeslagen, anna)]
+    licence(vera)
+    others = [at_portal(toeslagen, vera, anna), logged_in(toeslagen, anna)]
     end_member(by=mia(), member=sam.party_id, version=0, now=NOW)
     work(worker)
     assert set(Family.objects.filter(ended_at__isnull=True)) == set(others)

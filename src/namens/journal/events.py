@@ -80,6 +80,7 @@ class Event(StrEnum):
     LICENCE_ENDED = "licence-ended"
     MEMBER_CHANGED = "member-changed"
     MEMBER_ENDED = "member-ended"
+    SHEET_AGREED = "sheet-agreed"
     TEAM_MADE = "team-made"
     TEAM_RENAMED = "team-renamed"
     TEAM_CLOSED = "team-closed"

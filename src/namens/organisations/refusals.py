@@ -36,6 +36,7 @@ class OrganisationReason(StrEnum):
     OWN_LICENCE = "own-licence"
     OWN_TEAM = "own-team"
     SECOND_OPERATOR = "second-operator-needed"
+    SHEET_GONE = "sheet-gone"
     TEAM_IN_USE = "team-in-use"
     TEAM_NAME_TAKEN = "team-name-taken"
     TOO_MANY_PROPOSALS = "too-many-proposals"

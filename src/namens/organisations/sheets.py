@@ -18,6 +18,27 @@ class LineState(StrEnum):
     WRONG = "wrong"
 
 
+class Step(StrEnum):
+    """One thing that a line does."""
+
+    INVITE = "invite"
+    CHANGE_DETAILS = "change-details"
+    GIVE_LICENCE = "give-licence"
+    CHANGE_LICENCE = "change-licence"
+
+
+class LineReason(StrEnum):
+    """Why a line cannot be read, or contradicts another one. docs/managers.md explains them."""
+
+    DAY_UNREADABLE = "day-unreadable"
+    EMAIL_UNREADABLE = "email-unreadable"
+    KIND_UNREADABLE = "kind-unreadable"
+    NAME_UNREADABLE = "name-unreadable"
+    OTHER_LINE_DIFFERS = "other-line-differs"
+    SERVICE_UNKNOWN = "service-unknown"
+    TEAM_UNREADABLE = "team-unreadable"
+
+
 class Sheet(models.Model):
     """One file. Nothing of it happens before `agreed_at`; it is erased a day after it came."""
 

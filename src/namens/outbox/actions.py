@@ -1,6 +1,6 @@
 """Putting, leasing and settling outbox rows. A row is leased with one conditional UPDATE, so no two workers hold it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -39,6 +39,14 @@ def put(
     return OutboxRow.objects.create(
         kind=kind, payload=dict(payload), put_at=now, due_at=due_at or now, party=party, promised_for=promised_for
     )
+
+
+def put_many(kind: Kind, *, rows: Iterable[tuple[UUID, Mapping[str, str]]], now: datetime) -> None:
+    """Put a row for each party with its payload, at once, due now. Raises OutsideTransaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(kind)
+    made = [OutboxRow(kind=kind, payload=dict(payload), put_at=now, due_at=now, party=party) for party, payload in rows]
+    OutboxRow.objects.bulk_create(made, batch_size=500)
 
 
 def lease(*, now: datetime, most: int = 20, kind: Kind | None = None, tried: bool | None = None) -> list[OutboxRow]:

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     ACCESS_ENDED = "access-ended"
     MEMBER_ENDED = "member-ended"
     BACK_CHANNEL_LOGOUT = "back-channel-logout"
+    SHEET = "sheet"
     REQUEST = "request"
     LETTER = "letter"
     PRINT = "print"

@@ -30,6 +30,7 @@ _LICENCES: dict[StrEnum, str] = {
     OrganisationReason.OWN_TEAM: gettext_noop(
         "You cannot choose your own team, or the clients of it. Ask another manager to do it."
     ),
+    OrganisationReason.SHEET_GONE: gettext_noop("This file is gone: we keep it for a day. Choose it again."),
     OrganisationReason.TEAM_IN_USE: gettext_noop(
         "There are still licences for this team only. End or change those first."
     ),

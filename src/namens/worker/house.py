@@ -28,7 +28,7 @@ from namens.population.answers import Answer, Found
 from namens.post import addresses
 from namens.signin import drafts
 from namens.worker import organisations as organisations_desk
-from namens.worker import portals, reports
+from namens.worker import portals, reports, sheets
 from namens.worker.letters import LetterDesk, let_go, tell_late
 from namens.worker.mails import MailDesk
 from namens.worker.rows import attempt, hand_out, report
@@ -63,6 +63,7 @@ def erase_spent(*, now: datetime) -> None:
     grants.forget_stale(now=now)
     addresses.forget_stale(now=now)
     organisations.forget_links(now=now)
+    organisations.forget_sheets(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()
 
@@ -92,6 +93,7 @@ class Worker:
             follow = organisations_desk.turn()
             busy = [
                 follow,
+                hand_out(kind=Kind.SHEET, most=1, to=sheets.carry_on) > 0,
                 self._take_back(),
                 self._send_logouts(),
                 self.letters.turn(),

@@ -18,6 +18,8 @@ SEEN = {"version": "0"}
 Page = tuple[str, Mapping[str, object]]
 GENERAL: dict[str, Page] = {
     "people": ("mensen", {"text": "Sam", "show": "everybody"}),
+    "invite": ("mensen/uitnodigen", DETAILS),
+    "invited": ("mensen/uitgenodigd", {}),
     "teams": ("teams", {}),
     "team-make": ("teams/nieuw", {"name": "West"}),
     "review": ("nakijken", {}),
@@ -26,6 +28,7 @@ PAGES: dict[str, Page] = {
     "person": ("mensen/{sam}", {}),
     "details": ("mensen/{sam}/gegevens", {**DETAILS, **SEEN}),
     "leave": ("mensen/{sam}/vertrek", SEEN),
+    "link": ("mensen/{sam}/uitnodiging", {}),
     "give": ("mensen/{sam}/licentie", LICENCE),
     "change": ("licenties/{held}/wijzigen", LICENCE),
     "renew": ("licenties/{held}/verlengen", {**days("last_day", TODAY), **SEEN}),
@@ -36,7 +39,7 @@ PAGES: dict[str, Page] = {
     "team-rename": ("teams/{north}/naam", {"name": "West"}),
     "team-close": ("teams/{north}/sluiten", {"to": "none"}),
 }
-READ_ONLY = {"teams", "person", "review", "team"}
+READ_ONLY = {"invited", "teams", "person", "review", "team"}
 
 
 def address_of(name: str, sam: Member, held: Licence) -> Page:

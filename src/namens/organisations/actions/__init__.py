@@ -33,6 +33,7 @@ from namens.organisations.actions.licences import (
 from namens.organisations.actions.logins import admit_login
 from namens.organisations.actions.members import MemberDetails, change_member, end_member
 from namens.organisations.actions.organisations import Admitted, Terms, admit, propose, refuse
+from namens.organisations.actions.sheets import agree_to_sheet, carry_on, drop_sheet, forget_sheets, propose_sheet
 from namens.organisations.actions.teams import close_team, make_team, rename_team
 
 __all__ = [
@@ -46,14 +47,18 @@ __all__ = [
     "admit",
     "admit_login",
     "agree_to_merger",
+    "agree_to_sheet",
     "block",
+    "carry_on",
     "change_licence",
     "change_member",
     "close_team",
+    "drop_sheet",
     "end_licence",
     "end_member",
     "find_invitation",
     "forget_links",
+    "forget_sheets",
     "give_licence",
     "invite",
     "invite_again",
@@ -66,6 +71,7 @@ __all__ = [
     "pause_licence",
     "propose",
     "propose_merger",
+    "propose_sheet",
     "refuse",
     "refuse_merger",
     "rename",

@@ -1,6 +1,7 @@
 """Inviting somebody to work here: a link that works once, for one person, and binds at the first login."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +11,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from namens.journal.events import Channel, Event
-from namens.journal.write import Detail, write
+from namens.journal.models import JournalEntry
+from namens.journal.write import Detail, write, write_many
 from namens.organisations.models import Member, MemberInvitation, MemberKind, Organisation, Status, Team
 from namens.organisations.queries import is_gone
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
-from namens.outbox.actions import put
+from namens.outbox.actions import put, put_many
 from namens.outbox.models import Kind as OutboxKind
 from namens.parties.keys import digest_all, digest_now, seal, unseal
 from namens.parties.models import Kind, Party
@@ -134,19 +136,51 @@ def _invite(who: NewMember, *, organisation: UUID, by: UUID, channel: Channel, n
 
 
 def _link(member: Member, *, by: UUID, channel: Channel, now: datetime) -> Invited:
-    token = secrets.token_urlsafe(32)
-    is_mailed = settings.MAILER != "none"
     MemberInvitation.objects.filter(member=member, closed_at__isnull=True).update(closed_at=now, sealed="")
-    invitation = MemberInvitation.objects.create(
+    token, invitation = _new_link(member, by=by, now=now)
+    invitation.save(force_insert=True)
+    if invitation.sealed:
+        put(OutboxKind.EMAIL, payload=_mail(invitation), now=now, party=member.party_id)
+    details = _details(member)
+    write(Event.MEMBER_INVITED, at=now, channel=channel, actor=by, subject=member.party_id, details=details)
+    return Invited(member=member, expires_at=invitation.expires_at, token=token)
+
+
+def link_many(members: Sequence[Member], *, by: UUID, channel: Channel, now: datetime) -> None:
+    """Invite people who are new here, many at once; the links go by e-mail only. In the open transaction."""
+    made = [_new_link(member, by=by, now=now)[1] for member in members]
+    MemberInvitation.objects.bulk_create(made, batch_size=500)
+    put_many(OutboxKind.EMAIL, rows=[(one.member_id, _mail(one)) for one in made if one.sealed], now=now)
+    entries = [
+        JournalEntry(
+            at=now,
+            event=Event.MEMBER_INVITED,
+            channel=channel,
+            actor=by,
+            subject=member.party_id,
+            details=_details(member),
+        )
+        for member in members
+    ]
+    write_many(entries)
+
+
+def _new_link(member: Member, *, by: UUID, now: datetime) -> tuple[str, MemberInvitation]:
+    """Make a secret and the invitation that knows it; it is kept sealed as long as an e-mail has to bring it."""
+    token = secrets.token_urlsafe(32)
+    invitation = MemberInvitation(
         member=member,
         digest=digest_now(_PURPOSE, token),
-        sealed=seal(_PURPOSE, token) if is_mailed else "",
+        sealed=seal(_PURPOSE, token) if settings.MAILER != "none" else "",
         invited_by=by,
         expires_at=now + settings.INVITATION_LIFE,
     )
-    if is_mailed:
-        payload = {"email": "invitation", "invitation": str(invitation.id)}
-        put(OutboxKind.EMAIL, payload=payload, now=now, party=member.party_id)
-    details: dict[str, Detail] = {"organisation": str(member.organisation_id), "manager": member.is_manager}
-    write(Event.MEMBER_INVITED, at=now, channel=channel, actor=by, subject=member.party_id, details=details)
-    return Invited(member=member, expires_at=invitation.expires_at, token=token)
+    return token, invitation
+
+
+def _mail(invitation: MemberInvitation) -> dict[str, str]:
+    return {"email": "invitation", "invitation": str(invitation.id)}
+
+
+def _details(member: Member) -> dict[str, Detail]:
+    return {"organisation": str(member.organisation_id), "manager": member.is_manager}

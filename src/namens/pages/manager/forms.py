@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from namens.organisations.actions import LicenceTerms, MemberDetails
 from namens.organisations.models import Member, MemberKind, Team
 from namens.pages.fields import YES, YES_OR_NO, DateField, EmailField, LabelField, OneOfField, SomeOfField
+from namens.pages.fields_at_work import HumanNameField
 from namens.pages.widgets import DateParts, Described, EmailInput
 from namens.services.models import Service
 
@@ -22,10 +23,6 @@ KIND_CHOICES = [
     (MemberKind.STAFF.value, gettext_lazy("Staff")),
     (MemberKind.VOLUNTEER.value, gettext_lazy("Volunteer")),
 ]
-
-
-class HumanNameField(LabelField):
-    """A part of somebody's name: one line that reads in one direction."""
 
 
 class MemberForm(forms.Form):
