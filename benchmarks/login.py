@@ -83,7 +83,7 @@ def main() -> None:
     """Measure and report."""
     seconds, now = float(sys.argv[1]), clock.now()
     fill()
-    site = _registered(now)
+    site = registered(now)
     parties = people(2 * (BROWSERS + 1), now=now)
     pairs = list(zip(parties[::2], parties[1::2], strict=True))
     for client, helper in pairs:
@@ -116,13 +116,8 @@ def log_in(sender: Sender, site: Site, client: Party, *, visit: str) -> None:
     assert sender.send("GET", "/openid/userinfo", bearer=access_token).status == 200
 
 
-def _counted(site: Site, client: Party, *, visit: str) -> int:
-    """Give the statements of a login, without those that only stand for the broker's part."""
-    own = statements(lambda: lead_to("/", visit=visit))
-    return statements(lambda: log_in(InProcess(session=visit), site, client, visit=visit)) - own
-
-
-def _registered(now: datetime) -> Site:
+def registered(now: datetime) -> Site:
+    """Register the portal and give it its key."""
     key = ECKey.generate_key("P-256", auto_kid=True)
     terms = PortalTerms(
         client_id="portal",
@@ -136,6 +131,12 @@ def _registered(now: datetime) -> Site:
     propose_portal(terms=terms, by="one", now=now)
     portal = approve_portal(client_id="portal", by="two", now=now)
     return Site(portal=portal, key=key, service=str(portal.services.get().id))
+
+
+def _counted(site: Site, client: Party, *, visit: str) -> int:
+    """Give the statements of a login, without those that only stand for the broker's part."""
+    own = statements(lambda: lead_to("/", visit=visit))
+    return statements(lambda: log_in(InProcess(session=visit), site, client, visit=visit)) - own
 
 
 def _signing(site: Site, seconds: float) -> list[float]:

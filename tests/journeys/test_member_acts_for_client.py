@@ -81,9 +81,9 @@ def test_it_shows_the_client_which_person_of_the_organisation_came(
 def test_it_goes_through_the_pages_of_the_list(fatima: Person, toeslagen: Portal) -> None:
     goes_to_work(fatima, toeslagen)
     fatima.does_not_see("Anna de Vries", "Persoon26")
-    fatima.clicks("Volgende pagina")
+    fatima.clicks("Volgende bladzijde")
     fatima.sees("Persoon26 Achternaam26", "Anna de Vries")
-    fatima.clicks("Vorige pagina")
+    fatima.clicks("Vorige bladzijde")
     fatima.sees("Persoon01 Achternaam01")
     assert "vries" not in fatima.page.url.lower()
 
