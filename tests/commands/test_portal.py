@@ -61,7 +61,9 @@ def test_it_keeps_other_names_of_claims(namens: Namens, secret: str) -> None:
 @pytest.mark.parametrize("word", ["bsn", "", "=name", "Bsn=name", "bsm=name"])
 def test_it_says_how_a_claim_is_renamed_when_the_words_are_no_pair(namens: Namens, secret: str, word: str) -> None:
     assert secret
-    keys = "bsn, representee, representative, service, level"
+    of_person = "bsn, representee, representative, service, level"
+    of_member = "qualifier, organisation, member, establishment, client, service-key, service-uuid"
+    keys = f"{of_person}, {of_member}"
     key = word.partition("=")[0]
     expected = wrong(f"--claim: {key!r} must be KEY=NAME, where KEY is one of {keys}")
     assert namens(*TERMS, *COMPAT, "--claim", "service=", "--claim", word) == expected
