@@ -5,7 +5,7 @@ from datetime import datetime
 from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.organisations.actions import LicenceTerms, NewMember, end_licence, give_licence
-from namens.organisations.models import Assignment, LeftOut, Licence, Member, MemberKind, Team
+from namens.organisations.models import Assignment, LeftOut, Licence, Member, MemberKind, Organisation, Team
 from namens.parties.identifiers import KvkNumber
 from namens.parties.models import Party
 from tests import people, working
@@ -19,12 +19,18 @@ SAMEN_STERK, DE_BRUG = KvkNumber("00110019"), KvkNumber("00220027")
 
 def begin(now: datetime) -> None:
     """Let both organisations begin, and Anna give Samen Sterk a mandate."""
+    samen_sterk = take_part(now)
+    working.mandate_of(_anna(now), samen_sterk, *SERVICES, now=now)
+    crowd(CLIENTS, of=samen_sterk)
+
+
+def take_part(now: datetime) -> Organisation:
+    """Let both organisations begin, with nobody's mandate; gives Samen Sterk."""
     marijke = _manager(SAMEN_STERK, "Stichting Samen Sterk", "Marijke Blom", "SST-6F1C20", now)
     carla = _manager(DE_BRUG, "Schuldhulp De Brug", "Carla Mulder", "DBR-71E4A0", now)
     _helper(marijke, "Fatima Amrani", "SST-93D5E8", now)
     _helper(carla, "Wouter Hofman", "DBR-2D8836", now)
-    working.mandate_of(_anna(now), marijke.organisation, *SERVICES, now=now)
-    crowd(CLIENTS, of=marijke.organisation)
+    return marijke.organisation
 
 
 def move_anna(now: datetime) -> None:

@@ -10,11 +10,17 @@ from tools import commands, places
 from tools.practice import Practice
 
 HELPS, OTHER_TEAM, LICENCE_ENDED, LEFT_OUT = "helps", "other-team", "licence-ended", "left-out"
+TAKES_PART = "takes-part"
 
 
 def samen_sterk_helps_anna(practice: Practice) -> None:
     """Let Fatima have a licence, and Anna have given Stichting Samen Sterk a mandate."""
     _tell(practice, HELPS)
+
+
+def samen_sterk_takes_part(practice: Practice) -> None:
+    """Let Fatima have a licence, and nobody have given Stichting Samen Sterk a mandate yet."""
+    _tell(practice, TAKES_PART)
 
 
 def anna_is_of_another_team(practice: Practice) -> None:
@@ -45,6 +51,7 @@ def _happen(word: str) -> None:
 
     happenings = {
         HELPS: at_work.begin,
+        TAKES_PART: at_work.take_part,
         OTHER_TEAM: at_work.move_anna,
         LICENCE_ENDED: at_work.end_licence_of_fatima,
         LEFT_OUT: at_work.leave_fatima_out,
