@@ -1,14 +1,17 @@
 """What happens in `beforehand_at_work`, by the same actions as the pages use. For a process with Django only."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from namens.lib import clock
 from namens.lib.periods import Duration
+from namens.mandates.actions import request
+from namens.mandates.models import Mandate, MandateService
 from namens.organisations.actions import LicenceTerms, NewMember, end_licence, give_licence
 from namens.organisations.models import Assignment, LeftOut, Licence, Member, MemberKind, Organisation, Team
 from namens.parties.identifiers import KvkNumber
 from namens.parties.models import Party
 from tests import people, working
+from tests.asking import stated
 from tests.openid.crowd import crowd
 from tests.organisations import joining
 
@@ -38,6 +41,25 @@ def move_anna(now: datetime) -> None:
     samen_sterk = _fatima().organisation
     team = Team.objects.create(organisation=samen_sterk, name="Zeist")
     Assignment.objects.create(organisation=samen_sterk, client=_anna(now), team=team, since=now)
+
+
+def give_fatima_work(now: datetime) -> None:
+    """Let Fatima look after Anna and some others whose mandates end soon, and have asked for a couple."""
+    fatima, today = _fatima(), clock.day_of(now)
+    soon = [_anna(now), *Party.objects.filter(person__family_name__in=["Achternaam03", "Achternaam14"])]
+    for turn, client in enumerate(soon):
+        Assignment.objects.create(organisation=fatima.organisation, client=client, member=fatima, since=now)
+        last_day = today + timedelta(days=20 - 7 * turn)
+        Mandate.objects.filter(representee=client).update(last_day=last_day)
+        MandateService.objects.filter(representee=client).update(last_day=last_day)
+    request(
+        helper=fatima.organisation.party,
+        member=fatima,
+        stated=[stated("bram", label="Meneer B.", now=now), stated("dirk", label="Partner van meneer B.", now=now)],
+        services=people.services("mijn-toeslagen"),
+        duration=Duration.ONE_YEAR,
+        now=now,
+    )
 
 
 def end_licence_of_fatima(now: datetime) -> None:

@@ -9,8 +9,8 @@ import sys
 from tools import commands, places
 from tools.practice import Practice
 
-HELPS, OTHER_TEAM, LICENCE_ENDED, LEFT_OUT = "helps", "other-team", "licence-ended", "left-out"
 TAKES_PART = "takes-part"
+HELPS, BUSY, OTHER_TEAM, LICENCE_ENDED, LEFT_OUT = "helps", "busy", "other-team", "licence-ended", "left-out"
 
 
 def samen_sterk_helps_anna(practice: Practice) -> None:
@@ -21,6 +21,11 @@ def samen_sterk_helps_anna(practice: Practice) -> None:
 def samen_sterk_takes_part(practice: Practice) -> None:
     """Let Fatima have a licence, and nobody have given Stichting Samen Sterk a mandate yet."""
     _tell(practice, TAKES_PART)
+
+
+def fatima_has_work(practice: Practice) -> None:
+    """Let Fatima look after Anna and two others whose mandates end soon, and have asked for a couple."""
+    _tell(practice, BUSY)
 
 
 def anna_is_of_another_team(practice: Practice) -> None:
@@ -52,6 +57,7 @@ def _happen(word: str) -> None:
     happenings = {
         HELPS: at_work.begin,
         TAKES_PART: at_work.take_part,
+        BUSY: at_work.give_fatima_work,
         OTHER_TEAM: at_work.move_anna,
         LICENCE_ENDED: at_work.end_licence_of_fatima,
         LEFT_OUT: at_work.leave_fatima_out,
