@@ -13,6 +13,7 @@ from rehearsal.people import passes_eleven_test
 PACKAGED = Path(__file__).with_name("organisations.yaml")
 LONGEST_PSEUDONYM = 256
 STRENGTHS = ("EH2", "EH2+", "EH3", "EH4")
+ROLES = ("", "manager", "staff", "volunteer")
 
 _KVK = re.compile(r"[0-9]{8}", re.ASCII)
 _ESTABLISHMENT = re.compile(r"[0-9]{12}", re.ASCII)
@@ -27,7 +28,7 @@ class Member:
     """Somebody who works somewhere, with a means of the organisation that is at most as strong as `strongest`.
 
     `establishment`: the means only works for that branch. `bsn`: who it is in `people.yaml`, if they help
-    privately too; eHerkenning does not know that number.
+    privately too; eHerkenning does not know that number. `role`: what they begin as at Namens, empty for nothing yet.
     """
 
     pseudonym: str
@@ -36,16 +37,21 @@ class Member:
     strongest: str = STRENGTHS[-1]
     establishment: str = ""
     bsn: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """One organisation in the trade register, with the people who can log in for it."""
+    """One organisation in the trade register, with the people who can log in for it.
+
+    `bsn_basis`: the law by which it may use BSNs at Namens, empty when it may not.
+    """
 
     kvk: str
     name: str
     about: str
     members: tuple[Member, ...]
+    bsn_basis: str = ""
 
     def find(self, pseudonym: str) -> Member | None:
         """Give the member with this pseudonym, if there is one."""
@@ -109,6 +115,7 @@ def _member(entry: Mapping[str, Any], *, at: str) -> Member:
         "pseudonym": is_pseudonym(member.pseudonym),
         "strongest": member.strongest in STRENGTHS,
         "establishment": not member.establishment or bool(_ESTABLISHMENT.fullmatch(member.establishment)),
+        "role": member.role in ROLES,
         "bsn": not member.bsn or passes_eleven_test(member.bsn),
     }
     wrong = [field for field, is_sound in checks.items() if not is_sound]

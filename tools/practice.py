@@ -174,7 +174,8 @@ class Practice:
             ("making the keys that sign logins", self._make_keys),
             ("registering the example portals", self._register_portals),
             ("making room for letters", self._make_room_for_letters),
-            ("inviting the helpdesk", self._invite_staff),
+            ("inviting the helpdesk and the operators", self._invite_staff),
+            ("admitting the rehearsal organisations", self.admit_organisations),
         ]
 
     def programs(self) -> list[Program]:
@@ -239,6 +240,10 @@ class Practice:
 
     def _invite_staff(self) -> None:
         practice_staff.invite(self._namens, folder=self.folder)
+
+    def admit_organisations(self) -> None:
+        """Let the rehearsal organisations work with Namens, those that do not yet."""
+        commands.output([places.PYTHON, "-m", "tools.practice_admit"], environment=self.environment())
 
     def _make_keys(self) -> None:
         self._namens("keys", "make")

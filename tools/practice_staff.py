@@ -4,22 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 BY = "practice-one"
-AGENTS = (
-    ("Hester, helpdesk", "hester@namens.example"),
-    ("Karim, helpdesk", "karim@namens.example"),
+OPERATOR = "olga@namens.example"
+STAFF = (
+    ("Hester, helpdesk", "hester@namens.example", "helpdesk_agent"),
+    ("Karim, helpdesk", "karim@namens.example", "helpdesk_agent"),
+    ("Olga, beheer", OPERATOR, "operator"),
+    ("Oscar, beheer", "oscar@namens.example", "operator"),
 )
 LINKS = "invitations"
 
 
 def invite(namens: Callable[..., str], *, folder: Path) -> None:
-    """Invite the agents who have not begun, with the command that an operator uses, and keep the links to be shown."""
+    """Invite those who have not begun, with the command that an operator uses, and keep the links to be shown."""
     known = namens("staff", "list").splitlines()
     begun = {line.split()[0] for line in known if "has not begun" not in line}
-    waiting = [(name, email) for name, email in AGENTS if email not in begun]
-    words = [
-        ("staff", "invite", name, "--email", email, "--role", "helpdesk_agent", "--by", BY) for name, email in waiting
-    ]
-    links = [f"{name}: {namens(*asked).strip()}" for (name, _), asked in zip(waiting, words, strict=True)]
+    waiting = [(name, email, role) for name, email, role in STAFF if email not in begun]
+    words = [("staff", "invite", name, "--email", email, "--role", role, "--by", BY) for name, email, role in waiting]
+    links = [f"{name}: {namens(*asked).strip()}" for (name, _, _), asked in zip(waiting, words, strict=True)]
     file = folder / LINKS
     file.touch(mode=0o600)
     file.write_text("\n".join(links), encoding="utf-8")

@@ -21,6 +21,8 @@ Log in with the rehearsal DigiD: choose a person from its list. To see it work, 
   3. Bram fills in Anna's code and her BSN, 999990019, at Machtiging activeren.
   4. Bram opens {toeslagen} and logs in, for Anna.
   5. Anna stops the mandate at Mijn machtigingen. Bram is let out.
+Or work for an organisation: log in with the rehearsal eHerkenning as Marijke Blom (manager) or Fatima Amrani
+(volunteer with a licence) of Stichting Samen Sterk.
 """
 
 

@@ -1,4 +1,4 @@
-"""Agents of the helpdesk at a computer of their own: invited, with an app or a passkey, and what they do in a call."""
+"""Staff at a computer of their own, mostly helpdesk agents: invited, with an app or a passkey, and what they do."""
 
 import time
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ def email_of(agent: Person) -> str:
     return f"{agent.name.lower()}@namens.example"
 
 
-def begins(agent: Person, practice: Practice) -> None:
+def begins(agent: Person, practice: Practice, *, role: str = "helpdesk_agent") -> None:
     """Invite somebody with the command that an operator uses; the link leads to a password of one's own."""
-    words = ("staff", "invite", agent.name, "--email", email_of(agent), "--role", "helpdesk_agent", "--by", PROPOSER)
+    words = ("staff", "invite", agent.name, "--email", email_of(agent), "--role", role, "--by", PROPOSER)
     link = commands.output([NAMENS, *words], environment=practice.environment()).strip()
     agent.opens(link)
     agent.sees_heading("Beginnen bij Namens")
@@ -82,9 +82,9 @@ def types_password(agent: Person) -> None:
     agent.sees_heading("De tweede stap")
 
 
-def is_at_work(agent: Person, practice: Practice) -> App:
-    """Have an agent who begins, sets up an app, and is in."""
-    begins(agent, practice)
+def is_at_work(agent: Person, practice: Practice, *, role: str = "helpdesk_agent") -> App:
+    """Have an agent, or other staff, who begins, sets up an app, and is in."""
+    begins(agent, practice, role=role)
     return sets_up_an_app(agent)
 
 

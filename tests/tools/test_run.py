@@ -124,6 +124,7 @@ def test_it_invites_who_has_not_begun_and_shows_the_links(tmp_path: Path) -> Non
 
     practice_staff.invite(namens, folder=tmp_path)
     text = welcome(Practice(folder=tmp_path, ports=Ports.free(), database_url="sqlite:///unused"))
+    assert "Olga, beheer: http://localhost:1/medewerkers/uitnodiging/x" in text
     assert "Hester, helpdesk: http://localhost:1/medewerkers/uitnodiging/x" in text
     assert "Karim" not in text
 

@@ -1,0 +1,79 @@
+"""The organisations of the rehearsal at Namens: admitted, with their people bound and licensed. Needs its settings."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from namens.journal.events import Channel
+from namens.lib import clock
+from namens.organisations.actions import (
+    LicenceTerms,
+    NewMember,
+    Terms,
+    admit,
+    admit_login,
+    find_invitation,
+    give_licence,
+    invite,
+)
+from namens.organisations.models import Member, MemberKind
+from namens.organisations.models import Organisation as Admitted
+from namens.organisations.queries import licensable
+from namens.parties.identifiers import KvkNumber, Pseudonym
+from namens.signin.models import Staff
+from rehearsal import organisations
+from rehearsal.organisations import Member as Colleague
+from rehearsal.organisations import Organisation
+from tools import practice_staff
+from tools.say import Trouble
+
+LICENCE_DAYS = 364
+
+
+def admit_all() -> None:
+    """Admit every organisation that is not there yet. What is there stays as it is."""
+    now, operator = clock.now(), Staff.objects.get(email=practice_staff.OPERATOR)
+    known = set(Admitted.objects.values_list("kvk_number", flat=True))
+    for one in organisations.load().all:
+        if one.kvk not in known:
+            _admit(one, operator=operator.id, now=now)
+
+
+def _admit(one: Organisation, *, operator: UUID, now: datetime) -> None:
+    """Admit one, with its first manager, who invites the others and gives them a licence."""
+    first, *others = [somebody for somebody in one.members if somebody.role]
+    terms = Terms(KvkNumber(one.kvk), one.name, one.bsn_basis, may_process_bsn=bool(one.bsn_basis))
+    admitted = admit(terms=terms, manager=_person(first), by=operator, channel=Channel.COMMAND, now=now)
+    manager = _begin(one, first, token=admitted.invited.token, now=now)
+    for somebody in others:
+        link = invite(who=_person(somebody), by=manager, now=now)
+        _license(_begin(one, somebody, token=link.token, now=now), by=manager, now=now)
+
+
+def _person(somebody: Colleague) -> NewMember:
+    given, _, family = somebody.name.partition(" ")
+    kind = MemberKind.VOLUNTEER if somebody.role == "volunteer" else MemberKind.STAFF
+    email = f"{somebody.pseudonym.lower()}@werk.example"
+    return NewMember(given, family, email, kind=kind, is_manager=somebody.role == "manager")
+
+
+def _begin(one: Organisation, somebody: Colleague, *, token: str, now: datetime) -> Member:
+    """Do what the first login does. Raises `Trouble`."""
+    invitation = find_invitation(token=token)
+    member = admit_login(
+        kvk=KvkNumber(one.kvk),
+        pseudonym=Pseudonym(somebody.pseudonym),
+        establishment=somebody.establishment or None,
+        invitation=invitation.id if invitation else None,
+        now=now,
+    )
+    if not isinstance(member, Member):
+        raise Trouble(f"{somebody.name} cannot begin at {one.name}: {member}")
+    return member
+
+
+def _license(holder: Member, *, by: Member, now: datetime) -> None:
+    """Give a licence for everything that can be licensed, for nearly a year."""
+    today = clock.day_of(now)
+    services = frozenset(licensable().values_list("key", flat=True))
+    terms = LicenceTerms(services=services, first_day=today, last_day=today + timedelta(days=LICENCE_DAYS))
+    give_licence(by=by, member=holder.party_id, terms=terms, now=now)
