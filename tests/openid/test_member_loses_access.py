@@ -1,4 +1,4 @@
-"""Access of a member is taken away: from the next question on there is no token and no UserInfo, and portals hear it."""
+"""Access of a member is taken away: from the next question on there is no token and no UserInfo; portals hear it."""
 
 from collections.abc import Callable
 from datetime import timedelta
