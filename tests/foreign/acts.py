@@ -11,6 +11,11 @@ def gives_mandate(practice: Practice) -> None:
     _act(practice, "give")
 
 
+def lets_an_organisation_help(practice: Practice) -> None:
+    """Let Anna give Stichting Samen Sterk a mandate, where Fatima has a licence."""
+    _act(practice, "work")
+
+
 def stops_mandate(practice: Practice) -> None:
     """Let Anna stop it."""
     _act(practice, "stop")
@@ -30,6 +35,11 @@ def _here(word: str) -> None:
     from tests.people import active, person  # noqa: PLC0415 - as above
 
     now = clock.now()
+    if word == "work":
+        from tests.journeys import at_work  # noqa: PLC0415 - as above
+
+        at_work.begin(now)
+        return
     anna, bram = (person(name, now=now) for name in ("anna", "bram"))
     if word == "give":
         active(anna, bram, now=now)

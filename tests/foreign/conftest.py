@@ -83,6 +83,17 @@ def site(
 
 
 @pytest.fixture(scope="session")
+def site_at_work(foreign_python: Path, practice: Practice, server: postgresql.Server) -> Iterator[Site]:
+    """A site of the same client where people log in with eHerkenning, for a client of their organisation."""
+    options = ("SITE_FOR_ORGANISATIONS",)
+    made = Site(name="gemeente-at-work", python=foreign_python, practice=practice, server=server, options=options)
+    made.register()
+    made.prepare()
+    with Programs([made.program()], logs=places.logs() / "foreign"):
+        yield made
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     path = browser.find()
@@ -117,6 +128,12 @@ def sit(practice: Practice, chromium: Browser) -> Iterator[Sit]:
 def anna(sit: Sit) -> Person:
     """Anna de Vries, client."""
     return sit("Anna Maria de Vries", bsn="999990019")
+
+
+@pytest.fixture
+def fatima(sit: Sit) -> Person:
+    """Fatima Amrani, volunteer of Stichting Samen Sterk."""
+    return sit("Fatima Amrani", bsn="999990159")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.foreign.acts import gives_mandate, stops_mandate
+from tests.foreign.acts import gives_mandate, lets_an_organisation_help, stops_mandate
 from tests.foreign.registered_site import Site
 from tests.journeys.person import Person
 
@@ -23,7 +23,7 @@ def logs_in(helper: Person, *, site: Site, level: str = "") -> None:
     """Go from the site to DigiD, and on to the question for whom."""
     helper.opens(f"{site.address}/")
     helper.clicks(LINK)
-    helper.chooses_oneself_at_digid(level=level)
+    helper.comes_with_digid(level=level)
 
 
 def comes_back_for(helper: Person, client: Person, *, site: Site, level: str) -> dict[str, str]:
@@ -32,6 +32,11 @@ def comes_back_for(helper: Person, client: Person, *, site: Site, level: str) ->
     helper.chooses(client.name.split()[0])
     helper.clicks(BUTTON)
     expect(helper.page).to_have_url(f"{site.address}/")
+    return read_by_the_site(helper)
+
+
+def read_by_the_site(helper: Person) -> dict[str, str]:
+    """Give what the site read, and shows."""
     terms, values = (helper.page.locator(tag).all_inner_texts() for tag in ("dt", "dd"))
     return dict(zip(terms, values, strict=True))
 
@@ -109,3 +114,29 @@ def test_it_may_leave_out_the_nonce_when_it_uses_pkce(site: Site, anna: Person, 
     with site.without_nonce():
         assert comes_back_for(bram, anna, site=site, level="Midden")["representee_bsn"] == anna.bsn
     assert "nonce" not in asked_by(bram)
+
+
+def test_it_reads_for_which_organisation_a_member_acts_for_whom(
+    site_at_work: Site, anna: Person, fatima: Person
+) -> None:
+    lets_an_organisation_help(site_at_work.practice)
+    fatima.opens(f"{site_at_work.address}/")
+    fatima.clicks(LINK)
+    fatima.clicks("Inloggen met eHerkenning")
+    fatima.chooses_oneself_at_eherkenning("Stichting Samen Sterk", level="EH3")
+    fatima.fills("Naam of geboortejaar van uw cliënt", "vries")
+    fatima.clicks("Zoeken")
+    fatima.chooses("Anna")
+    fatima.clicks(BUTTON)
+    expect(fatima.page).to_have_url(f"{site_at_work.address}/")
+    read = read_by_the_site(fatima)
+    assert len(read.pop("acting_subject")) == 43
+    assert read == {
+        "identifier_type": "urn:etoegang:1.9:EntityConcernedID:KvKnr",
+        "legal_subject": "00110019",
+        "branch_number": "",
+        "representee": anna.bsn,
+        "mandate_service_id": "mijn-toeslagen",
+        "mandate_service_uuid": TOESLAGEN,
+        "loa": "urn:etoegang:core:assurance-class:loa3",
+    }

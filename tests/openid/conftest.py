@@ -12,8 +12,11 @@ from pytest_django import Settings
 from namens.grants import signing
 from namens.grants.models import Algorithm, SigningKey
 from namens.lib import clock
+from namens.organisations.models import Member
+from namens.parties.models import Party
 from tests.openid.relying import RelyingParty, compat_terms, registered, terms_of
 from tests.people import NOW
+from tests.working import licence, mandate_of, member, organisation
 
 BASIS = "Besluit digitale overheid, artikel 7"
 
@@ -73,3 +76,12 @@ def portal(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001
 def stock(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
     """A portal of the `compat` profile that may have BSNs."""
     return registered(replace(compat_terms("formulieren"), bsn_legal_basis=BASIS))
+
+
+@pytest.fixture
+def sam(portal: RelyingParty, anna: Party) -> Member:  # noqa: ARG001 - the portal brings the catalogue
+    """Sam of Samen Sterk, with a licence, and Anna's mandate in the organisation's name."""
+    worker = member(organisation())
+    mandate_of(anna, organisation())
+    licence(worker)
+    return worker

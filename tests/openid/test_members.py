@@ -1,41 +1,25 @@
 """A member of an organisation at a portal: what the token says, and that it says nothing any more once it may not."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
-from namens.grants.actions import end_access, end_member
 from namens.grants.models import Family
 from namens.grants.pairwise import pairwise_id
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
-from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
-from namens.mandates.actions import stop
-from namens.mandates.models import Mandate
-from namens.organisations.models import Block, LeftOut, Licence, LicencePause, Member
-from namens.outbox.models import Kind, OutboxRow
+from namens.organisations.models import Licence, Member
 from namens.parties.models import Party
+from namens.signin import session
 from tests.openid.conftest import BASIS
 from tests.openid.relying import Changes, Claims, RelyingParty, answer_in, compat_terms, read, registered, terms_of
-from tests.people import BSNS, NOW, TODAY, active
-from tests.working import licence, mandate_of, member, organisation
+from tests.people import BSNS, NOW, active
+from tests.working import licence, member, organisation
 
 PLAIN: dict[str, Changes] = {"code_challenge": None, "code_challenge_method": None}
 EHERKENNING = "urn:etoegang:core"
 TOESLAGEN = "6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01"
-
-
-@pytest.fixture
-def sam(portal: RelyingParty, anna: Party) -> Member:  # noqa: ARG001 - the portal brings the catalogue
-    """Sam of Samen Sterk, with a licence, and Anna's mandate in the organisation's name."""
-    worker = member(organisation())
-    mandate_of(anna, organisation())
-    licence(worker)
-    return worker
 
 
 def claims_of(portal: RelyingParty, sam: Member, client: Party) -> Claims:
@@ -172,102 +156,32 @@ def test_it_refuses_dirk_what_an_organisation_holds(
     assert sam.organisation.name not in portal.browser.get(f"{address}/missing").content.decode()
 
 
-def end_licence(sam: Member) -> None:
+def test_it_logs_a_member_out_at_the_portal_and_here(portal: RelyingParty, anna: Party, sam: Member) -> None:
+    tokens = portal.tokens(sam.party, whom=anna)
+    step = portal.browser.get("/openid/logout", {"id_token_hint": tokens["id_token"], "client_id": "mijn-overheid"})
+    assert portal.browser.get(step["Location"]).status_code in {200, 303}
+    assert session.PARTY not in portal.browser.session
+    assert portal.userinfo(tokens["access_token"]).status_code == 401
+    assert Family.objects.get().ended_by == "logged-out"
+
+
+def test_it_writes_down_a_refused_try_of_a_member_with_the_client(
+    portal: RelyingParty, anna: Party, sam: Member
+) -> None:
+    address = portal.ask()
+    portal.log_in(sam.party)
     Licence.objects.filter(member=sam).update(ended_at=NOW)
+    assert portal.choose(address, anna).status_code == 400
+    (entry,) = JournalEntry.objects.filter(event=Event.USE_REFUSED)
+    assert (entry.actor, entry.subject, entry.result) == (sam.party_id, anna.id, "no_licence")
 
 
-def pause_licence(sam: Member) -> None:
-    LicencePause.objects.create(licence=Licence.objects.get(member=sam), since=NOW)
-
-
-def let_leave(sam: Member) -> None:
-    Member.objects.filter(party=sam.party).update(ended_at=NOW)
-
-
-def block(sam: Member) -> None:
-    Block.objects.create(organisation=sam.organisation, member=sam, blocked_by="olga", since=NOW)
-
-
-def leave_out(sam: Member) -> None:
-    LeftOut.objects.create(client=Party.objects.get(person__family_name="Vries"), member=sam, since=NOW)
-
-
-def close_organisation(sam: Member) -> None:
-    sam.organisation.last_day = TODAY - timedelta(days=1)
-    sam.organisation.save()
-
-
-TAKEN_AWAY = [end_licence, pause_licence, let_leave, block, leave_out, close_organisation]
-taken_away = pytest.mark.parametrize("take_away", TAKEN_AWAY)
-TakeAway = Callable[[Member], None]
-
-
-@taken_away
-def test_it_gives_no_token_for_a_licence_that_ends_between_authorize_and_token(
-    portal: RelyingParty, anna: Party, sam: Member, take_away: TakeAway
-) -> None:
-    code = portal.code(sam.party, whom=anna)
-    take_away(sam)
-    refused = portal.exchange(code)
-    assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
-    assert Family.objects.get().ended_by == "access-ended"
-
-
-@taken_away
-def test_it_says_nothing_at_userinfo_once_access_was_taken_away(
-    portal: RelyingParty, anna: Party, sam: Member, take_away: TakeAway
-) -> None:
-    token = portal.tokens(sam.party, whom=anna)["access_token"]
-    assert portal.userinfo(token).status_code == 200
-    take_away(sam)
-    assert portal.userinfo(token).status_code == 401
-
-
-def test_it_gives_no_token_after_the_last_second_of_a_licence(portal: RelyingParty, anna: Party, sam: Member) -> None:
-    Licence.objects.update(last_day=TODAY)
-    with clock.frozen(clock.end_of(TODAY) - timedelta(seconds=1)):
-        code = portal.code(sam.party, whom=anna)
-    with clock.frozen(clock.end_of(TODAY)):
-        assert portal.exchange(code).json()["error"] == "invalid_grant"
-
-
-def with_logout(portal: RelyingParty) -> RelyingParty:
-    portal.portal.back_channel_logout_uri = "https://mijn-overheid.example/uit"
-    portal.portal.save()
-    return portal
-
-
-def told() -> list[dict[str, str]]:
-    return [row.payload for row in OutboxRow.objects.filter(kind=Kind.BACK_CHANNEL_LOGOUT)]
-
-
-@taken_away
-def test_it_tells_portals_that_a_member_has_no_access_any_more(
-    portal: RelyingParty, anna: Party, sam: Member, take_away: TakeAway
-) -> None:
-    with_logout(portal).tokens(sam.party, whom=anna)
-    assert end_member(member=sam.party_id, now=NOW) == 0
-    take_away(sam)
-    assert [end_member(member=sam.party_id, now=NOW) for _ in range(2)] == [1, 0]
-    assert told() == [{"family": str(Family.objects.get().id)}]
-
-
-def test_it_ends_the_logins_of_members_with_the_mandate(portal: RelyingParty, anna: Party, sam: Member) -> None:
-    mandate = mandate_of_anna(anna, sam)
-    with_logout(portal).tokens(sam.party, whom=anna)
-    stop(mandate=mandate, by=anna, now=NOW)
-    assert end_access(mandate=mandate, now=NOW) == 1
-    assert len(told()) == 1
-
-
-def mandate_of_anna(anna: Party, sam: Member) -> UUID:
-    return Mandate.objects.get(representee=anna, representative=sam.organisation.party).id
-
-
-def test_it_leaves_the_logins_of_colleagues_alone(portal: RelyingParty, anna: Party, sam: Member) -> None:
+def test_it_gives_the_same_code_to_the_same_member_only(portal: RelyingParty, anna: Party, sam: Member) -> None:
     vera = member(sam.organisation, "Vera")
     licence(vera)
-    token = portal.tokens(vera.party, whom=anna)["access_token"]
-    end_licence(sam)
-    assert end_member(member=sam.party_id, now=NOW) == 0
-    assert portal.userinfo(token).status_code == 200
+    address = portal.ask()
+    portal.log_in(sam.party)
+    first, second = (answer_in(portal.choose(address, anna))["code"] for _ in range(2))
+    assert first == second
+    portal.log_in(vera.party)
+    assert portal.choose(address, anna).status_code == 400

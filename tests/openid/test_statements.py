@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from namens.parties.models import Party
 from tests.openid.relying import RelyingParty, answer_in
 from tests.people import BSNS, active, give, person, use_code
+from tests.working import licence, mandate_of, member, organisation
 
 NO_QUESTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
@@ -59,3 +60,23 @@ def statements_of_the_question(portal: RelyingParty, helper: Party) -> int:
     with counted(statements):
         assert portal.browser.get(address).status_code == 200
     return len(statements)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_takes_at_most_29_statements_for_the_five_requests_of_a_member(portal: RelyingParty) -> None:
+    anna, sam = person("anna"), member(organisation())
+    licence(sam)
+    mandate_of(anna, sam.organisation)
+    assert portal.scope  # read from the database once, before counting
+    statements: list[str] = []
+    with counted(statements):
+        address = portal.ask()
+    portal.log_in(sam.party)
+    with counted(statements):
+        assert portal.browser.get(address).status_code == 200
+        code = answer_in(portal.choose(address, anna))["code"]
+    form = portal.form(code)
+    with counted(statements):
+        tokens = portal.send(form).json()
+        assert portal.userinfo(tokens["access_token"]).status_code == 200
+    assert len(statements) <= 29

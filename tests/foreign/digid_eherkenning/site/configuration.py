@@ -2,20 +2,20 @@
 
 import os
 
-from digid_eherkenning.oidc.schemas import DIGID_MACHTIGEN_OPTIONS_SCHEMA
 from mozilla_django_oidc_db.forms import OIDCProviderForm
 from mozilla_django_oidc_db.models import OIDCClient, OIDCProvider
+from shape import IDENTITY, SCOPES
 from views import IDENTIFIER
 
 
 def fill_in() -> None:
-    """Fill in provider and client. Scopes and claims are the library's defaults for DigiD."""
+    """Fill in provider and client. Scopes and claims are the library's defaults."""
     filled_in = {
         "enabled": True,
         "oidc_provider": provider(),
         "oidc_rp_client_id": os.environ["SITE_CLIENT_ID"],
         "oidc_rp_client_secret": os.environ["SITE_CLIENT_SECRET"],
-        "oidc_rp_scopes_list": ["openid", "bsn"],
+        "oidc_rp_scopes_list": SCOPES,
         "userinfo_claims_source": "id_token",
         "check_op_availability": True,
         "options": options(),
@@ -42,8 +42,7 @@ def provider() -> OIDCProvider:
 
 def options() -> dict[str, dict[str, object]]:
     """Give the claim paths: for the identity the library's own defaults; the level has none."""
-    identity = DIGID_MACHTIGEN_OPTIONS_SCHEMA["properties"]["identity_settings"]["properties"]
     return {
-        "identity_settings": {name: shape["default"] for name, shape in identity.items()},
+        "identity_settings": {name: shape["default"] for name, shape in IDENTITY["properties"].items()},
         "loa_settings": {"claim_path": [os.environ["SITE_LEVEL_CLAIM"]]},
     }

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from digid_eherkenning.oidc.schemas import DIGID_MACHTIGEN_OPTIONS_SCHEMA
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from glom import Path, glom
 from mozilla_django_oidc_db.plugins import AnonymousUserOIDCPluginProtocol, BaseOIDCPlugin
 from mozilla_django_oidc_db.registry import register
+from shape import IDENTITY, SCHEMA
 from typing_extensions import override
 from views import IDENTIFIER, SESSION_KEY, callback
 
@@ -20,7 +20,7 @@ class DigidMachtigen(BaseOIDCPlugin, AnonymousUserOIDCPluginProtocol):
     @override
     def get_schema(self) -> dict[str, Any]:
         """Give the shape of the options, as the library ships it."""
-        return DIGID_MACHTIGEN_OPTIONS_SCHEMA
+        return SCHEMA
 
     @override
     def validate_settings(self) -> None:
@@ -32,10 +32,14 @@ class DigidMachtigen(BaseOIDCPlugin, AnonymousUserOIDCPluginProtocol):
     def get_or_create_user(
         self, access_token: str, id_token: str, payload: dict[str, Any], request: HttpRequest
     ) -> AnonymousUser | None:
-        """Put the four claims in the session. A missing one raises: the login fails."""
+        """Put the claims in the session. A missing one that the library needs raises: the login fails."""
         options = self.get_config().options
         paths = {**options["identity_settings"], "loa_claim_path": options["loa_settings"]["claim_path"]}
-        request.session[SESSION_KEY] = {name: glom(payload, Path(*path)) for name, path in paths.items()}
+        voluntary = IDENTITY["properties"].keys() - set(IDENTITY["required"])
+        request.session[SESSION_KEY] = {
+            name: glom(payload, Path(*path), **({"default": ""} if name in voluntary else {}))
+            for name, path in paths.items()
+        }
         user = AnonymousUser()
         user.is_active = True
         return user
