@@ -59,7 +59,7 @@ class KnownPerson:
 
 @dataclass
 class Known:
-    """What stands now: people by address, open teams by name, also in small letters, services that licences can be for."""
+    """What stands now: people by address, teams by name (in small letters too), services that licences can be for."""
 
     importer: UUID
     today: date
