@@ -59,7 +59,7 @@ class KnownPerson:
 
 @dataclass
 class Known:
-    """What stands now: people by address, open teams by name in small letters, services that licences can be for."""
+    """What stands now: people by address, teams by name (in small letters too), services that licences can be for."""
 
     importer: UUID
     today: date
@@ -220,9 +220,10 @@ def _terms(line: AskedLine, team: UUID | None, known: Known, before: LicenceTerm
 def _team(name: str, known: Known) -> UUID | None:
     if not name:
         return None
-    if name.casefold() not in known.teams:
+    found = known.teams.get(name) or known.teams.get(name.casefold())
+    if found is None:
         raise Wrong(OrganisationReason.UNKNOWN_TEAM)
-    return known.teams[name.casefold()]
+    return found
 
 
 def _steps(

@@ -112,11 +112,11 @@ def known_to(manager: Member, *, now: datetime) -> Known:
         if licence.member_id in by_id:
             held = KnownLicence(id=licence.id, version=licence.version, terms=LicenceTerms.of(licence))
             by_id[licence.member_id].licences.append(held)
-    open_teams = Team.objects.filter(organisation=manager.organisation_id, closed_at__isnull=True)
+    open_teams = list(Team.objects.filter(organisation=manager.organisation_id, closed_at__isnull=True))
     return Known(
         importer=manager.party_id,
         today=today,
-        teams={team.name.casefold(): team.id for team in open_teams},
+        teams={team.name.casefold(): team.id for team in open_teams} | {team.name: team.id for team in open_teams},
         services=frozenset(licensable().values_list("key", flat=True)),
         people=people,
     )

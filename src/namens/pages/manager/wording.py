@@ -17,7 +17,7 @@ from namens.pages.rows import Row
 KINDS = {MemberKind.STAFF: gettext_noop("Staff"), MemberKind.VOLUNTEER: gettext_noop("Volunteer")}
 STATES = {
     LicenceState.RUNNING: (gettext_noop("Counts"), "positive"),
-    LicenceState.PAUSED: (gettext_noop("Paused"), "warning"),
+    LicenceState.PAUSED: (gettext_noop("On pause"), "warning"),
     LicenceState.NOT_STARTED: (gettext_noop("Not begun"), "warning"),
     LicenceState.RUN_OUT: (gettext_noop("Run out"), "neutral"),
     LicenceState.ENDED: (gettext_noop("Ended"), "neutral"),
