@@ -82,8 +82,8 @@ def test_it_logs_out_whom_a_client_left_out_for_that_client_alone(
     Family.objects.update(left_out=["rekeningnummer-wijzigen"])
     mandate = Mandate.objects.get(representee=anna)
     with transaction.atomic():
-        used = {"actor": sam.party_id, "subject": anna.id, "mandate": mandate.id}
-        write(Event.MANDATE_USED, at=NOW, channel=Channel.PORTAL, **used)
+        used, door = Event.MANDATE_USED, Channel.PORTAL
+        write(used, at=NOW, channel=door, actor=sam.party_id, subject=anna.id, mandate=mandate.id)
     leave_out(mandate=mandate.id, member=sam.party_id, by=anna, now=NOW)
     work(worker)
     assert list(Family.objects.filter(ended_at__isnull=True)) == [for_bram]
