@@ -1,9 +1,14 @@
 """A member who may do less is logged out at portals: the login ends, the portal hears it."""
 
 import pytest
+from django.db import transaction
 
 from namens.grants.actions import make_keys
 from namens.grants.models import EndedBy, Family
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.mandates.actions import leave_out
+from namens.mandates.models import Mandate
 from namens.organisations.actions import end_member, pause_licence
 from namens.organisations.models import Licence, Member
 from namens.outbox.models import Kind
@@ -67,3 +72,20 @@ def test_it_leaves_the_logins_of_colleagues_and_of_anna(
     end_member(by=mia(), member=sam.party_id, version=0, now=NOW)
     work(worker)
     assert set(Family.objects.filter(ended_at__isnull=True)) == set(others)
+
+
+def test_it_logs_out_whom_a_client_left_out_for_that_client_alone(
+    sam: Member, toeslagen: Portal, anna: Party, bram: Party, worker: Worker, receiver: Receiver
+) -> None:
+    mandate_of(bram, organisation())
+    for_bram = at_portal(toeslagen, sam, bram)
+    Family.objects.update(left_out=["rekeningnummer-wijzigen"])
+    mandate = Mandate.objects.get(representee=anna)
+    with transaction.atomic():
+        used, door = Event.MANDATE_USED, Channel.PORTAL
+        write(used, at=NOW, channel=door, actor=sam.party_id, subject=anna.id, mandate=mandate.id)
+    leave_out(mandate=mandate.id, member=sam.party_id, by=anna, now=NOW)
+    work(worker)
+    assert list(Family.objects.filter(ended_at__isnull=True)) == [for_bram]
+    assert Family.objects.get(representee=anna).ended_by == EndedBy.ACCESS_ENDED
+    assert len(receiver.tokens) == 1

@@ -69,9 +69,12 @@ def test_it_never_shows_the_name_of_the_client_before_the_yes(at_sam: Client, gi
 
 def test_it_tells_to_log_in_with_the_own_eherkenning(at_sam: Client, given: GivenMandate) -> None:
     enter(at_sam, given)
-    page = shown(at_sam.get(send(at_sam, check(given))["Location"]))
-    assert "Log in met uw eigen eHerkenning" in page
-    assert "Naar mijn machtigingen" not in page
+    done = at_sam.get(send(at_sam, check(given))["Location"])
+    assert "Log in met uw eigen eHerkenning" in shown(done)
+    assert "Naar mijn machtigingen" not in shown(done)
+    for page in (reverse("pages:work"), reverse("pages:work-client", args=[given.mandate.representee_id])):
+        assert f'href="{page}"' in done.content.decode()
+        assert at_sam.get(page).status_code == 200
 
 
 def test_it_activates_once_when_the_button_is_pressed_twice(at_sam: Client, given: GivenMandate) -> None:

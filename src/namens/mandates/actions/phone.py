@@ -20,7 +20,7 @@ from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import Verb, after
 from namens.mandates.waiting import can_be_agreed_to
-from namens.parties.models import Party, Person
+from namens.parties.models import Kind, Party, Person
 from namens.services.models import Service
 
 
@@ -41,7 +41,7 @@ def offer_by_phone(
     rules.check_giver(Person.objects.get(party=caller), now=now, under_administration=False)
     if helper is not None:
         rules.check_helper(helper, giver=caller, today=today)
-    rules.check_by_letter(services, duration=duration)
+    rules.check_by_letter(services, duration=duration, to=Kind(helper.kind) if helper else Kind.PERSON)
     with transaction.atomic():
         mandate = _create(caller, helper, services, duration, now)
         details = {"services": [service.key for service in services], "duration": duration.value}
