@@ -1,4 +1,4 @@
-"""What a member of an organisation does about a client there: give a reason to help them today, take them over."""
+"""What a member does about a client of the organisation: give a reason to help them today, take them over, stop."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from namens.mandates.actions.endings import announce
+from namens.mandates.actions.stop import stop
 from namens.mandates.client_file import ClientFile, file_of
 from namens.mandates.letters import tell_by_email
 from namens.mandates.licences import Gap
@@ -49,6 +50,21 @@ def take_client_over(*, member: Member, client: UUID, now: datetime) -> bool:
             for mandate in file.mandates:
                 announce(mandate=mandate.id, now=now)
         return True
+
+
+def stop_for_client(*, member: Member, client: UUID, mandate: UUID, now: datetime) -> None:
+    """Stop a mandate of this client in the organisation's name; the client gets a letter, as of every ending.
+
+    Raises MandateRefused: not yours for another mandate, no licence when the member's are not for all of it.
+    """
+    with transaction.atomic():
+        file = _held(member, client, now)
+        found = next((one for one in file.mandates if one.id == mandate), None)
+        if found is None:
+            raise MandateRefused(MandateReason.NOT_YOURS)
+        if not file.may_end(found):
+            raise MandateRefused(MandateReason.NO_LICENCE)
+        stop(mandate=mandate, by=member.organisation.party, member=member, now=now)
 
 
 def _held(member: Member, client: UUID, now: datetime) -> ClientFile:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from namens.lib import clock
-from namens.mandates.actions import stop as stop_mandate
+from namens.mandates.actions.at_work import stop_for_client
 from namens.mandates.client_file import ClientFile, file_of
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateRefused
@@ -27,7 +27,7 @@ def stop(request: HttpRequest, client: UUID, mandate: UUID) -> HttpResponse:
     found, problem = _mandate_in(file, mandate), ""
     if request.method == "POST":
         try:
-            stop_mandate(mandate=found.id, by=member.organisation.party, member=member, now=clock.now())
+            stop_for_client(member=member, client=client, mandate=found.id, now=clock.now())
         except MandateRefused as refused:
             problem = sentence_for(refused.reason)
         else:
