@@ -1,18 +1,23 @@
 """A member who may do less is logged out at portals: the login ends, the portal hears it."""
 
+from datetime import timedelta
+
 import pytest
 
 from namens.grants.actions import make_keys
 from namens.grants.models import EndedBy, Family
-from namens.organisations.actions import end_member, pause_licence
-from namens.organisations.models import Licence, Member
+from namens.journal.events import Channel
+from namens.organisations.actions import block, end_member, pause_licence
+from namens.organisations.models import Licence, Member, Organisation
 from namens.outbox.models import Kind
 from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.signin import drafts
 from namens.worker import Worker
+from namens.worker import organisations as desk
+from tests.organisations.joining import OLGA
 from tests.organisations.managing import mia
-from tests.people import NOW
+from tests.people import NOW, TODAY
 from tests.worker.portals import Receiver, logged_in, waiting
 from tests.worker.working import work
 from tests.working import licence, mandate_of, member, organisation
@@ -67,3 +72,24 @@ def test_it_leaves_the_logins_of_colleagues_and_of_anna(
     end_member(by=mia(), member=sam.party_id, version=0, now=NOW)
     work(worker)
     assert set(Family.objects.filter(ended_at__isnull=True)) == set(others)
+
+
+def test_it_logs_everybody_out_of_an_organisation_that_was_stopped(
+    sam: Member, worker: Worker, receiver: Receiver
+) -> None:
+    block(organisation=sam.organisation_id, member=None, reason="X", by=OLGA, channel=Channel.PAGES, now=NOW)
+    work(worker)
+    assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
+    assert len(receiver.tokens) == 1
+
+
+def test_it_logs_everybody_out_the_day_after_an_organisation_left(
+    sam: Member, worker: Worker, receiver: Receiver
+) -> None:
+    Organisation.objects.filter(party=sam.organisation_id).update(last_day=TODAY)
+    desk.look_again(now=NOW)
+    assert Family.objects.get().ended_at is None
+    desk.look_again(now=NOW + timedelta(days=1))
+    assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
+    work(worker, at=NOW + timedelta(days=1))
+    assert len(receiver.tokens) == 1
