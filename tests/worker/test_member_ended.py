@@ -1,5 +1,7 @@
 """A member who may do less is logged out at portals: the login ends, the portal hears it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
@@ -9,15 +11,17 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.mandates.actions import leave_out
 from namens.mandates.models import Mandate
-from namens.organisations.actions import end_member, pause_licence
-from namens.organisations.models import Licence, Member
+from namens.organisations.actions import block, end_member, pause_licence
+from namens.organisations.models import Licence, Member, Organisation
 from namens.outbox.models import Kind
 from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.signin import drafts
 from namens.worker import Worker
+from namens.worker import organisations as desk
+from tests.organisations.joining import OLGA
 from tests.organisations.managing import mia
-from tests.people import NOW
+from tests.people import NOW, TODAY
 from tests.worker.portals import Receiver, logged_in, waiting
 from tests.worker.working import work
 from tests.working import licence, mandate_of, member, organisation
@@ -88,4 +92,23 @@ def test_it_logs_out_whom_a_client_left_out_for_that_client_alone(
     work(worker)
     assert list(Family.objects.filter(ended_at__isnull=True)) == [for_bram]
     assert Family.objects.get(representee=anna).ended_by == EndedBy.ACCESS_ENDED
+
+
+def test_it_logs_everybody_out_of_an_organisation_that_was_stopped(
+    sam: Member, worker: Worker, receiver: Receiver
+) -> None:
+    block(organisation=sam.organisation_id, member=None, reason="X", by=OLGA, channel=Channel.PAGES, now=NOW)
+    assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
+    assert len(receiver.tokens) == 1
+
+
+def test_it_logs_everybody_out_the_day_after_an_organisation_left(
+    sam: Member, worker: Worker, receiver: Receiver
+) -> None:
+    Organisation.objects.filter(party=sam.organisation_id).update(last_day=TODAY)
+    desk.look_again(now=NOW)
+    assert Family.objects.get().ended_at is None
+    desk.look_again(now=NOW + timedelta(days=1))
+    assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
+    work(worker, at=NOW + timedelta(days=1))
     assert len(receiver.tokens) == 1

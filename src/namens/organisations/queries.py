@@ -1,6 +1,6 @@
 """Reading who works where, and who may work today."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from namens.lib import clock
 from namens.organisations.models import Block, Member, Organisation, Status
 from namens.services.models import MandatedTo, Service
+
+LEFT_LATELY = timedelta(days=4)
 
 
 def at_work(member: Member, *, now: datetime) -> bool:
@@ -48,3 +50,10 @@ def taking_part(*, today: date) -> QuerySet[Organisation]:
     switched_off = Block.objects.filter(organisation=OuterRef("pk"), member__isnull=True, until__isnull=True)
     here = Organisation.objects.filter(Q(last_day__isnull=True) | Q(last_day__gte=today), status=Status.ADMITTED)
     return here.exclude(Exists(switched_off))
+
+
+def left_lately(*, now: datetime) -> list[UUID]:
+    """Give the organisations whose last day is past, and not for longer than a login at a portal is kept."""
+    today = clock.day_of(now)
+    left = Organisation.objects.filter(last_day__lt=today, last_day__gte=today - LEFT_LATELY)
+    return list(left.values_list("party", flat=True))

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from namens.grants import actions as grants
 from namens.lib import clock
 from namens.mandates.actions import ask_for_successor, end_with_organisation, left_behind
+from namens.organisations.queries import left_lately
 from namens.outbox import actions as outbox
 from namens.outbox.models import Kind, OutboxRow
 from namens.worker.rows import begin, hand_out, settling
@@ -22,7 +24,10 @@ def turn() -> bool:
 
 
 def look_again(*, now: datetime) -> None:
-    """Take up mandates that were made while their organisation was leaving already."""
+    """Take up mandates that were made while their organisation was leaving, and end logins for those that have left."""
+    left = left_lately(now=now)
+    if left:
+        grants.end_for_organisations(organisations=left, now=now)
     for organisation in left_behind(now=now):
         payload = {"organisation": str(organisation)}
         waiting = OutboxRow.objects.filter(kind=Kind.ORGANISATION_LEAVES, payload=payload, settled_at__isnull=True)

@@ -1,5 +1,6 @@
 """The end of a family of tokens: its tokens die at once, and the portal is told."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -54,6 +55,11 @@ def end_access(*, mandate: UUID, now: datetime) -> int:
 def end_member(*, member: UUID, now: datetime) -> int:
     """Decide again for every login of a member, by the party, who may do less from now on; how many ended."""
     return _end_shrunk(Family.objects.filter(party=member), now=now)
+
+
+def end_for_organisations(*, organisations: Collection[UUID], now: datetime) -> int:
+    """Decide again for every login in the name of these organisations, by their parties; how many ended."""
+    return _end_shrunk(Family.objects.filter(organisation__in=organisations), now=now)
 
 
 def _end_shrunk(families: QuerySet[Family], *, now: datetime) -> int:
