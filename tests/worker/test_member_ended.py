@@ -92,12 +92,14 @@ def test_it_logs_out_whom_a_client_left_out_for_that_client_alone(
     work(worker)
     assert list(Family.objects.filter(ended_at__isnull=True)) == [for_bram]
     assert Family.objects.get(representee=anna).ended_by == EndedBy.ACCESS_ENDED
+    assert len(receiver.tokens) == 1
 
 
 def test_it_logs_everybody_out_of_an_organisation_that_was_stopped(
     sam: Member, worker: Worker, receiver: Receiver
 ) -> None:
     block(organisation=sam.organisation_id, member=None, reason="X", by=OLGA, channel=Channel.PAGES, now=NOW)
+    work(worker)
     assert Family.objects.get().ended_by == EndedBy.ACCESS_ENDED
     assert len(receiver.tokens) == 1
 
