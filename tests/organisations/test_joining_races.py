@@ -1,5 +1,6 @@
 """Many at one moment with one link, one switch or one KvK number: one of them counts."""
 
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_it_binds_one_of_many_who_use_a_link() -> None:
     link = admitted().invited
-    came = at_once([lambda name=name: logs_in(f"person-{name}", link=link) for name in range(6)])
+    came = at_once([partial(logs_in, f"person-{name}", link=link) for name in range(6)])
     assert [isinstance(one, Member) for one in came].count(True) == 1
     assert {one for one in came if not isinstance(one, Member)} == {OrganisationReason.INVITATION_USED}
     assert Member.objects.filter(bound_at__isnull=False).count() == 1
@@ -28,7 +29,7 @@ def test_it_binds_one_of_many_who_use_a_link() -> None:
 def test_it_binds_one_person_with_two_links_once() -> None:
     mia = mia_begun()
     links = [invited_by(mia), invited_by(mia, NewMember("Sam", "Bakker", "sam@elders.example"))]
-    came = at_once([lambda link=link: logs_in("sam", link=link) for link in links])
+    came = at_once([partial(logs_in, "sam", link=link) for link in links])
     assert [isinstance(one, Member) for one in came].count(True) == 1
     assert OrganisationReason.ALREADY_MEMBER in came
 
