@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import FilePayload
 
 from namens.lib import clock
 from tests.journeys.beforehand_at_work import samen_sterk_helps_anna
@@ -34,8 +35,8 @@ def at_work(marijke: Person, practice: Practice) -> Person:
 def chooses_file(manager: Person, content: str) -> None:
     """Choose a file on the page that asks for one."""
     manager.clicks("Mensen uit een bestand")
-    file = {"name": "mensen.csv", "mimeType": "text/csv", "buffer": content.encode()}
-    manager.page.get_by_label("CSV-bestand met mensen").set_input_files([file])  # type: ignore[list-item]  # a FilePayload
+    file = FilePayload(name="mensen.csv", mimeType="text/csv", buffer=content.encode())
+    manager.page.get_by_label("CSV-bestand met mensen").set_input_files(file)
     manager.clicks("Bekijk wat er gebeurt")
 
 
