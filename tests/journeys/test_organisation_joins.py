@@ -150,6 +150,5 @@ def test_it_is_stopped_at_once_and_goes_on_with_two_operators(
     oscar.opens(address)
     oscar.clicks("Akkoord: hef dit op : Iedereen van deze organisatie")
     oscar.sees("Werkt met Namens")
-    marijke.logs_in_at_work(ORGANISATION)
     marijke.opens("/organisatie/mensen")
     marijke.sees("Marijke Blom")
