@@ -26,6 +26,7 @@ from namens.organisations.queries import at_work
 from namens.parties.models import Kind, Party
 from namens.signin import brokers, drafts, typed
 from namens.signin.brokers import Broker
+from namens.signin.login import LoginKind
 
 PARTY, LEVEL, AUTH_TIME, SINCE, SEEN = "party", "level", "auth_time", "since", "seen"
 MADE_FOR = "made-for"
@@ -97,17 +98,17 @@ def signed_in(view: Page[View]) -> Page[View]:
 
 def signed_in_helper(view: Page[View]) -> Page[View]:
     """Let everybody through who is logged in: as a private person, or as a member of an organisation."""
-    return _guarded(view, admits=lambda _: True, door=_which_url)
+    return _guarded(view, admits=lambda _: True, door=_door_of_helpers)
 
 
 def signed_in_member(view: Page[View]) -> Page[View]:
     """Let only members of an organisation through."""
-    return _guarded(view, admits=lambda visitor: visitor.member is not None, door=_which_url)
+    return _guarded(view, admits=lambda visitor: visitor.member is not None, door=_door_of_members)
 
 
 def signed_in_manager(view: Page[View]) -> Page[View]:
     """Let only managers of an organisation through."""
-    return _guarded(view, admits=lambda visitor: visitor.is_manager, door=_which_url)
+    return _guarded(view, admits=lambda visitor: visitor.is_manager, door=_door_of_members)
 
 
 def _guarded(
@@ -128,18 +129,29 @@ def _guarded(
     return guarded
 
 
-def _login_url_of(request: HttpRequest) -> str:
+def _login_url_of(request: HttpRequest, *, kind: LoginKind = LoginKind.PERSON) -> str:
     step = "signin:again" if request.method == "POST" else "signin:start"
-    return login_url(next_path=request.path, step=step)
+    return login_url(next_path=request.path, step=step, broker=brokers.first(kind=kind))
 
 
-def _which_url(request: HttpRequest) -> str:
-    """Give the page that asks how somebody wants to log in; it is a page, so a form may lead to it.
-
-    With one way to log in there is nothing to ask.
-    """
-    if len(brokers.every()) == 1:
+def _door_of_helpers(request: HttpRequest) -> str:
+    """Give the login that the one before in this browser came through; else ask how somebody wants to log in."""
+    before = expired_party(request)
+    if before is not None and before.kind == Kind.PERSON:
         return _login_url_of(request)
+    return _door_of_members(request)
+
+
+def _door_of_members(request: HttpRequest) -> str:
+    """Give the login for organisations after such a login; else the page that asks, where there is something to ask.
+
+    It is a page, so a form may lead to it.
+    """
+    before, for_members = expired_party(request), brokers.every(kind=LoginKind.MEMBER)
+    if not for_members:
+        return _login_url_of(request)
+    if before is not None and before.kind == Kind.MEMBER:
+        return _login_url_of(request, kind=LoginKind.MEMBER)
     return f"{reverse('signin:which')}?{urlencode({'next': request.path})}"
 
 

@@ -247,7 +247,7 @@ def test_it_asks_for_a_code_first(at_bram: Client, given: GivenMandate) -> None:
 
 
 def test_it_sends_a_stranger_to_the_login() -> None:
-    assert Client().get(ENTER)["Location"].startswith("/signin/digid?next=")
+    assert Client().get(ENTER)["Location"].startswith("/signin/which?next=")
 
 
 def test_it_lets_dirk_not_see_that_it_worked(at_bram: Client, given: GivenMandate, dirk: Party) -> None:

@@ -236,7 +236,7 @@ def test_it_refuses_dirk_a_draft_of_somebody_else(asks: Client, at_dirk: Client,
 
 @pytest.mark.django_db
 def test_it_lets_nobody_begin_without_logging_in() -> None:
-    assert Client().get(reverse("pages:ask"))["Location"].startswith("/signin/digid?next=")
+    assert Client().get(reverse("pages:ask"))["Location"].startswith("/signin/which?next=")
 
 
 @pytest.mark.parametrize(
