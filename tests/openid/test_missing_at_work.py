@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from namens.lib.assurance import AssuranceLevel
 from namens.mandates.actions import stop
 from namens.mandates.gaps import gaps_of
 from namens.mandates.licences import Gap
@@ -13,6 +14,7 @@ from namens.openid import explaining
 from namens.organisations.models import Assignment, LeftOut, Licence, LicencePause, Member, Team
 from namens.parties.models import Party
 from namens.services.models import Service
+from tests.openid.crowd import crowd
 from tests.openid.relying import RelyingParty
 from tests.openid.test_statements import counted
 from tests.organisations.managing import mia, second_manager
@@ -31,10 +33,12 @@ def sam(portal: RelyingParty) -> Member:  # noqa: ARG001 - the portal brings the
     return sam
 
 
-def read_by(portal: RelyingParty, who: Member | Party, *, words: str = "") -> str:
+def read_by(
+    portal: RelyingParty, who: Member | Party, *, words: str = "", level: AssuranceLevel = AssuranceLevel.SUBSTANTIAL
+) -> str:
     """Give the page as this visitor reads it, after looking for these words."""
     address = f"{portal.ask()}/missing"
-    portal.log_in(who.party if isinstance(who, Member) else who)
+    portal.log_in(who.party if isinstance(who, Member) else who, level=level)
     if words:
         assert portal.browser.post(address, {"words": words})["Location"] == address
     response = portal.browser.get(address)
@@ -131,6 +135,12 @@ def test_it_names_all_managers_but_who_reads(portal: RelyingParty, sam: Member) 
     assert "Noor Kuipers)" not in page
 
 
+def test_it_says_that_the_login_is_too_weak_whoever_the_client_is(portal: RelyingParty, sam: Member) -> None:
+    weak = "De manier waarop u inlogde is niet veilig genoeg voor deze dienst."
+    assert weak in read_by(portal, sam, level=AssuranceLevel.BASIC)
+    assert weak not in read_by(portal, sam, level=AssuranceLevel.LOW)
+
+
 def test_it_says_of_a_client_that_the_mandate_was_stopped(portal: RelyingParty, anna: Party, sam: Member) -> None:
     mandate = mandate_of(anna, sam.organisation)
     stop(mandate=mandate.id, by=anna, now=NOW)
@@ -208,13 +218,19 @@ def test_it_tells_strangers_nothing(portal: RelyingParty, anna: Party, dirk: Par
         assert not [word for word in ("Anna", "Samen Sterk", "Mia") if word in page]
 
 
-def test_it_takes_as_many_statements_for_ten_clients_as_for_one(portal: RelyingParty, anna: Party, sam: Member) -> None:
-    mandate_of(anna, sam.organisation)
-    LeftOut.objects.create(client=anna, member=sam, since=NOW)
+def test_it_takes_as_many_statements_for_ten_clients_as_for_one(portal: RelyingParty, sam: Member) -> None:
+    for client in crowd(11, of=sam.organisation):
+        LeftOut.objects.create(client=client, member=sam, since=NOW)
+    one = statements_of_the_page(portal, sam, words="persoon01")
+    assert statements_of_the_page(portal, sam, words="achternaam") == one <= 10
+
+
+def statements_of_the_page(portal: RelyingParty, sam: Member, *, words: str) -> int:
     address = f"{portal.ask()}/missing"
     portal.log_in(sam.party)
-    portal.browser.post(address, {"words": "Vries"})
+    portal.browser.post(address, {"words": words})
     statements: list[str] = []
     with counted(statements):
-        portal.browser.get(address)
-    assert len(statements) <= 10
+        page = portal.browser.get(address).content.decode()
+    assert page.count("wil niet door u geholpen worden") == (1 if words == "persoon01" else 11)
+    return len(statements)

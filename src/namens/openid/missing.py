@@ -1,5 +1,6 @@
 """My client is not in the list: why, and what to do. It speaks of the reader's own mandates and licences only."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from namens.grants import queries
 from namens.grants.queries import Obstacle
+from namens.lib import assurance
+from namens.lib.assurance import AssuranceLevel
 from namens.mandates.decision import Reason
 from namens.mandates.gaps import found_by_name, gaps_of
 from namens.mandates.licences import Gap
@@ -19,6 +22,7 @@ from namens.openid.forms import Search
 from namens.openid.fresh import place_of
 from namens.organisations.models import Member
 from namens.organisations.reach import grounds_of, managers_of
+from namens.services.models import Service
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,10 +50,11 @@ def _for_person(request: HttpRequest, choosing: Choosing) -> HttpResponse:
 
 def _for_member(request: HttpRequest, choosing: Choosing, member: Member) -> HttpResponse:
     """Say what the licence lacks, and of clients with the sought name what their mandate lacks."""
-    words = clients.sought(request.session)
+    words, services = clients.sought(request.session), queries.services_of(choosing.asked)
     context = {
         "portal": choosing.asked.portal,
-        "licences": _of_licences(choosing, member),
+        "login": _of_login(choosing, services),
+        "licences": _of_licences(choosing, member, services),
         "search": Search(initial={"words": words}),
         "words": words,
         "explanations": _of_clients(choosing, member, words=words),
@@ -58,8 +63,17 @@ def _for_member(request: HttpRequest, choosing: Choosing, member: Member) -> Htt
     return page(request, template="missing_at_work", context=context)
 
 
-def _of_licences(choosing: Choosing, member: Member) -> list[Explanation]:
-    names = {service.key: service.name for service in queries.services_of(choosing.asked)}
+def _of_login(choosing: Choosing, asked: Sequence[Service]) -> Explanation | None:
+    """Say that the login is too weak, where it is so for everything that the portal asks."""
+    level = choosing.visitor.level
+    if any(assurance.meets(level, minimum=AssuranceLevel(service.minimum_level)) for service in asked):
+        return None
+    obstacle = Obstacle(Reason.ASSURANCE_TOO_LOW, name=", ".join(service.name for service in asked), day=None)
+    return explaining.explanation(obstacle)
+
+
+def _of_licences(choosing: Choosing, member: Member, asked: Sequence[Service]) -> list[Explanation]:
+    names = {service.key: service.name for service in asked}
     gaps = gaps_of(member, services=names, at=choosing.now)
     managers = [one for one in managers_of(member.organisation) if one.party_id != member.party_id] if gaps else []
     return explaining.of_licences(gaps, names=names, managers=managers)
