@@ -53,6 +53,7 @@ def test_it_shows_of_another_teams_client_only_who_it_is(
     assert "Anna de Vries 1980 Reden nodig Nog niemand, Noord" in shown(page)
     assert "20 december" not in shown(page)
     assert f"/werk/clienten/{anna.id}/openen" in page.content.decode()
+    assert "Verlenging vragen" not in shown(page)
     for tab in ("today", "ends"):
         assert "Anna" not in shown(at_sam.get(f"/werk?list={tab}&whose=all"))
 

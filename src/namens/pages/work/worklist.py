@@ -63,7 +63,8 @@ def _clients(member: Member, grounds: frozenset[Ground], choice: Choice, now: da
         client_row(one, lines.get(one.party, []), member=member, wanted=wanted, renewals=asked, now=now)
         for one in shown
     ]
-    return {"rows": rows, "has_more": len(found) > ON_A_PAGE}
+    can_tick = any(not row.needs_reason for row in rows)
+    return {"rows": rows, "can_tick": can_tick, "has_more": len(found) > ON_A_PAGE}
 
 
 def _wanted(choice: Choice, now: datetime) -> Wanted:
