@@ -74,6 +74,15 @@ def invite_again(*, member: UUID, by: UUID, channel: Channel, now: datetime, wor
         return _link(waiting.select_related("organisation").get(), by=by, channel=channel, now=now)
 
 
+def renew_link(member: Member, *, by: UUID, now: datetime) -> None:
+    """Send a new link to the address of now; older ones stop working. In the open transaction.
+
+    Without e-mail links go from hand to hand, whatever the address is: then nothing changes.
+    """
+    if settings.MAILER != "none":
+        _link(member, by=by, channel=Channel.PAGES, now=now)
+
+
 def find_invitation(*, token: str) -> MemberInvitation | None:
     """Give the invitation of this link, whatever became of it, with the member and the organisation."""
     known = MemberInvitation.objects.select_related("member__organisation")
