@@ -19,7 +19,7 @@ from namens.organisations.actions import (
     invite_again,
     link_in,
 )
-from namens.organisations.models import Member, MemberInvitation, MemberKind, Status
+from namens.organisations.models import Block, Member, MemberInvitation, MemberKind, Status, Team
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 from namens.outbox.models import Kind
 from tests.organisations.joining import (
@@ -118,7 +118,21 @@ def test_it_refuses_who_is_no_manager_or_is_not_one_any_more() -> None:
     Member.objects.filter(party=mia.party_id).update(ended_at=NOW)
     with pytest.raises(OrganisationRefused, match=OrganisationReason.NOT_A_MANAGER):
         invite(who=SAM, by=mia, now=NOW)
-    assert Member.objects.count() == 2
+    noor = member(works_for, "Noor", is_manager=True)
+    Block.objects.create(organisation=works_for, member=noor, blocked_by=str(OLGA), since=NOW)
+    with pytest.raises(OrganisationRefused, match=OrganisationReason.NOT_A_MANAGER):
+        invite(who=SAM, by=noor, now=NOW)
+    assert Member.objects.count() == 3
+
+
+@pytest.mark.parametrize("which", ["closed", "of another organisation"])
+def test_it_invites_nobody_to_a_team_that_is_not_there(which: str) -> None:
+    mia = mia_begun()
+    closed_at = NOW if which == "closed" else None
+    works_for = mia.organisation if which == "closed" else organisation("De Brug")
+    team = Team.objects.create(organisation=works_for, name="Noord", closed_at=closed_at)
+    with pytest.raises(OrganisationRefused, match=OrganisationReason.UNKNOWN_TEAM):
+        invited_by(mia, replace(SAM, team=team.id))
 
 
 def test_it_refuses_a_manager_of_another_organisation_a_new_link() -> None:
