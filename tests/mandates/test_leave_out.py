@@ -10,6 +10,7 @@ from namens.mandates import queries
 from namens.mandates.actions import leave_out, let_in_again
 from namens.mandates.decision import Permit, Question, Reason, Refusal, Representative
 from namens.mandates.models import Mandate
+from namens.mandates.people_of import seen_by_client
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.organisations.models import LeftOut, Member
 from namens.outbox.models import Kind, OutboxRow
@@ -96,3 +97,14 @@ def test_it_knows_nobody_who_never_did_anything_for_the_client(anna: Party, sam:
         with pytest.raises(MandateRefused, match=MandateReason.NOT_YOURS):
             leave_out(mandate=mandate.id, member=who, by=anna, now=NOW)
     assert not LeftOut.objects.exists()
+
+
+def test_it_lets_the_client_see_and_let_in_who_was_left_out_in_an_earlier_time_there(
+    anna: Party, sam: Member, mandate: Mandate
+) -> None:
+    anew = member(sam.organisation, "Sam", family_name="Bakker-Smit")
+    LeftOut.objects.create(client=anna, member=anew, since=NOW)
+    names = {one.member.party_id: one.is_left_out for one in seen_by_client(of(mandate))}
+    assert names == {sam.party_id: False, anew.party_id: True}
+    let_in_again(mandate=mandate.id, member=anew.party_id, by=anna, now=NOW)
+    assert LeftOut.objects.get().until == NOW

@@ -7,9 +7,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from namens.journal.events import Channel, Event
 from namens.organisations.actions import NewMember, admit_login, block
-from namens.organisations.models import Member, MemberInvitation, Status
+from namens.organisations.models import LeftOut, Member, MemberInvitation, Status
 from namens.organisations.refusals import OrganisationReason
 from namens.parties.identifiers import KvkNumber, Pseudonym
+from namens.parties.models import Party
 from tests.organisations.joining import (
     DE_BRUG,
     OLGA,
@@ -176,3 +177,17 @@ def test_it_asks_a_fixed_number_of_statements(django_assert_num_queries: DjangoA
     mia_begun()
     with django_assert_num_queries(6):
         logs_in("mia")
+
+
+def test_it_keeps_whom_a_client_left_out_so_after_leaving_and_beginning_anew(anna: Party, bram: Party) -> None:
+    mia = mia_begun()
+    sam = begun("sam", invited_by(mia))
+    LeftOut.objects.create(client=anna, member=sam, since=NOW)
+    LeftOut.objects.create(client=bram, member=sam, since=NOW, until=LATER)
+    Member.objects.filter(party=sam.party_id).update(ended_at=LATER)
+    again = begun("sam", invited_by(mia, now=LATER), now=LATER)
+    assert again.party_id != sam.party_id
+    kept = LeftOut.objects.get(member=again)
+    assert (kept.client, kept.since, kept.until) == (anna, LATER, None)
+    someone = NewMember("Vera", "Smit", "vera@samensterk.example")
+    assert not LeftOut.objects.filter(member=begun("vera", invited_by(mia, someone))).exists()

@@ -1,5 +1,6 @@
 """Inviting somebody to work here, by a manager or by the operator."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,17 @@ from django.db import connection
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.organisations.actions import NewMember, find_invitation, forget_links, invite, invite_again, link_in
-from namens.organisations.models import Member, MemberInvitation, MemberKind, Status
+from namens.organisations.actions import (
+    MemberDetails,
+    NewMember,
+    change_member,
+    find_invitation,
+    forget_links,
+    invite,
+    invite_again,
+    link_in,
+)
+from namens.organisations.models import Block, Member, MemberInvitation, MemberKind, Status, Team
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 from namens.outbox.models import Kind
 from tests.organisations.joining import (
@@ -108,7 +118,21 @@ def test_it_refuses_who_is_no_manager_or_is_not_one_any_more() -> None:
     Member.objects.filter(party=mia.party_id).update(ended_at=NOW)
     with pytest.raises(OrganisationRefused, match=OrganisationReason.NOT_A_MANAGER):
         invite(who=SAM, by=mia, now=NOW)
-    assert Member.objects.count() == 2
+    noor = member(works_for, "Noor", is_manager=True)
+    Block.objects.create(organisation=works_for, member=noor, blocked_by=str(OLGA), since=NOW)
+    with pytest.raises(OrganisationRefused, match=OrganisationReason.NOT_A_MANAGER):
+        invite(who=SAM, by=noor, now=NOW)
+    assert Member.objects.count() == 3
+
+
+@pytest.mark.parametrize("which", ["closed", "of another organisation"])
+def test_it_invites_nobody_to_a_team_that_is_not_there(which: str) -> None:
+    mia = mia_begun()
+    closed_at = NOW if which == "closed" else None
+    works_for = mia.organisation if which == "closed" else organisation("De Brug")
+    team = Team.objects.create(organisation=works_for, name="Noord", closed_at=closed_at)
+    with pytest.raises(OrganisationRefused, match=OrganisationReason.UNKNOWN_TEAM):
+        invited_by(mia, replace(SAM, team=team.id))
 
 
 def test_it_refuses_a_manager_of_another_organisation_a_new_link() -> None:
@@ -154,3 +178,15 @@ def test_it_writes_down_who_was_invited_as_manager() -> None:
     link = admitted().invited
     entry = noted(Event.MEMBER_INVITED)
     assert (entry.actor, entry.subject, entry.details["manager"]) == (OLGA, link.member.party_id, True)
+
+
+def test_it_sends_a_new_link_when_the_address_was_wrong_and_the_old_one_works_no_more(settings: LazySettings) -> None:
+    settings.MAILER = "smtp"
+    mia = mia_begun()
+    wrong = invited_by(mia)
+    details = replace(MemberDetails.of(wrong.member), email="sam.bakker@samensterk.example")
+    change_member(by=mia, member=wrong.member.party_id, version=0, details=details, now=LATER)
+    assert logs_in("sam", link=wrong, now=LATER) is OrganisationReason.INVITATION_NOT_VALID
+    newest = MemberInvitation.objects.get(member=wrong.member, closed_at__isnull=True)
+    assert put(Kind.EMAIL)[-1] == {"email": "invitation", "invitation": str(newest.id)}
+    assert find_invitation(token=link_in(newest)) == newest

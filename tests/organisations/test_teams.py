@@ -72,6 +72,18 @@ def test_it_lets_no_manager_bring_clients_to_the_own_team() -> None:
     assert Member.objects.get(party=mia().party).team is None
 
 
+def test_it_lets_no_manager_free_clients_of_another_team_for_the_own_licence(anna: Party) -> None:
+    north, south = team("Noord"), team("Zuid")
+    Assignment.objects.create(organisation=organisation(), client=anna, team=north, since=NOW)
+    held = licence(mia())
+    assert refused(lambda: close(north)) == OrganisationReason.OWN_TEAM
+    assert Assignment.objects.get(until__isnull=True).team == north
+    close(south)
+    end_licence(by=mia(), licence=held.id, version=0, now=NOW)
+    close(north)
+    assert Assignment.objects.get(until__isnull=True).team is None
+
+
 def test_it_refuses_a_team_that_is_closed_and_itself_as_the_target() -> None:
     north, south = team("Noord"), team("Zuid")
     assert refused(lambda: close(north, to=north)) == OrganisationReason.UNKNOWN_TEAM

@@ -1,20 +1,25 @@
 """What clients read on paper when an organisation leaves, or goes on under another number."""
 
+from datetime import timedelta
+
 import pytest
 
 from namens.codes.actions import Match
 from namens.codes.refusals import CodeRefusal
 from namens.journal.events import Channel
 from namens.mandates.actions import Activated, activate, ask_for_successor, end_with_organisation, try_code
+from namens.mandates.actions.renew import ask_renewal
 from namens.mandates.models import Mandate
 from namens.mandates.states import EndReason, State
 from namens.organisations.actions import Terms, agree_to_merger, leave, propose_merger
-from namens.organisations.models import Organisation
+from namens.organisations.models import Block, Organisation
+from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party
+from namens.post.wanted import Asked, is_wanted
 from tests.letters import codes_in, made, text_of
 from tests.organisations.joining import LAST_DAY, OLGA, OTTO
 from tests.organisations.test_change import MERGED, NOOR
-from tests.people import BSNS, NOW, fresh, of
+from tests.people import BSNS, NOW, TODAY, fresh, of
 from tests.working import licence, mandate_of, member, organisation
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -83,3 +88,16 @@ def test_it_gives_the_old_organisation_nothing_for_that_code(anna: Party) -> Non
     licence(sam)
     tried = try_code(code=code, bsn=BSNS["anna"], helper=works_for.party, member=sam, now=NOW)
     assert isinstance(tried, CodeRefusal)
+
+
+def test_it_writes_no_code_for_an_organisation_that_is_switched_off(anna: Party) -> None:
+    works_for = organisation()
+    sam = member(works_for)
+    licence(sam)
+    ending = mandate_of(anna, works_for, last_day=TODAY + timedelta(days=20))
+    ask_renewal(mandate=ending.id, member=sam, now=NOW)
+    row = OutboxRow.objects.get(kind=Kind.LETTER)
+    asked = Asked.read(row.payload, row=row.id, asked_at=row.put_at)
+    assert is_wanted(asked, now=NOW)
+    Block.objects.create(organisation=works_for, blocked_by=str(OLGA), since=NOW)
+    assert not is_wanted(asked, now=NOW)

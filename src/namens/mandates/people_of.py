@@ -32,7 +32,7 @@ class Seen:
 
 
 def seen_by_client(mandate: Mandate) -> list[Seen]:
-    """Give who of this mandate's organisation did something for its client, by name. One statement.
+    """Give who of this mandate's organisation did something for its client or was left out, by name. One statement.
 
     None, and without a statement, for a mandate in nobody's or a private person's name.
     """
@@ -40,8 +40,8 @@ def seen_by_client(mandate: Mandate) -> list[Seen]:
         return []
     acted = JournalEntry.objects.filter(subject=mandate.representee_id, actor__isnull=False).values("actor")
     out = LeftOut.objects.filter(member=OuterRef("pk"), client=mandate.representee_id, until__isnull=True)
-    found = Member.objects.filter(organisation=mandate.representative_id, party__in=acted)
-    members = found.select_related("organisation").annotate(is_out=Exists(out))
+    here = Member.objects.filter(organisation=mandate.representative_id).annotate(is_out=Exists(out))
+    members = here.filter(Q(party__in=acted) | Q(is_out=True)).select_related("organisation")
     return [Seen(one, is_left_out=one.is_out) for one in members.order_by("given_name", "family_name", "party")]
 
 

@@ -5,6 +5,7 @@ As for any helper nothing here depends on who was stated, or on what became of i
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -13,7 +14,7 @@ from namens.mandates.client_list import Sort, Whose
 from namens.mandates.models import MandateRequest
 from namens.mandates.states import State
 from namens.mandates.waiting import UNMET_KEPT
-from namens.organisations.models import Member
+from namens.organisations.models import Assignment, LeftOut, Member
 from namens.organisations.reach import Ground
 
 _ORDER: dict[Sort, tuple[str, ...]] = {
@@ -28,7 +29,9 @@ def asked_at_work(
 ) -> QuerySet[MandateRequest]:
     """Give what was asked in the organisation's name as far as licences of this member are for it, with who asked.
 
-    A licence for a team is for what members of that team asked. What is active is not among it: that is a mandate.
+    A licence for a team is for what members of that team asked of people whom only they know, and for renewals of that
+    team's clients. Whom the client left out sees no renewal of that client. What is active is not among it: that is a
+    mandate.
     """
     today = clock.day_of(now)
     every = MandateRequest.objects.filter(_reached(member, grounds), helper=member.organisation_id)
@@ -74,9 +77,15 @@ def _reached(member: Member, grounds: Iterable[Ground]) -> Q:
         asked_for = MandateRequest.services.through.objects.filter(
             mandaterequest=OuterRef("id"), service=ground.service
         )
-        of_team = Q() if ground.team is None else Q(asked_by_member__team=ground.team)
-        covered |= Q(Exists(asked_for)) & of_team
-    return covered
+        covered |= Q(Exists(asked_for)) & (Q() if ground.team is None else _of_team(ground.team))
+    out = LeftOut.objects.filter(client=OuterRef("renews__representee"), member=member, until__isnull=True)
+    return covered & ~Q(Exists(out))
+
+
+def _of_team(team: UUID) -> Q:
+    """A renewal has the client's own name, so there it is about whose client that is, and not about who asked."""
+    assigned = Assignment.objects.filter(client=OuterRef("renews__representee"), team=team, until__isnull=True)
+    return Q(renews__isnull=True, asked_by_member__team=team) | Q(Exists(assigned))
 
 
 def _of_whom(

@@ -28,7 +28,7 @@ _LICENCES: dict[StrEnum, str] = {
         "You cannot give yourself a licence, or change your own one. Ask another manager to do it."
     ),
     OrganisationReason.OWN_TEAM: gettext_noop(
-        "You cannot choose your own team, or the clients of it. Ask another manager to do it."
+        "You cannot choose your own team, or bring clients within your own reach. Ask another manager to do it."
     ),
     OrganisationReason.SHEET_GONE: gettext_noop("This file is gone: we keep it for a day. Choose it again."),
     OrganisationReason.TEAM_IN_USE: gettext_noop(

@@ -10,6 +10,8 @@ from namens.mandates.letters import LetterKind
 from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.mandates.waiting import can_be_agreed_to
+from namens.organisations.models import Organisation
+from namens.organisations.queries import taking_part
 from namens.post.models import Letter, LetterItem
 
 WAITS_FOR_A_CODE = (State.REQUESTED, State.OFFERED)
@@ -45,15 +47,16 @@ def is_wanted(asked: Asked, *, now: datetime) -> bool:
         return asked.kind is LetterKind.OVERVIEW or (asked.kind is LetterKind.EMAIL_CHANGED and not _told(asked))
     mandate = Mandate.objects.get(id=asked.mandate)
     if asked.kind is LetterKind.CODE:
-        return can_be_agreed_to(mandate, today=clock.day_of(now)) and not _went_along(
-            asked.mandate, since=asked.asked_at
-        )
+        waits = can_be_agreed_to(mandate, today=clock.day_of(now)) and _takes_part(mandate, clock.day_of(now))
+        return waits and not _went_along(asked.mandate, since=asked.asked_at)
     return fits(asked.kind, mandate=mandate, today=clock.day_of(now))
 
 
 def fits(kind: LetterKind, *, mandate: Mandate, today: date) -> bool:
     """Say whether a letter of this kind fits how the mandate stands."""
     has_days = mandate.last_day >= today
+    if kind is LetterKind.CODE and not _takes_part(mandate, today):
+        return False
     runs = mandate.state == State.ACTIVE and has_days
     fitting = {
         LetterKind.CODE: mandate.state in WAITS_FOR_A_CODE and has_days and (mandate.waits_until or today) >= today,
@@ -63,6 +66,12 @@ def fits(kind: LetterKind, *, mandate: Mandate, today: date) -> bool:
         LetterKind.ENDING: mandate.activated_at is not None,
     }
     return fitting.get(kind, False)
+
+
+def _takes_part(mandate: Mandate, today: date) -> bool:
+    """Say whether a code could still be of use: none is, while the organisation it is for is switched off or gone."""
+    organisation = Organisation.objects.filter(party=mandate.representative_id)
+    return not organisation.exists() or taking_part(today=today).filter(party=mandate.representative_id).exists()
 
 
 def _told(asked: Asked) -> bool:

@@ -11,6 +11,7 @@ from namens.mandates.states import State
 from namens.organisations.models import Licence, Member, MemberKind, Organisation
 from namens.pages.helper.asking import Page
 from namens.parties.models import Party
+from namens.signin.models import Draft
 from tests.counting import statements
 from tests.pages.helper.asking import UNKNOWN_BSN, WITH_PARTNER, address, ask, asked, begin, only_draft, person, walk
 from tests.pages.visiting import arrive, press, send, shown
@@ -168,3 +169,13 @@ def test_it_keeps_what_the_same_human_asked_at_home_out_of_sight(at_bram: Client
     licence(at_work)
     assert private.helper == bram
     assert arrive(at_work.party).get(on(private, "asked")).status_code == 404
+
+
+def test_it_says_that_colleagues_see_the_name_that_one_gives_a_client(at_vera: Client, at_bram: Client) -> None:
+    walk(at_vera, Page.CHECK, **WITH_PARTNER)
+    page = shown(at_vera.get(address(Page.CLIENT, only_draft().id)))
+    assert "U en collega's met een licentie hiervoor zien dit." in page
+    assert "Alleen u ziet dit" not in page
+    Draft.objects.all().delete()
+    walk(at_bram, Page.CHECK, **WITH_PARTNER)
+    assert "Alleen u ziet dit" in shown(at_bram.get(address(Page.CLIENT, only_draft().id)))

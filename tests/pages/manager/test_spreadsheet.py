@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from namens.pages.manager import spreadsheet
-from namens.pages.manager.spreadsheet import LARGEST, MOST_LINES, FileProblem, Unreadable, guarded, read, unguarded
+from namens.pages.manager.spreadsheet import (
+    LARGEST,
+    MOST_COLUMNS,
+    MOST_LINES,
+    FileProblem,
+    Unreadable,
+    guarded,
+    read,
+    unguarded,
+)
 
 ROWS = "voornaam;achternaam\r\nZoë;Müller\r\n"
 EXPECTED = (("voornaam", "achternaam"), ((2, ("Zoë", "Müller")),))
@@ -84,6 +93,7 @@ def test_it_does_not_let_a_quote_swallow_the_lines_after_it() -> None:
         (b"a" * (LARGEST + 1), FileProblem.TOO_LARGE),
         (b"a" * 200_000, FileProblem.BROKEN),
         (b"a;b\n" + b"1;2\n" * (MOST_LINES + 1), FileProblem.TOO_MANY_LINES),
+        (b"a;" * (MOST_COLUMNS + 1) + b"\n1;2\n", FileProblem.TOO_MANY_COLUMNS),
     ],
 )
 def test_it_refuses_what_it_cannot_use(content: bytes, problem: FileProblem) -> None:
@@ -115,3 +125,8 @@ def test_it_never_falls_over(content: bytes) -> None:
         read(content)
     except Unreadable:
         return
+
+
+def test_it_makes_no_line_as_wide_as_a_header_of_a_million_empty_cells() -> None:
+    table = read(b"a;b" + b";" * 1_000_000 + b"\n1;2;3;4\n")
+    assert (table.header, table.lines) == (("a", "b"), ((2, ("1", "2")),))

@@ -8,14 +8,15 @@ from django.test import Client
 from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.mandates.actions import compare, decline, request, withdraw
+from namens.mandates.actions.renew import ask_renewal
 from namens.mandates.models import Mandate, MandateRequest
-from namens.organisations.models import Member, Organisation, Team
+from namens.organisations.models import Assignment, LeftOut, Member, Organisation, Team
 from namens.parties.models import Party
 from tests.asking import UNKNOWN, met, stated
 from tests.counting import statements
 from tests.pages.visiting import arrive, shown
-from tests.people import NOW, of, services
-from tests.working import licence, member
+from tests.people import NOW, TODAY, of, services
+from tests.working import licence, mandate_of, member
 
 LATER = NOW + timedelta(days=14)
 
@@ -155,3 +156,19 @@ def test_it_shows_the_client_once_the_code_was_used(sam: Member, anna: Party) ->
     [asked] = asks(sam)
     becomes_active(asked, anna)
     assert "Mevrouw A." not in at(sam, "/werk?list=letter")
+
+
+def test_it_shows_renewals_to_whose_licence_reaches_the_client_and_not_to_whom_the_client_left_out(
+    sam: Member, vera: Member, anna: Party, samen_sterk: Organisation, north: Team
+) -> None:
+    kees = member(samen_sterk, "Kees", team=north)
+    licence(kees)
+    mandate = mandate_of(anna, samen_sterk, last_day=TODAY + timedelta(days=20))
+    ask_renewal(mandate=mandate.id, member=kees, now=NOW)
+    every = "/werk?list=letter&whose=all"
+    assert "Anna de Vries" in at(sam, every)
+    assert "Anna de Vries" not in at(vera, every)
+    Assignment.objects.create(organisation=samen_sterk, client=anna, team=north, since=NOW)
+    assert "Anna de Vries" in at(vera, every)
+    LeftOut.objects.create(client=anna, member=sam, since=NOW)
+    assert "Anna de Vries" not in at(sam, every)

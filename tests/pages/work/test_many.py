@@ -122,6 +122,17 @@ def test_it_leaves_out_whom_the_member_does_not_reach(
     assert at_sam.get(path).status_code == 200
 
 
+def test_it_names_nobody_afterwards_to_whom_the_licence_was_taken_from(
+    at_sam: Client, sam: Member, anna: Party, samen_sterk: Organisation
+) -> None:
+    mandate_of(anna, samen_sterk, last_day=SOON)
+    path = tick(at_sam, anna)
+    press(at_sam, path)
+    assert "Anna de Vries" in shown(at_sam.get(f"{path}/klaar"))
+    Licence.objects.filter(member=sam).update(ended_at=NOW)
+    assert "Anna" not in shown(at_sam.get(f"{path}/klaar"))
+
+
 def test_it_says_so_when_nobody_was_ticked_or_nothing_is_to_be_done(at_sam: Client, anna: Party) -> None:
     for form in ({}, {"client": "x", "do": "renew"}, {"client": str(anna.id), "do": "stop"}, {"do": "sheets"}):
         answer = send(at_sam, CHOOSE, form)

@@ -19,8 +19,8 @@ from namens.parties.models import Party
 def leave_out(*, mandate: UUID, member: UUID, by: Party, now: datetime) -> None:
     """Let this member do nothing for the client any more, by this or any mandate of the organisation.
 
-    Whoever is left out already stays so. Raises MandateRefused when it is not this client's mandate, or for who never
-    did anything for this client.
+    Whoever is left out already stays so, and whoever leaves and begins anew there does too. Raises MandateRefused when
+    it is not this client's mandate, or for who never did anything for this client.
     """
     with transaction.atomic():
         who = _member_for(mandate, member=member, client=by)
@@ -42,11 +42,16 @@ def _member_for(mandate: UUID, *, member: UUID, client: Party) -> Member:
     held = hold_mandate(mandate)
     if held is None or held.representee_id != client.id:
         raise MandateRefused(MandateReason.NOT_YOURS)
-    acted = JournalEntry.objects.filter(subject=client.id, actor=member).exists()
     found = Member.objects.filter(party=member, organisation=held.representative_id).first()
-    if found is None or not acted:
+    if found is None or not _knows(client, member):
         raise MandateRefused(MandateReason.NOT_YOURS)
     return found
+
+
+def _knows(client: Party, member: UUID) -> bool:
+    """Say whether this member did something for the client, or was left out: perhaps in an earlier time there."""
+    acted = JournalEntry.objects.filter(subject=client.id, actor=member)
+    return acted.exists() or LeftOut.objects.filter(client=client, member=member).exists()
 
 
 def _note(event: Event, member: Member, *, mandate: UUID, client: Party, now: datetime) -> None:

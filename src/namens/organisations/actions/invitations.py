@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.journal.write import Detail, write, write_many
+from namens.organisations.actions.holding import able_managers, hold_organisation
 from namens.organisations.models import Member, MemberInvitation, MemberKind, Organisation, Status, Team
 from namens.organisations.queries import is_gone
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
@@ -74,6 +75,15 @@ def invite_again(*, member: UUID, by: UUID, channel: Channel, now: datetime, wor
         return _link(waiting.select_related("organisation").get(), by=by, channel=channel, now=now)
 
 
+def renew_link(member: Member, *, by: UUID, now: datetime) -> None:
+    """Send a new link to the address of now; older ones stop working. In the open transaction.
+
+    Without e-mail links go from hand to hand, whatever the address is: then nothing changes.
+    """
+    if settings.MAILER != "none":
+        _link(member, by=by, channel=Channel.PAGES, now=now)
+
+
 def find_invitation(*, token: str) -> MemberInvitation | None:
     """Give the invitation of this link, whatever became of it, with the member and the organisation."""
     known = MemberInvitation.objects.select_related("member__organisation")
@@ -107,7 +117,9 @@ def forget_links(*, now: datetime) -> None:
 
 
 def _check_manager(by: Member) -> None:
-    if not Member.objects.filter(party=by.party_id, is_manager=True, ended_at__isnull=True).exists():
+    # Held: who ends this manager at this moment comes before or after.
+    hold_organisation(by.organisation_id)
+    if not able_managers(by.organisation_id).filter(party=by.party_id).exists():
         raise OrganisationRefused(OrganisationReason.NOT_A_MANAGER)
 
 
@@ -115,8 +127,9 @@ def _invite(who: NewMember, *, organisation: UUID, by: UUID, channel: Channel, n
     works_for = Organisation.objects.filter(party=organisation, status=Status.ADMITTED).first()
     if works_for is None or is_gone(works_for, now=now):
         raise OrganisationRefused(OrganisationReason.ORGANISATION_GONE)
-    if who.team is not None and not Team.objects.filter(id=who.team, organisation=works_for).exists():
-        raise OrganisationRefused(OrganisationReason.UNKNOWN_MEMBER)
+    open_teams = Team.objects.filter(organisation=works_for, closed_at__isnull=True)
+    if who.team is not None and not open_teams.filter(id=who.team).exists():
+        raise OrganisationRefused(OrganisationReason.UNKNOWN_TEAM)
     try:
         with transaction.atomic():
             member = Member.objects.create(

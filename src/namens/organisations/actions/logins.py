@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.organisations.actions.invitations import trouble_with
-from namens.organisations.models import Block, Member, MemberInvitation, Organisation, Status
+from namens.organisations.models import Block, LeftOut, Member, MemberInvitation, Organisation, Status
 from namens.organisations.queries import is_gone
 from namens.organisations.refusals import OrganisationReason
 from namens.parties.identifiers import KvkNumber, Pseudonym
@@ -79,6 +79,7 @@ def _bind(invitation: MemberInvitation, pseudonym: Pseudonym, now: datetime) -> 
         # The same person with two invitations at one moment.
         return OrganisationReason.ALREADY_MEMBER
     MemberInvitation.objects.filter(member=member, closed_at__isnull=True).update(closed_at=now, sealed="")
+    _keep_left_out(member, pseudonym, now)
     details = {"organisation": str(member.organisation_id)}
     write(
         Event.MEMBER_JOINED,
@@ -90,6 +91,15 @@ def _bind(invitation: MemberInvitation, pseudonym: Pseudonym, now: datetime) -> 
     )
     member.refresh_from_db(fields=["bound_at", "pseudonym_digest", "is_manager"])
     return member
+
+
+def _keep_left_out(member: Member, pseudonym: Pseudonym, now: datetime) -> None:
+    """Whom a client left out stays so for that client, also when they left and begin anew."""
+    # Only the last time before this one: whom a client let in again since is not left out.
+    before = _with_pseudonym(member.organisation, pseudonym).filter(ended_at__isnull=False)
+    last = before.order_by("ended_at", "party").values_list("party", flat=True).last()
+    clients = LeftOut.objects.filter(member=last, until__isnull=True).values_list("client", flat=True)
+    LeftOut.objects.bulk_create([LeftOut(client_id=client, member=member, since=now) for client in clients])
 
 
 def _organisation(kvk: KvkNumber, now: datetime) -> Organisation | OrganisationReason:

@@ -11,6 +11,7 @@ from django.db.models import F
 from namens.journal.events import Channel, Event
 from namens.journal.write import Detail, write
 from namens.organisations.actions.holding import acting, colleague, keep_a_manager, team_of
+from namens.organisations.actions.invitations import renew_link
 from namens.organisations.actions.losing import lose_access
 from namens.organisations.models import Assignment, Licence, Member, MemberInvitation, MemberKind
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
@@ -41,7 +42,8 @@ class MemberDetails:
 
 
 def change_member(*, by: Member, member: UUID, version: int, details: MemberDetails, now: datetime) -> Member:
-    """Change what stands of a member. Nobody makes themselves manager, or puts themselves in another team.
+    """Change what stands of a member. Nobody makes themselves manager, or puts themselves in another team. Who has not
+    begun yet and gets another address gets a new link there; what was sent to the old one works no more.
 
     Raises OrganisationRefused: also when somebody changed it after `version`, or the last manager would be gone.
     """
@@ -60,6 +62,8 @@ def change_member(*, by: Member, member: UUID, version: int, details: MemberDeta
         _keep(held, details)
         if details.team != before.team:
             lose_access(held.party_id, now=now)
+        if details.email != before.email and held.bound_at is None:
+            renew_link(held, by=manager.party_id, now=now)
         _note(Event.MEMBER_CHANGED, manager, held, now=now, details={"changed": _differences(before, details)})
         return held
 

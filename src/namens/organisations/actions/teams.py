@@ -39,8 +39,9 @@ def rename_team(*, by: Member, team: UUID, name: str, now: datetime) -> Team:
 def close_team(*, by: Member, team: UUID, to: UUID | None, now: datetime) -> Team:
     """Close a team; its members and clients go to the team `to`, or to none: then every colleague reaches them.
 
-    Nobody widens their own reach: who closes it is in no team afterwards, and their own team cannot get the clients.
-    Raises OrganisationRefused: also while licences for this team alone run.
+    Nobody widens their own reach: who closes it is in no team afterwards, their own team cannot get the clients, and
+    with a licence that asked a reason for those clients until now they cannot be left without a team either. Raises
+    OrganisationRefused: also while licences for this team alone run.
     """
     with transaction.atomic():
         manager = acting(by, now=now)
@@ -48,7 +49,7 @@ def close_team(*, by: Member, team: UUID, to: UUID | None, now: datetime) -> Tea
         target = team_of(manager, team=to) if to else None
         if target == held:
             raise OrganisationRefused(OrganisationReason.UNKNOWN_TEAM)
-        if target is not None and _is_own(target, manager, now=now):
+        if _is_own(target, manager, now=now) if target else _frees_for(manager, held, now=now):
             raise OrganisationRefused(OrganisationReason.OWN_TEAM)
         if licences_for(held, now=now):
             raise OrganisationRefused(OrganisationReason.TEAM_IN_USE)
@@ -71,6 +72,14 @@ def licences_for(team: Team, *, now: datetime) -> list[Licence]:
 
 def _is_own(team: Team, manager: Member, *, now: datetime) -> bool:
     return team.id == manager.team_id or any(one.member_id == manager.party_id for one in licences_for(team, now=now))
+
+
+def _frees_for(manager: Member, held: Team, *, now: datetime) -> bool:
+    """Say whether clients of another team would ask this manager no reason any more, once they are of no team."""
+    if held.id == manager.team_id or not Assignment.objects.filter(team=held, until__isnull=True).exists():
+        return False
+    for_all = Licence.objects.filter(member=manager, team__isnull=True, ended_at__isnull=True)
+    return for_all.filter(last_day__gte=clock.day_of(now)).exists()
 
 
 def _move_clients(held: Team, target: Team | None, *, now: datetime) -> int:

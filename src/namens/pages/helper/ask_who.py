@@ -70,6 +70,8 @@ class PersonForm(forms.Form):
         self._words, self._asking, self._known = words, asking, known
         for name in ("label", "bsn", "born"):
             self.fields[name].label = getattr(words, name)
+        if asking.visitor.member is not None:
+            self.fields["label"].help_text = _("You and colleagues with a licence for it see this. Not the client.")
 
     def clean_bsn(self) -> Bsn:
         """Give the BSN. Raises ValidationError for the helper's own, and for one that both would have."""

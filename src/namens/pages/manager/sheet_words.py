@@ -43,6 +43,7 @@ _FILES = {
     FileProblem.BROKEN: gettext_noop("There is a quotation mark in this file that does not end. Save it as CSV again."),
     FileProblem.NO_COLUMNS: gettext_noop("The first line must have the names of the columns. Missing: %(columns)s."),
     FileProblem.NO_LINES: gettext_noop("There are no people in this file, only names of columns."),
+    FileProblem.TOO_MANY_COLUMNS: gettext_noop("There are more than 100 columns in this file. Keep what you need."),
     FileProblem.TOO_MANY_LINES: gettext_noop("There are more than 10,000 lines in this file. Make two files of it."),
 }
 

@@ -16,6 +16,7 @@ from namens.pages.uploads import MOST
 
 LARGEST = MOST
 MOST_LINES = 10_000
+MOST_COLUMNS = 100
 SEPARATORS = ";,\t"
 _OTHER_PROGRAMS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -35,6 +36,7 @@ class FileProblem(StrEnum):
     NO_COLUMNS = "no-columns"
     NO_LINES = "no-lines"
     TOO_MANY_LINES = "too-many-lines"
+    TOO_MANY_COLUMNS = "too-many-columns"
 
 
 class Unreadable(Exception):
@@ -47,7 +49,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """The names of the columns, and the lines with the numbers that a spreadsheet gives them. No empty lines."""
+    """The names of the columns, and the lines with the numbers that a spreadsheet gives them. No empty lines.
+
+    No line has more cells than there are columns.
+    """
 
     header: tuple[str, ...]
     lines: tuple[tuple[int, tuple[str, ...]], ...]
@@ -69,7 +74,10 @@ def read(content: bytes) -> Table:
         raise Unreadable(FileProblem.EMPTY)
     if len(filled) > MOST_LINES + 1:
         raise Unreadable(FileProblem.TOO_MANY_LINES)
-    return Table(header=filled[0][1], lines=tuple(filled[1:]))
+    header = _without_empty_end(filled[0][1])
+    if len(header) > MOST_COLUMNS:
+        raise Unreadable(FileProblem.TOO_MANY_COLUMNS)
+    return Table(header=header, lines=tuple((number, row[: len(header)]) for number, row in filled[1:]))
 
 
 def decode(content: bytes) -> str:
@@ -127,6 +135,12 @@ def _separator(text: str) -> str:
         return named[1]
     unquoted = re.sub(r'"[^"]*"', "", first)
     return max(SEPARATORS, key=unquoted.count)
+
+
+def _without_empty_end(row: Sequence[str]) -> tuple[str, ...]:
+    """Give a row without the empty cells behind the last one that is filled in."""
+    filled = [number for number, cell in enumerate(row, start=1) if cell]
+    return tuple(row[: filled[-1]] if filled else ())
 
 
 def _tidy(row: Sequence[str]) -> list[str]:

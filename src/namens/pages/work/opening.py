@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from namens.lib import clock
 from namens.mandates.actions.at_work import open_client as open_for_today
 from namens.mandates.licences import Gap
+from namens.mandates.refusals import MandateRefused
 from namens.organisations.models import OpeningReason
 from namens.pages.entrance.depart import local_path
 from namens.pages.fields import OneOfField
@@ -49,7 +50,11 @@ def open_client(request: HttpRequest, client: UUID) -> HttpResponse:
     form = ReasonForm(filled(request, party=present(request).party))
     if request.method == "POST" and form.is_valid():
         reason = OpeningReason(form.cleaned_data["reason"])
-        open_for_today(member=member_here(request), client=client, reason=reason, now=clock.now())
+        try:
+            open_for_today(member=member_here(request), client=client, reason=reason, now=clock.now())
+        except MandateRefused:
+            # At this very moment something else came to be missing: the page of the client says what.
+            return redirect("pages:work-client", client=client)
         return redirect(onward)
     page = {"form": form, "client": client, "next": onward, "team": file.team, "section": "pages:work"}
     return render(request, "pages/work/opening.html", page)

@@ -66,7 +66,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
 @require_safe
 @signed_in_member
 def done(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """Say for each client what was done. Two statements, however many."""
+    """Say for each client whom the member still reaches what was done. Four statements, however many."""
     ticked = ticked_or_404(request, draft)
     if not ticked.is_done:
         return redirect("pages:work-renew", draft=draft)
@@ -100,13 +100,20 @@ def _row(renewal: Renewal) -> dict[str, str]:
 
 
 def _done(member: Member, ticked: Ticked) -> list[Done]:
+    grounds = grounds_of(member, now=clock.now())
     mandates = Mandate.objects.select_related("representee__person").filter(
-        id__in=[mandate for mandate, _, _ in ticked.results], representative=member.organisation_id
+        id__in=[mandate for mandate, _, _ in ticked.results],
+        representative=member.organisation_id,
+        representee__in=[client.party for client in reached_among(member, ticked=ticked, grounds=grounds)],
     )
     names = {str(one.id): one.representee.person.name.full for one in mandates}
     made = MandateRequest.objects.filter(id__in=[asked for _, asked, _ in ticked.results if asked])
     by_id = {str(one.id): one for one in made.prefetch_related("services")}
-    return [_one_done(names.get(mandate, ""), by_id.get(asked), problem) for mandate, asked, problem in ticked.results]
+    return [
+        _one_done(names[mandate], by_id.get(asked), problem)
+        for mandate, asked, problem in ticked.results
+        if mandate in names
+    ]
 
 
 def _one_done(name: str, asked: MandateRequest | None, problem: str) -> Done:

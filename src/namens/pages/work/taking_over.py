@@ -1,5 +1,6 @@
 """Taking a client over from a colleague: one question, and the client is told."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
 from namens.mandates.actions.at_work import take_client_over
+from namens.mandates.refusals import MandateRefused
 from namens.pages.work.client import out_of_reach
 from namens.pages.work.here import file_or_404, member_here
 from namens.signin.session import signed_in_member
@@ -21,7 +23,9 @@ def take_over(request: HttpRequest, client: UUID) -> HttpResponse:
     if not file.is_open:
         return out_of_reach(request, file)
     if request.method == "POST":
-        take_client_over(member=member, client=client, now=clock.now())
+        # Refused at this very moment: the page of the client says what is missing.
+        with suppress(MandateRefused):
+            take_client_over(member=member, client=client, now=clock.now())
         return redirect("pages:work-client", client=client)
     page = {
         "client": client,
