@@ -41,8 +41,11 @@ def main() -> None:
     now = clock.now()
     manager, today = _manager(now), clock.day_of(now)
     first = _file(last_day=today + timedelta(days=90))
-    passes = {
-        "new people with licences": _measure(manager, first, now=now),
+    passes = {"new people with licences": _measure(manager, first, now=now)}
+    # As PostgreSQL does by itself within a minute.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    passes |= {
         "the same file again": _measure(manager, first, now=now),
         "another last day for all": _measure(manager, _file(last_day=today + timedelta(days=91)), now=now),
     }
@@ -53,7 +56,7 @@ def main() -> None:
     )
     raw = _raw()
     rows = [(name, _words(steps)) for name, steps in passes.items()]
-    total = sum(passes["new people with licences"].values())
+    total = _total(passes["new people with licences"])
     rows += [
         ("plain statements", f"{raw:7.2f} s for the same rows in one transaction"),
         ("ratio", f"{total / raw:7.2f} of the plain statements (aim: {AIM:.0f} s for all of it)"),
@@ -62,11 +65,13 @@ def main() -> None:
 
 
 def _measure(manager: Member, content: bytes, *, now: datetime) -> dict[str, float]:
-    """Give the seconds of each step: reading, judging, carrying out."""
+    """Give the seconds of each step: reading, judging, carrying out; and what of them our own processor needed."""
+    began = time.process_time()
     read, asked = _timed(lambda: columns.ask(spreadsheet.read(content), services=licensable()))
     judged, sheet = _timed(lambda: propose_sheet(by=manager, lines=asked.lines, ignored=[], now=now))
     done, _none = _timed(lambda: _carry_out(manager, sheet, now=now))
-    return {"read": read, "judged": judged, "carried_out": done}
+    ours = time.process_time() - began
+    return {"read": read, "judged": judged, "carried_out": done, "of_our_processor": ours}
 
 
 def _carry_out(manager: Member, sheet: Sheet, *, now: datetime) -> None:
@@ -137,7 +142,11 @@ def _as_sent(row: Sequence[Any]) -> tuple[Any, ...]:
 
 def _words(steps: dict[str, float]) -> str:
     parts = ", ".join(f"{name.replace('_', ' ')} {seconds:.2f}" for name, seconds in steps.items())
-    return f"{sum(steps.values()):7.2f} s for {LINES} lines: {parts}"
+    return f"{_total(steps):7.2f} s for {LINES} lines: {parts}"
+
+
+def _total(steps: dict[str, float]) -> float:
+    return steps["read"] + steps["judged"] + steps["carried_out"]
 
 
 if __name__ == "__main__":

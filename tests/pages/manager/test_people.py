@@ -64,7 +64,7 @@ def test_it_filters(at_mia: Client, sam: Member) -> None:
         "without-licence": {"Ine", "Ulla"},
     }
     for show, wanted in expected.items():
-        page = shown(at_mia.get(f"{PEOPLE}?show={show}")).split("Laatst ingelogd")[1]
+        page = shown(at_mia.get(f"{PEOPLE}?show={show}")).split("Laatst ingelogd")[-1]
         assert {name for name in ("Sam", "Ine", "Ulla", "Fred", "Mia") if name in page} == wanted, show
 
 

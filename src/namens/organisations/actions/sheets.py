@@ -1,7 +1,8 @@
 """Spreadsheets of managers: kept with what each line will do, agreed to, and carried out by the worker in batches."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from namens.organisations.actions.holding import acting
 from namens.organisations.actions.licences import LicenceTerms
 from namens.organisations.actions.members import MemberDetails
 from namens.organisations.models import Member, Sheet, SheetLine, Team
-from namens.organisations.people import not_over, with_terms
+from namens.organisations.people import not_over
 from namens.organisations.planning import AskedLine, Known, KnownLicence, KnownPerson, Plan, plan_all
 from namens.organisations.queries import licensable
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
@@ -107,11 +108,9 @@ def known_to(manager: Member, *, now: datetime) -> Known:
         one.email: KnownPerson(id=one.party_id, version=one.version, details=MemberDetails.of(one)) for one in members
     }
     by_id = {person.id: person for person in people.values()}
-    of_organisation = not_over(today=today).filter(member__organisation=manager.organisation_id)
-    for licence in with_terms(of_organisation).order_by("last_day", "id"):
-        if licence.member_id in by_id:
-            held = KnownLicence(id=licence.id, version=licence.version, terms=LicenceTerms.of(licence))
-            by_id[licence.member_id].licences.append(held)
+    for member, licence in _licences(manager.organisation_id, today=today):
+        if member in by_id:
+            by_id[member].licences.append(licence)
     open_teams = list(Team.objects.filter(organisation=manager.organisation_id, closed_at__isnull=True))
     return Known(
         importer=manager.party_id,
@@ -120,6 +119,18 @@ def known_to(manager: Member, *, now: datetime) -> Known:
         services=frozenset(licensable().values_list("key", flat=True)),
         people=people,
     )
+
+
+def _licences(organisation: UUID, *, today: date) -> Iterator[tuple[UUID, KnownLicence]]:
+    """Give the licences that are not over, with whose they are. Two statements that name no licence one by one."""
+    held = not_over(today=today).filter(member__organisation=organisation)
+    keys: dict[UUID, set[str]] = defaultdict(set)
+    for licence, key in held.values_list("id", "services__key"):
+        keys[licence].add(key)
+    columns = ("member", "id", "version", "first_day", "last_day", "team")
+    for member, licence, version, first_day, last_day, team in held.order_by("last_day", "id").values_list(*columns):
+        terms = LicenceTerms(frozenset(keys[licence]), first_day=first_day, last_day=last_day, team=team)
+        yield member, KnownLicence(id=licence, version=version, terms=terms)
 
 
 def _line(sheet: Sheet, line: AskedLine, plan: Plan) -> SheetLine:

@@ -8,34 +8,33 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
 from namens.organisations.models import Licence, Member
 from namens.organisations.people import Show, licences_of, people_of, state_of
-from namens.pages.fields import OneOfField, TextField
+from namens.pages.fields import TextField
 from namens.pages.manager.frame import SECTION, done_sentence, managing, person_url
 from namens.pages.manager.wording import OPEN, Badge, badge_of, kind_of, services_of, standing_of
 from namens.pages.mandates.wording import day
 from namens.pages.paging import ON_A_PAGE, page_number
 from namens.signin.session import signed_in_manager
 
-CHOICES = [
-    (Show.EVERYBODY.value, gettext_lazy("Everybody who works here")),
-    (Show.INVITED.value, gettext_lazy("Invited, not begun yet")),
-    (Show.WITHOUT_LICENCE.value, gettext_lazy("Without a licence")),
-    (Show.UNSEEN.value, gettext_lazy("Not logged in for a long time")),
-    (Show.MANAGERS.value, gettext_lazy("Managers")),
-    (Show.FORMER.value, gettext_lazy("Who left")),
-]
+FILTERS = {
+    Show.EVERYBODY: gettext_noop("Everybody who works here"),
+    Show.INVITED: gettext_noop("Invited, not begun yet"),
+    Show.WITHOUT_LICENCE: gettext_noop("Without a licence"),
+    Show.UNSEEN: gettext_noop("Not logged in for a long time"),
+    Show.MANAGERS: gettext_noop("Managers"),
+    Show.FORMER: gettext_noop("Who left"),
+}
 
 
 class PeopleForm(forms.Form):
-    """Whom to show. A name never stands in an address: the form is posted."""
+    """Whom to look for. A name never stands in an address: the form is posted."""
 
     text = TextField(label=gettext_lazy("Name or e-mail address"), required=False)
-    show = OneOfField(label=gettext_lazy("Whom do you want to see?"), choices=CHOICES, initial=Show.EVERYBODY.value)
 
 
 @dataclass(frozen=True)
@@ -64,10 +63,11 @@ def people(request: HttpRequest) -> HttpResponse:
     shown = found[:ON_A_PAGE]
     licences, today = licences_of(shown), clock.day_of(now)
     page = {
-        "form": PeopleForm(initial={"text": text, "show": show.value}),
+        "form": PeopleForm(initial={"text": text}),
         "rows": [_row(one, licences.get(one.party_id, []), manager=manager.party_id, today=today) for one in shown],
         "text": text,
         "show": show.value,
+        "filters": [(one.value, _(label), one is show) for one, label in FILTERS.items()],
         "is_searched": bool(text) or show is not Show.EVERYBODY,
         "earlier_page": number - 1,
         "later_page": number + 1 if len(found) > ON_A_PAGE else 0,
