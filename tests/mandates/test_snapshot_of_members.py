@@ -115,13 +115,18 @@ def compare_pair(found: list[Row], question: Question, acting: Representative, *
     assert content(snapshot(found, question=question, representative=acting)) == plain
 
 
+def lifted(until: datetime | None) -> dict[str, str]:
+    """Give the two operators who undid a block, when somebody did."""
+    return {"first_lifter": "olga", "second_lifter": "otto"} if until else {}
+
+
 def put_place(drawn: Drawn) -> Organisation:
     works_for = organisation()
     works_for.admitted_at, works_for.last_day = drawn["admitted_at"], drawn["last_day"]
     works_for.status = Status.ADMITTED if drawn["admitted_at"] else Status.REFUSED
     works_for.save()
     for since, until in one_open(drawn["blocks"]):
-        Block.objects.create(organisation=works_for, blocked_by="olga", since=since, until=until)
+        Block.objects.create(organisation=works_for, blocked_by="olga", since=since, until=until, **lifted(until))
     return works_for
 
 
@@ -131,7 +136,9 @@ def put_worker(drawn: Drawn, works_for: Organisation, own_teams: list[Team]) -> 
     sam.pseudonym_digest = sam.pseudonym_digest if drawn["bound_at"] else ""
     sam.save()
     for since, until in one_open(drawn["blocks"]):
-        Block.objects.create(organisation=works_for, member=sam, blocked_by="olga", since=since, until=until)
+        Block.objects.create(
+            organisation=works_for, member=sam, blocked_by="olga", since=since, until=until, **lifted(until)
+        )
     return sam
 
 
