@@ -84,7 +84,7 @@ class Person:
         self.comes_with_digid(level=level)
 
     def comes_with_digid(self, *, level: str = "") -> None:
-        """Choose DigiD where a portal's login asks how one wants to log in, and say there who one is."""
+        """Choose DigiD where is asked how one wants to log in, and say there who one is."""
         self.sees_heading("Hoe wilt u inloggen?")
         self.clicks("Inloggen met DigiD")
         self.chooses_oneself_at_digid(level=level)

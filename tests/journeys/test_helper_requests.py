@@ -69,7 +69,7 @@ def states_both(bram: Person) -> None:
 def test_it_leads_from_the_first_click_to_the_sheet_and_the_list(bram: Person) -> None:
     bram.opens("/")
     bram.clicks("Gemachtigd worden")
-    bram.chooses_oneself_at_digid()
+    bram.comes_with_digid()
     bram.sees("Uw cliënt krijgt thuis een brief met een code, binnen 5 werkdagen.")
     bram.clicks("Beginnen")
     answers_the_first(bram)

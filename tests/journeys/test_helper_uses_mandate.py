@@ -147,4 +147,4 @@ def test_it_lets_the_helper_out_at_the_portal_and_at_namens(anna: Person, bram: 
     bram.opens("/mijn-machtigingen")
     bram.sees_heading("Inloggen bij Namens")
     bram.opens(f"{toeslagen.address}/overzicht")
-    bram.sees_heading("Inloggen bij Namens")
+    bram.sees_heading("Hoe wilt u inloggen?")
