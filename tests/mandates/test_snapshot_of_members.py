@@ -99,7 +99,7 @@ def compare(
     acting = Representative(works_for.party_id, member=who.party_id)
     everybody = by_representee(rows(asked.id, acting))
     some = by_representee(rows(asked.id, acting, *(client.id for client in clients[:2])))
-    assert some == {pair: found for pair, found in everybody.items() if pair != clients[2].id}
+    assert some.keys() == everybody.keys() - {clients[2].id}
     for client in clients:
         plain = plainly(asked, works_for.party, client, question, member=who)
         read = snapshot(rows(asked.id, acting, client.id), question=question, representative=acting)
@@ -108,7 +108,9 @@ def compare(
         if client.id not in everybody:
             assert plain.lines == ()
         else:
-            compare_pair(everybody[client.id], question, acting, plain=content(plain))
+            # With a list and without: the order of the rows is the database's own.
+            for found in (pairs[client.id] for pairs in (everybody, some) if client.id in pairs):
+                compare_pair(found, question, acting, plain=content(plain))
 
 
 def compare_pair(found: list[Row], question: Question, acting: Representative, *, plain: tuple[object, ...]) -> None:
