@@ -94,7 +94,7 @@ def test_it_shows_an_ex_employee_nothing_from_the_next_click_on(
     sam.save()
     for path in ("/werk", ALL, f"/werk/clienten/{anna.id}", f"/werk/clienten/{anna.id}/openen"):
         response = at_sam.get(path)
-        assert response["Location"].startswith(reverse("signin:which"))
+        assert response["Location"].startswith(reverse("signin:start", args=["eherkenning"]))
 
 
 def test_it_keeps_private_mandates_out_of_work(
