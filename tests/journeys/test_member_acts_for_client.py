@@ -56,7 +56,7 @@ def test_it_leads_from_the_search_to_a_change_that_the_client_sees(
     fatima.chooses("Anna de Vries")
     fatima.clicks(LOG_IN)
     fatima.sees(FOR_ANNA, "Toeslagen van Anna de Vries")
-    changes_income(fatima, toeslagen, to="19.750")
+    changes_income(fatima, toeslagen, to="20.480")
     fatima.clicks("Ja, wijzig dit")
     fatima.sees(f"U deed dit namens {SAMEN_STERK}, voor Anna de Vries.")
     enters(anna, toeslagen, for_whom="Voor mijzelf")
