@@ -120,6 +120,7 @@ def test_it_refuses_the_own_number(anna: Person) -> None:
     anna.sees_error("Dit is uw eigen nummer. Vul het nummer van uw helper in.")
 
 
+@pytest.mark.slow
 def test_it_says_what_to_do_about_every_missing_answer(anna: Person, number: str) -> None:
     begins(anna, number)
     anna.clicks("Volgende")
@@ -150,6 +151,7 @@ def test_it_says_what_to_do_about_every_missing_answer(anna: Person, number: str
     anna.sees_error("Kies ja of nee")
 
 
+@pytest.mark.slow
 def test_it_says_what_is_wrong_with_a_day(anna: Person, number: str) -> None:
     begins(anna, number)
     anna.ticks("Mijn toeslagen")

@@ -58,6 +58,7 @@ def test_it_lets_the_helper_out_within_seconds(anna: Person, bram: Person, toesl
     bram.does_not_see("Anna", "Zorgtoeslag")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping", "asleep")
 def test_it_refuses_a_change_that_was_under_way(anna: Person, bram: Person, toeslagen: Portal) -> None:
     changes_income(bram, toeslagen, to="12.345")
@@ -67,6 +68,7 @@ def test_it_refuses_a_change_that_was_under_way(anna: Person, bram: Person, toes
     bram.sees("Er is niets gewijzigd. U bent uitgelogd.")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_says_when_it_stopped_and_never_who_did(anna: Person, bram: Person) -> None:
     stops(anna, of="Bram Bakker", what="Alles")
@@ -79,6 +81,7 @@ def test_it_says_when_it_stopped_and_never_who_did(anna: Person, bram: Person) -
     anna.sees("U hebt deze machtiging gestopt.")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_says_honestly_why_the_helper_cannot_log_in_again(anna: Person, bram: Person, toeslagen: Portal) -> None:
     stops(anna, of="Bram Bakker", what="Alles")
@@ -107,6 +110,7 @@ def test_it_stops_one_service_and_keeps_the_other(anna: Person, bram: Person, to
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_asks_what_has_to_stop(anna: Person) -> None:
     opens_mandate(anna, of="Bram Bakker")
@@ -118,6 +122,7 @@ def test_it_asks_what_has_to_stop(anna: Person) -> None:
     anna.sees("Actief")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_brings_the_end_forward(anna: Person, bram: Person) -> None:
     tomorrow = clock.today() + timedelta(days=1)
@@ -142,6 +147,7 @@ def test_it_lets_the_helper_stop_too(anna: Person, bram: Person) -> None:
     anna.sees("Bram Bakker heeft deze machtiging gestopt.", f"Gestopt op {written(clock.today())}")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_stops_once_when_two_tabs_say_so(anna: Person) -> None:
     opens_mandate(anna, of="Bram Bakker")

@@ -58,6 +58,7 @@ def names_helper(client: Person, helper: Person) -> None:
     client.clicks("Ja, dit is mijn helper")
 
 
+@pytest.mark.slow
 def test_it_asks_for_every_service_whether_the_other_helper_must_stop(asked: Person) -> None:
     asked.sees("U bepaalt of deze helper moet stoppen.", WITH_TAXES, WITH_ALLOWANCES)
     asked.clicks("Volgende")
@@ -88,6 +89,7 @@ def test_it_stops_what_the_client_wants_stopped_and_nothing_else(asked: Person, 
     bram.does_not_see("Mijn toeslagen", "Fatima")
 
 
+@pytest.mark.slow
 def test_it_stops_nobody_when_both_may_help(asked: Person, fatima: Person) -> None:
     for question in (WITH_ALLOWANCES, WITH_TAXES):
         asked.chooses(STAYS, question=question)
@@ -103,6 +105,7 @@ def test_it_stops_nobody_when_both_may_help(asked: Person, fatima: Person) -> No
     fatima.does_not_see("Bram")
 
 
+@pytest.mark.slow
 def test_it_shows_what_a_second_mandate_of_the_same_helper_replaces(anna: Person, bram: Person) -> None:
     names_helper(anna, bram)
     answers_the_questions(anna, services=("Mijn toeslagen",), until="6 maanden")
@@ -119,6 +122,7 @@ def test_it_shows_what_a_second_mandate_of_the_same_helper_replaces(anna: Person
     anna.sees("Actief")
 
 
+@pytest.mark.slow
 def test_it_replaces_the_whole_when_everything_is_given_anew(anna: Person, bram: Person) -> None:
     names_helper(anna, bram)
     answers_the_questions(anna, until="6 maanden")

@@ -39,6 +39,7 @@ def code(anna: Person, bram: Person) -> str:
     return gives(anna, to=bram)
 
 
+@pytest.mark.slow
 def test_it_gives_one_and_the_same_answer(code: str, anna: Person, bram: Person, dirk: Person) -> None:
     wrong_bsn = answer_to(bram, code=code, bsn=HASSAN)
     bram.sees("Deze code werkt niet", REASONS, "0800 0123")
@@ -50,6 +51,7 @@ def test_it_gives_one_and_the_same_answer(code: str, anna: Person, bram: Person,
     assert {nobody_has_it, of_somebody_else, used} == {wrong_bsn}
 
 
+@pytest.mark.slow
 def test_it_tells_a_helper_about_a_typing_error_and_counts_none(code: str, anna: Person, bram: Person) -> None:
     for _ in range(11):
         types_code(bram, code=with_typing_error(code), bsn=anna.bsn)
@@ -79,6 +81,7 @@ def test_it_says_what_is_wrong_with_what_was_typed(bram: Person, typed: str, bsn
     expect(bram.page.get_by_label("Code", exact=True)).to_have_value(typed)
 
 
+@pytest.mark.slow
 def test_it_takes_small_letters_spaces_and_other_dashes(code: str, bram: Person) -> None:
     sloppy = f"  {code.lower().replace('-', ' – ')} "
     types_code(bram, code=sloppy, bsn="9999.90.019")
@@ -99,6 +102,7 @@ def test_it_locks_after_five_wrong_tries_and_a_new_code_is_the_way_out(code: str
     activates(bram, code=new, client=anna)
 
 
+@pytest.mark.slow
 def test_it_pauses_who_guesses(dirk: Person) -> None:
     dirk.logs_in()
     for _ in range(10):
@@ -108,6 +112,7 @@ def test_it_pauses_who_guesses(dirk: Person) -> None:
     dirk.sees("U kunt even geen codes invullen", "Probeer het morgen opnieuw, of bel ons.")
 
 
+@pytest.mark.slow
 def test_it_lets_nobody_look_at_somebody_elses_mandate(code: str, anna: Person, bram: Person, dirk: Person) -> None:
     anna.opens("/mijn-machtigingen")
     anna.clicks("Bram Bakker")
@@ -120,6 +125,7 @@ def test_it_lets_nobody_look_at_somebody_elses_mandate(code: str, anna: Person, 
     assert code
 
 
+@pytest.mark.slow
 def test_it_leaves_nothing_of_what_was_typed_in_addresses_and_titles(code: str, anna: Person, bram: Person) -> None:
     answer_to(bram, code=code, bsn=HASSAN)
     activates(bram, code=code, client=anna)
