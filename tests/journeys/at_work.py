@@ -46,7 +46,9 @@ def move_anna(now: datetime) -> None:
 def give_fatima_work(now: datetime) -> None:
     """Let Fatima look after Anna and some others whose mandates end soon, and have asked for a couple."""
     fatima, today = _fatima(), clock.day_of(now)
-    soon = [_anna(now), *Party.objects.filter(person__family_name__in=["Achternaam03", "Achternaam14"])]
+    # People of earlier journeys have the same names; only those of this one have a mandate.
+    others = Mandate.objects.filter(representee__person__family_name__in=["Achternaam03", "Achternaam14"])
+    soon = [_anna(now), *Party.objects.filter(id__in=others.values("representee"))]
     for turn, client in enumerate(soon):
         Assignment.objects.create(organisation=fatima.organisation, client=client, member=fatima, since=now)
         last_day = today + timedelta(days=20 - 7 * turn)

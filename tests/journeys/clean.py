@@ -46,6 +46,7 @@ TABLES = (
     "post_emailconfirmation",
     "post_emailaddress",
 )
+TRIES = 5
 # People stay, but not what they chose.
 AS_EVERYBODY = "UPDATE parties_person SET letter_language = 'nl', large_print = false"
 
@@ -68,7 +69,15 @@ def _empty_sqlite(path: str) -> None:
 
 
 def _empty_postgresql(url: str) -> None:
+    """Empty the tables at a moment when the worker, which works on meanwhile, has none of them in hand."""
     with psycopg.connect(url) as connection:
+        tables = sql.SQL(", ").join(map(sql.Identifier, TABLES))
+        for _ in range(TRIES):
+            try:
+                connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(tables))
+                break
+            except psycopg.errors.DeadlockDetected:
+                connection.rollback()
         for table in TABLES:
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
         connection.execute(AS_EVERYBODY)

@@ -144,7 +144,7 @@ def test_it_is_stopped_at_once_and_goes_on_with_two_operators(
     olga.fills("Waarom?", "Melding van een cliënt")
     olga.clicks("Nu stopzetten")
     marijke.opens("/organisatie/mensen")
-    marijke.sees_heading("Hoe wilt u inloggen?")
+    marijke.sees_heading("Inloggen bij Namens")
     olga.clicks("Opheffen voorstellen : Iedereen van deze organisatie")
     olga.sees("Een collega van het beheer moet akkoord gaan.")
     oscar.opens(address)
