@@ -79,7 +79,8 @@ def visit(party: Party, *, now: datetime) -> str:
     moments = {session.SINCE: now.isoformat(), session.SEEN: now.isoformat()}
     ahead = (now + timedelta(hours=1)).isoformat()
     level = AssuranceLevel.SUBSTANTIAL.value
-    store.update({session.PARTY: str(party.id), session.LEVEL: level, session.AUTH_TIME: ahead, **moments})
+    who = {session.PARTY: str(party.id), session.WORLD: party.kind}
+    store.update({**who, session.LEVEL: level, session.AUTH_TIME: ahead, **moments})
     store.save()
     return str(store.session_key)
 
