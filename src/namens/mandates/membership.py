@@ -13,6 +13,7 @@ from namens.mandates.columns import as_day, as_instant, as_uuid, if_there
 from namens.mandates.licences import Assigned, Interval, Licence, Membership, Reach
 
 Found = Mapping[str, Any]
+Column = str | bytes | Found | None
 
 
 class Dialect(StrEnum):
@@ -83,7 +84,7 @@ def reach_column(dialect: Dialect) -> str:
     return dialect.json_object(assigned=assigned, opened=opened, left_out=left_out)
 
 
-def membership(value: object) -> Membership | None:
+def membership(value: Column) -> Membership | None:
     """Read the column of the member."""
     found = _parsed(value)
     if found is None:
@@ -99,7 +100,7 @@ def membership(value: object) -> Membership | None:
     )
 
 
-def reach(value: object) -> Reach:
+def reach(value: Column) -> Reach:
     """Read the column of one pair."""
     found = _parsed(value)
     if found is None:
@@ -140,6 +141,6 @@ def _surely(value: object) -> datetime:
     return read
 
 
-def _parsed(value: object) -> Found | None:
-    parsed: Found | None = json.loads(value) if isinstance(value, str | bytes) else value  # type: ignore[assignment]  # an object or null, as `*_column` made it
+def _parsed(value: Column) -> Found | None:
+    parsed: Found | None = json.loads(value) if isinstance(value, str | bytes) else value
     return parsed
