@@ -64,7 +64,7 @@ def test_it_asks_each_client_for_the_same_services_with_a_code_letter(merger: Me
     assert keys == {"mijn-toeslagen", "inkomstenbelasting"}
     assert (asked.state, asked.origin, asked.activated_at) == (State.REQUESTED, Origin.REQUESTED, None)
     assert codes_by_letter() == [str(anna.id)]
-    assert list(waiting_for(anna, today=TODAY)) == [asked]
+    assert list(waiting_for(anna, now=NOW)) == [asked]
     entry = JournalEntry.objects.get(event=Event.MANDATE_REQUESTED)
     assert (entry.subject, entry.mandate, entry.details["reason"]) == (anna.id, asked.id, "merger")
 

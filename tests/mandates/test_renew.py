@@ -55,7 +55,7 @@ def test_it_makes_a_mandate_that_waits_for_the_client_beside_the_one_that_ends(
     assert (made.state, made.representee, made.representative) == ("requested", anna, sam.organisation.party)
     assert [line.service.key for line in made.lines.all()] == ["mijn-toeslagen"]
     assert (asked.label, asked.asked_by_member, asked.renews) == ("Anna de Vries", sam, mandate)
-    assert list(waiting_for(anna, today=TODAY)) == [made]
+    assert list(waiting_for(anna, now=NOW)) == [made]
     assert of(mandate).state == "active"
     letter = OutboxRow.objects.get(kind=Kind.LETTER)
     assert (letter.payload["letter"], letter.payload["mandate"]) == ("code", str(made.id))

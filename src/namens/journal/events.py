@@ -17,6 +17,7 @@ class Event(StrEnum):
     MANDATE_OFFERED = "mandate-offered"
     MANDATE_REQUESTED = "mandate-requested"
     REQUEST_COMPARED = "request-compared"
+    REQUEST_OPENED = "request-opened"
     REQUEST_WITHDRAWN = "request-withdrawn"
     REQUEST_LAPSED = "request-lapsed"
     MANDATE_APPROVED = "mandate-approved"

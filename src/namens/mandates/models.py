@@ -35,6 +35,7 @@ class Mandate(models.Model):
 
     What was asked for (by a helper, or by phone) has a `duration` and can be agreed to up to and including
     `waits_until`. Its days are fixed by the yes or the activation; before that they are the outermost that it can get.
+    It can be agreed to from `opens_on`, and before `closes_at`, where its request has those.
 
     `shown_lines` is there on mandates that `queries` gives to be shown: the lines in the order of the catalogue.
     """
@@ -51,6 +52,8 @@ class Mandate(models.Model):
     last_day = models.DateField()
     duration = models.CharField(max_length=20, blank=True)
     waits_until = models.DateField(null=True)
+    opens_on = models.DateField(null=True)
+    closes_at = models.DateTimeField(null=True)
     level_given = models.CharField(max_length=20)
     granted_actions = models.JSONField(default=list)
     sensitive_seen = models.JSONField(default=list)
@@ -151,7 +154,10 @@ class MandateRequest(models.Model):
 
     A member of an organisation asks in its name: then `helper` is the organisation, and `asked_by_member` that member.
 
-    With `renews` a member asked a known client to go on with that mandate; then nothing was stated.
+    With `renews` a known client was asked to go on with that mandate; then nothing was stated.
+
+    With `closes_at` it is asked at the table, of whoever opens it there: nobody can agree from that instant on. With
+    `opens_on` nobody can agree before that day.
 
     The helper sees the own `label` and what follows from the days, until the mandate is active. `letter_by` is the day
     on which the letter is there at the latest, `waits_until` the last day on which the client can agree.
@@ -167,6 +173,8 @@ class MandateRequest(models.Model):
     asked_at = models.DateTimeField()
     letter_by = models.DateField()
     waits_until = models.DateField()
+    opens_on = models.DateField(null=True)
+    closes_at = models.DateTimeField(null=True)
     partner_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="partners")
     mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, null=True, related_name="asked_by")
     renews = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="renewals")
@@ -176,7 +184,13 @@ class MandateRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["stated"], condition=Q(stated__isnull=False), name="request_of_one_stated_person"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_on__isnull=True) | Q(opens_on__lte=F("waits_until")), name="request_opens_in_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(stated__isnull=True), name="request_at_table_states_nobody"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["helper", "asked_at"], name="request_by_helper")]
 

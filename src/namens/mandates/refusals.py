@@ -35,6 +35,9 @@ class MandateReason(StrEnum):
     SECOND_AGENT = "second-agent"
     RENEWAL_ASKED = "renewal-asked"
     RENEWAL_TOO_EARLY = "renewal-too-early"
+    NOT_TODAY = "not-today"
+    FIRST_IS_TODAY = "first-is-today"
+    SAME_PERSON_TWICE = "same-person-twice"
 
 
 class MandateRefused(Exception):

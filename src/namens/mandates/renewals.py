@@ -44,6 +44,7 @@ def pending(member: Member, *, clients: Iterable[UUID], today: date) -> dict[UUI
         renews__representee__in=list(clients),
         withdrawn_at__isnull=True,
         waits_until__gte=today,
+        closes_at__isnull=True,
         mandate__activated_at__isnull=True,
     )
     found = asked.select_related("renews").prefetch_related("services").order_by("asked_at", "id")

@@ -31,11 +31,12 @@ def asked_at_work(
 
     A licence for a team is for what members of that team asked of people whom only they know, and for renewals of that
     team's clients. Whom the client left out sees no renewal of that client. What is active is not among it: that is a
-    mandate.
+    mandate. Nor is what is asked at the table: it is seen there.
     """
     today = clock.day_of(now)
     every = MandateRequest.objects.filter(_reached(member, grounds), helper=member.organisation_id)
-    waiting = every.filter(waits_until__gte=today - UNMET_KEPT).exclude(mandate__activated_at__isnull=False)
+    waiting = every.filter(waits_until__gte=today - UNMET_KEPT, closes_at__isnull=True)
+    waiting = waiting.exclude(mandate__activated_at__isnull=False)
     return _of_whom(waiting, member, grounds, whose).select_related("asked_by_member").order_by(*_ORDER[sort])
 
 

@@ -4,7 +4,7 @@ Until there is a yes or a code was used, nothing that a helper reads here depend
 of it: only on the days and on what the helper did.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from namens.mandates.models import Mandate, MandateRequest, MandateService, Orig
 from namens.mandates.queries import WITH_NAMES, replaced_by_offer, with_lines
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State
-from namens.mandates.waiting import UNMET_KEPT
+from namens.mandates.waiting import UNMET_KEPT, in_time, is_in_time
 from namens.organisations.models import Member
 from namens.parties.models import Party
 from namens.services.models import Service
@@ -40,9 +40,12 @@ def asked_by(helper: Party, *, today: date, member: Member | None = None) -> Que
     """Give what this helper asked, or this member in its name, newest first: what can become a mandate or did not, and
     mandates that run.
 
-    What came to nothing is seen as long as a request is kept that met nobody.
+    What came to nothing is seen as long as a request is kept that met nobody. What is asked at the table is seen there,
+    and here once it runs.
     """
-    came_to_nothing_yet = Q(mandate__activated_at__isnull=True, waits_until__gte=today - UNMET_KEPT)
+    came_to_nothing_yet = Q(
+        mandate__activated_at__isnull=True, waits_until__gte=today - UNMET_KEPT, closes_at__isnull=True
+    )
     runs = Q(mandate__activated_at__isnull=False, mandate__state=State.ACTIVE, mandate__last_day__gte=today)
     own = MandateRequest.objects.filter(helper=helper, asked_by_member=member).filter(came_to_nothing_yet | runs)
     return own.select_related("mandate").order_by("-asked_at", "id")
@@ -69,17 +72,17 @@ def standing_of(asked: MandateRequest, *, today: date) -> Standing:
     return Standing.LETTER_COMES if today <= asked.letter_by else Standing.CODE_CAN_BE_THERE
 
 
-def waiting_for(client: Party, *, today: date) -> QuerySet[Mandate]:
-    """Give the mandates to which this client can say yes now, who asked first comes first. `with_lines` adds the rest.
+def waiting_for(client: Party, *, now: datetime) -> QuerySet[Mandate]:
+    """Give what this client can say yes or no to, who asked first comes first. `with_lines` adds the rest.
 
     What was arranged by phone for whoever has the code is not among them: there is nobody to say yes to.
     """
     return (
         Mandate.objects.filter(
+            in_time(now),
             representee=client,
             state=State.REQUESTED,
             representative__isnull=False,
-            waits_until__gte=today,
             asked_by__withdrawn_at__isnull=True,
         )
         .select_related(*WITH_NAMES, _WITH_ASKER)
@@ -104,11 +107,9 @@ def asker_of(mandate: Mandate) -> Member | None:
     return mandate.asked_by.asked_by_member if hasattr(mandate, "asked_by") else None
 
 
-def can_be_answered(mandate: Mandate, *, today: date) -> bool:
+def can_be_answered(mandate: Mandate, *, now: datetime) -> bool:
     """Say whether the client can still say yes or no; `request_to` gave this mandate."""
-    if mandate.state != State.REQUESTED or mandate.waits_until is None or mandate.waits_until < today:
-        return False
-    return not is_taken_back(mandate)
+    return mandate.state == State.REQUESTED and is_in_time(mandate, now=now) and not is_taken_back(mandate)
 
 
 def is_taken_back(mandate: Mandate) -> bool:

@@ -126,6 +126,15 @@ def check_by_letter(services: Sequence[Service], *, duration: Duration, to: Kind
         raise MandateRefused(MandateReason.TOO_LONG)
 
 
+def check_at_table(services: Sequence[Service], *, duration: Duration, today: date, to: Kind) -> None:
+    """Raise MandateRefused for what nobody can agree to at the table, whoever sits there."""
+    if not services:
+        raise MandateRefused(MandateReason.NO_SERVICE)
+    check_offered(services, to=to)
+    if duration.last_day(today) > longest_last_day(services, first_day=today, open_code=False):
+        raise MandateRefused(MandateReason.TOO_LONG)
+
+
 def months_by_letter(duration: Duration, *, open_code: bool) -> int:
     """Give how long this length becomes with a letter only: a year at most, three months for an open code."""
     longest = min(settings.BY_LETTER_MONTHS, settings.OPEN_CODE_MONTHS) if open_code else settings.BY_LETTER_MONTHS

@@ -1,7 +1,10 @@
 """Whether a mandate still waits for somebody: the one place that says so for codes, letters and a yes."""
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
+from django.db.models import Q
+
+from namens.lib import clock
 from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.states import State
 from namens.parties.models import Kind, Party
@@ -23,15 +26,35 @@ def needs_code(*, representee: Party, representative: Party | None) -> bool:
 UNMET_KEPT = timedelta(days=30)
 
 
-def can_be_agreed_to(mandate: Mandate, *, today: date) -> bool:
-    """Say whether a code or a yes can make this mandate active: it waits, in time, and the helper did not take it back.
+def in_time(now: datetime) -> Q:
+    """Give the condition that a mandate, or a request, can still be agreed to, now or later."""
+    closes = Q(closes_at__isnull=True) | Q(closes_at__gt=now)
+    return Q(waits_until__gte=clock.day_of(now)) & closes
+
+
+def is_in_time(asked: Mandate | MandateRequest, *, now: datetime) -> bool:
+    """Say the same as `in_time` of what was read already. No statement."""
+    if asked.waits_until is None or asked.waits_until < clock.day_of(now):
+        return False
+    return asked.closes_at is None or asked.closes_at > now
+
+
+def still_waits(mandate: Mandate, *, now: datetime) -> bool:
+    """Say whether a code or a yes can make this mandate active, today or later: it waits, in time, and the helper did
+    not take it back.
 
     One statement for what was asked; none for what a client offered.
     """
-    if mandate.state not in {State.OFFERED, State.REQUESTED} or mandate.last_day < today:
+    if mandate.state not in {State.OFFERED, State.REQUESTED} or mandate.last_day < clock.day_of(now):
         return False
     if mandate.state == State.OFFERED:
         return True
-    if mandate.waits_until is None or mandate.waits_until < today:
+    if not is_in_time(mandate, now=now):
         return False
     return not MandateRequest.objects.filter(mandate=mandate, withdrawn_at__isnull=False).exists()
+
+
+def can_be_agreed_to(mandate: Mandate, *, now: datetime) -> bool:
+    """Say whether a code or a yes can make this mandate active now: it waits, and its day has come."""
+    has_come = mandate.opens_on is None or mandate.opens_on <= clock.day_of(now)
+    return has_come and still_waits(mandate, now=now)

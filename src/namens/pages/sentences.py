@@ -54,6 +54,13 @@ _GIVING: dict[StrEnum, str] = {
     MandateReason.FIRST_DAY_TOO_FAR: gettext_noop("Choose a first day that is less far away."),
     MandateReason.LAST_DAY_BEFORE_FIRST: gettext_noop("The last day is before the first day. Choose a later last day."),
     MandateReason.TOO_LONG: gettext_noop("This is longer than is allowed here. Choose an earlier last day."),
+    MandateReason.NOT_TODAY: gettext_noop("This is for the day of the appointment. Say yes on that day."),
+    MandateReason.FIRST_IS_TODAY: gettext_noop(
+        "The first time, your yes is for today only, without extra permission. Longer is possible after our letter."
+    ),
+    MandateReason.SAME_PERSON_TWICE: gettext_noop(
+        "Client and allowance partner are two people. Each says yes with the own login."
+    ),
     MandateReason.ACTION_UNKNOWN: gettext_noop(
         "Your services have changed. Answer the question about extra permission again."
     ),

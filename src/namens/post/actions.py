@@ -17,7 +17,7 @@ from namens.journal.write import write
 from namens.lib import clock, friendly
 from namens.mandates.letters import LetterKind
 from namens.mandates.models import Mandate
-from namens.mandates.waiting import can_be_agreed_to
+from namens.mandates.waiting import still_waits
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties import keys
@@ -133,7 +133,7 @@ def _is_void(letter: Letter, now: datetime) -> bool:
     if letter.kind != LetterKind.CODE:
         return False
     mandates = Mandate.objects.filter(id__in=letter.items.values("mandate"))
-    return not any(can_be_agreed_to(mandate, today=clock.day_of(now)) for mandate in mandates)
+    return not any(still_waits(mandate, now=now) for mandate in mandates)
 
 
 def _note(

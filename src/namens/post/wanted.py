@@ -9,7 +9,7 @@ from namens.lib import clock
 from namens.mandates.letters import LetterKind
 from namens.mandates.models import Mandate
 from namens.mandates.states import State
-from namens.mandates.waiting import can_be_agreed_to
+from namens.mandates.waiting import still_waits
 from namens.organisations.models import Organisation
 from namens.organisations.queries import taking_part
 from namens.post.models import Letter, LetterItem
@@ -47,7 +47,7 @@ def is_wanted(asked: Asked, *, now: datetime) -> bool:
         return asked.kind is LetterKind.OVERVIEW or (asked.kind is LetterKind.EMAIL_CHANGED and not _told(asked))
     mandate = Mandate.objects.get(id=asked.mandate)
     if asked.kind is LetterKind.CODE:
-        waits = can_be_agreed_to(mandate, today=clock.day_of(now)) and _takes_part(mandate, clock.day_of(now))
+        waits = still_waits(mandate, now=now) and _takes_part(mandate, clock.day_of(now))
         return waits and not _went_along(asked.mandate, since=asked.asked_at)
     return fits(asked.kind, mandate=mandate, today=clock.day_of(now))
 

@@ -19,7 +19,7 @@ from namens.mandates.letters import LetterKind, letter_by
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.states import EndReason, State
 from namens.mandates.terms import months_by_letter
-from namens.mandates.waiting import can_be_agreed_to
+from namens.mandates.waiting import still_waits
 from namens.organisations.naming import in_full, name_of
 from namens.parties.models import Kind, Party
 from namens.post.letters import (
@@ -133,9 +133,7 @@ def _together(mandate: Mandate, now: datetime) -> list[Mandate]:
         origin=Origin.REQUESTED,
         state=State.REQUESTED,
     ).order_by("offered_at", "id")
-    waiting = [
-        one for one in same.select_related(*queries.WITH_NAMES) if can_be_agreed_to(one, today=clock.day_of(now))
-    ]
+    waiting = [one for one in same.select_related(*queries.WITH_NAMES) if still_waits(one, now=now)]
     return queries.with_lines(waiting)
 
 

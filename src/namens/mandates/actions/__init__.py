@@ -5,6 +5,7 @@
 
 from namens.mandates.actions.activate import Activated, activate, try_code
 from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone
+from namens.mandates.actions.at_table import ask_at_table, meet
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.leaving_out import leave_out, let_in_again
@@ -38,6 +39,7 @@ __all__ = [
     "activate",
     "agree_to_restore",
     "approve",
+    "ask_at_table",
     "ask_for_successor",
     "block",
     "compare",
@@ -50,6 +52,7 @@ __all__ = [
     "left_behind",
     "let_in_again",
     "letter_again",
+    "meet",
     "new_code",
     "offer",
     "offer_by_phone",

@@ -103,7 +103,7 @@ def _waiting(code: UUID, now: datetime) -> Mandate | None:
     """Give the mandate of this code, held, when it still waits; whose code it is, is for `redeem` to say."""
     opens = codes.opened_by(code=code)
     mandate = hold_mandate(opens) if opens else None
-    return mandate if mandate and can_be_agreed_to(mandate, today=clock.day_of(now)) else None
+    return mandate if mandate and can_be_agreed_to(mandate, now=now) else None
 
 
 def _check_member(member: Member, *, mandate: UUID, client: UUID | None, now: datetime) -> None:

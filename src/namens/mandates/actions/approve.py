@@ -1,4 +1,4 @@
-"""A client says yes or no to what was asked. The one notion of yes: later a hand-off and an appointment are it too."""
+"""A client says yes or no to what was asked. The one notion of yes: a hand-off and an opened appointment are it too."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +18,13 @@ from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days, look_again
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.report import open_report
+from namens.mandates.at_table import is_first_yes
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb, after
 from namens.mandates.terms import Terms
-from namens.mandates.waiting import can_be_agreed_to
+from namens.mandates.waiting import can_be_agreed_to, still_waits
 from namens.organisations.actions.assignments import assign
 from namens.organisations.models import Member
 from namens.parties.models import Kind, Party, Person
@@ -46,11 +47,15 @@ def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
     """
     with transaction.atomic():
         waiting = _waiting(mandate, by=by, now=now)
+        if not can_be_agreed_to(waiting, now=now):
+            raise MandateRefused(MandateReason.NOT_TODAY)
         terms = _terms(waiting, yes, now)
         rules.check_giver(Person.objects.get(party=by), now=now, under_administration=yes.under_administration)
         helper = _helper_of(waiting)
         rules.check_helper(helper, giver=by, today=clock.day_of(now))
         rules.check_terms(terms, level=yes.level, open_code=False, today=clock.day_of(now), to=Kind(helper.kind))
+        if is_first_yes(waiting, today=clock.day_of(now)):
+            _check_first(terms)
         _become_active(waiting, terms, yes.level or AssuranceLevel.BASIC, now)
         codes.kill(opens=mandate, now=now)
         if not take_place(waiting, helper=helper, now=now):
@@ -118,7 +123,7 @@ def _waiting(mandate: UUID, *, by: Party, now: datetime) -> Mandate:
     held = hold_mandate(mandate)
     if held is None or held.representee_id != by.id:
         raise MandateRefused(MandateReason.NOT_YOURS)
-    if held.state != State.REQUESTED or not can_be_agreed_to(held, today=clock.day_of(now)):
+    if held.state != State.REQUESTED or not still_waits(held, now=now):
         raise MandateRefused(MandateReason.NOT_POSSIBLE)
     return held
 
@@ -141,6 +146,12 @@ def _terms(mandate: Mandate, yes: Yes, now: datetime) -> Terms:
         last_day=yes.duration.last_day(first_day),
         granted_actions=yes.granted_actions,
     )
+
+
+def _check_first(terms: Terms) -> None:
+    """Raise MandateRefused for more than a first yes at the table can give: today, nothing sensitive."""
+    if terms.last_day > terms.first_day or terms.granted_actions:
+        raise MandateRefused(MandateReason.FIRST_IS_TODAY)
 
 
 def _become_active(mandate: Mandate, terms: Terms, level: AssuranceLevel, now: datetime) -> None:

@@ -10,17 +10,16 @@ from namens.codes import actions as codes
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
-from namens.lib.assurance import AssuranceLevel
 from namens.lib.periods import Duration
 from namens.mandates import terms as rules
+from namens.mandates.actions.asking import make_asked
 from namens.mandates.actions.endings import end
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.actions.lines import make_lines
 from namens.mandates.letters import LetterKind, ask_letter
 from namens.mandates.models import Mandate, MandateRequest, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.states import EndReason, State, Verb, after
-from namens.mandates.waiting import UNMET_KEPT
+from namens.mandates.states import EndReason, State, Verb
+from namens.mandates.waiting import UNMET_KEPT, in_time
 from namens.parties import stating
 from namens.parties.facts import PersonFacts
 from namens.parties.models import Party
@@ -71,7 +70,7 @@ def lapse(*, now: datetime) -> int:
     What was stated goes on the day after: it can be compared no more.
     """
     today = clock.day_of(now)
-    waiting = Mandate.objects.filter(state=State.REQUESTED, waits_until__lt=today).values_list("id", flat=True)
+    waiting = Mandate.objects.filter(state=State.REQUESTED).exclude(in_time(now)).values_list("id", flat=True)
     for mandate in list(waiting):
         with transaction.atomic():
             hold_mandate(mandate)
@@ -100,21 +99,15 @@ def _mandate_or_reason(asked: MandateRequest, client: Party | None, now: datetim
 
 
 def _create(asked: MandateRequest, client: Party, now: datetime) -> Mandate:
-    services = list(asked.services.all())
-    mandate = Mandate.objects.create(
-        representee=client,
-        representative=asked.helper,
-        origin=Origin.REQUESTED,
-        state=after(None, Verb.REQUEST),
-        first_day=clock.day_of(now),
-        last_day=Duration(asked.duration).last_day(asked.waits_until),
-        duration=asked.duration,
+    mandate = make_asked(
+        client=client,
+        helper=asked.helper,
+        services=list(asked.services.all()),
+        duration=Duration(asked.duration),
         waits_until=asked.waits_until,
-        level_given=AssuranceLevel.BASIC,
-        sensitive_seen=sorted({key for service in services for key in service.sensitive_keys}),
-        offered_at=now,
+        now=now,
+        opens_on=asked.opens_on,
     )
-    make_lines(mandate, services=services)
     ask_letter(LetterKind.CODE, mandate=mandate, now=now, due_at=when_to_write(mandate, now))
     return mandate
 
@@ -122,7 +115,10 @@ def _create(asked: MandateRequest, client: Party, now: datetime) -> Mandate:
 def when_to_write(mandate: Mandate, now: datetime) -> datetime:
     """Give when the code letter may be made: at most one a day for these two. What is asked meanwhile goes along."""
     others = Mandate.objects.filter(
-        representee=mandate.representee, representative=mandate.representative, origin=Origin.REQUESTED
+        representee=mandate.representee,
+        representative=mandate.representative,
+        origin=Origin.REQUESTED,
+        closes_at__isnull=True,
     ).exclude(id=mandate.id)
     asked: datetime | None = others.aggregate(at=Max("offered_at"))["at"]
     made = codes.newest_issue(giver=mandate.representee_id, opens=others.values_list("id", flat=True))

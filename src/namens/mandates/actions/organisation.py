@@ -15,15 +15,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
-from namens.lib.assurance import AssuranceLevel
 from namens.lib.periods import Duration
+from namens.mandates.actions.asking import make_asked
 from namens.mandates.actions.endings import bring_in_line, end
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.actions.lines import make_lines
 from namens.mandates.actions.request import withdraw_with_organisation
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin
-from namens.mandates.states import EndReason, State, Verb, after
+from namens.mandates.states import EndReason, State, Verb
 from namens.organisations.models import Merger, Organisation
 from namens.parties.actions import hold
 from namens.parties.models import Party
@@ -194,20 +193,11 @@ def _length(longest: date, *, today: date) -> Duration:
 
 
 def _request(client: Party, successor: Party, services: list[Service], length: Duration, now: datetime) -> Mandate:
-    today = clock.day_of(now)
-    waits_until = today + timedelta(days=settings.REQUEST_DAYS)
-    mandate = Mandate.objects.create(
-        representee=client,
-        representative=successor,
-        origin=Origin.REQUESTED,
-        state=after(None, Verb.REQUEST),
-        first_day=today,
-        last_day=length.last_day(waits_until),
+    return make_asked(
+        client=client,
+        helper=successor,
+        services=services,
         duration=length,
-        waits_until=waits_until,
-        level_given=AssuranceLevel.BASIC,
-        sensitive_seen=sorted({key for service in services for key in service.sensitive_keys}),
-        offered_at=now,
+        waits_until=clock.day_of(now) + timedelta(days=settings.REQUEST_DAYS),
+        now=now,
     )
-    make_lines(mandate, services=services)
-    return mandate

@@ -10,16 +10,14 @@ from django.db import transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
-from namens.lib.assurance import AssuranceLevel
 from namens.lib.periods import Duration
 from namens.mandates import terms as rules
+from namens.mandates.actions.asking import make_asked
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.actions.lines import make_lines
 from namens.mandates.letters import LetterKind, ask_letter
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.states import Verb, after
-from namens.mandates.waiting import can_be_agreed_to
+from namens.mandates.waiting import still_waits
 from namens.parties.models import Kind, Party, Person
 from namens.services.models import Service
 
@@ -64,7 +62,7 @@ def letter_again(*, mandate: UUID, caller: UUID, agent: UUID, now: datetime) -> 
         held = hold_mandate(mandate)
         if held is None or held.representee_id != caller:
             raise MandateRefused(MandateReason.NOT_YOURS)
-        if not can_be_agreed_to(held, today=clock.day_of(now)):
+        if not still_waits(held, now=now):
             raise MandateRefused(MandateReason.NOT_POSSIBLE)
         ask_letter(LetterKind.CODE, mandate=held, now=now)
         write(Event.LETTER_ASKED, at=now, channel=Channel.HELPDESK, actor=agent, subject=caller, mandate=mandate)
@@ -73,20 +71,12 @@ def letter_again(*, mandate: UUID, caller: UUID, agent: UUID, now: datetime) -> 
 def _create(
     caller: Party, helper: Party | None, services: Sequence[Service], duration: Duration, now: datetime
 ) -> Mandate:
-    today = clock.day_of(now)
-    waits_until = today + timedelta(days=settings.REQUEST_DAYS)
-    mandate = Mandate.objects.create(
-        representee=caller,
-        representative=helper,
-        origin=Origin.BY_PHONE,
-        state=after(None, Verb.REQUEST),
-        first_day=today,
-        last_day=duration.last_day(waits_until),
+    return make_asked(
+        client=caller,
+        helper=helper,
+        services=services,
         duration=duration,
-        waits_until=waits_until,
-        level_given=AssuranceLevel.BASIC,
-        sensitive_seen=sorted({key for service in services for key in service.sensitive_keys}),
-        offered_at=now,
+        waits_until=clock.day_of(now) + timedelta(days=settings.REQUEST_DAYS),
+        now=now,
+        origin=Origin.BY_PHONE,
     )
-    make_lines(mandate, services=services)
-    return mandate

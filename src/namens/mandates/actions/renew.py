@@ -9,17 +9,15 @@ from django.db import transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
-from namens.lib.assurance import AssuranceLevel
 from namens.mandates import terms as rules
+from namens.mandates.actions.asking import make_asked
 from namens.mandates.actions.compare import when_to_write
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.actions.lines import make_lines
 from namens.mandates.client_file import file_of
 from namens.mandates.letters import LetterKind, ask_letter, letter_by
-from namens.mandates.models import Mandate, MandateRequest, Origin
+from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.renewals import Renewal, renewals_of
-from namens.mandates.states import Verb, after
 from namens.organisations.models import Member
 from namens.organisations.reach import grounds_of
 
@@ -37,7 +35,14 @@ def ask_renewal(*, mandate: UUID, member: Member, now: datetime) -> MandateReque
         held = hold_mandate(mandate)
         renewal = _renewal(held, member, now)
         rules.check_can_help(member.organisation.party, today=clock.day_of(now))
-        made = _create(renewal, member, now)
+        made = make_asked(
+            client=renewal.mandate.representee,
+            helper=member.organisation.party,
+            services=renewal.services,
+            duration=renewal.duration,
+            waits_until=_waits_until(now),
+            now=now,
+        )
         due_at = when_to_write(made, now)
         asked = MandateRequest.objects.create(
             helper_id=member.organisation_id,
@@ -83,26 +88,6 @@ def _renewal(held: Mandate | None, member: Member, now: datetime) -> Renewal:
     if found.refusal is not None:
         raise MandateRefused(found.refusal)
     return found
-
-
-def _create(renewal: Renewal, member: Member, now: datetime) -> Mandate:
-    today = clock.day_of(now)
-    waits_until = _waits_until(now)
-    made = Mandate.objects.create(
-        representee=renewal.mandate.representee,
-        representative_id=member.organisation_id,
-        origin=Origin.REQUESTED,
-        state=after(None, Verb.REQUEST),
-        first_day=today,
-        last_day=renewal.duration.last_day(waits_until),
-        duration=renewal.duration,
-        waits_until=waits_until,
-        level_given=AssuranceLevel.BASIC,
-        sensitive_seen=sorted({key for service in renewal.services for key in service.sensitive_keys}),
-        offered_at=now,
-    )
-    make_lines(made, services=renewal.services)
-    return made
 
 
 def _waits_until(now: datetime) -> date:

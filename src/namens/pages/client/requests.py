@@ -42,7 +42,7 @@ YES, SHORTER = "yes", "shorter"
 def every(request: HttpRequest) -> HttpResponse:
     """Show all that waits for an answer."""
     client = present(request).party
-    waiting = with_lines(list(requests_of.waiting_for(client, today=clock.today())))
+    waiting = with_lines(list(requests_of.waiting_for(client, now=clock.now())))
     cards = [_card(mandate, client) for mandate in waiting]
     return render(request, "pages/client/requests.html", {"cards": cards, "section": "pages:mandates"})
 
@@ -52,7 +52,7 @@ def every(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Show what is asked; a yes leads to the questions that are left. What can be answered no more says so."""
     visitor, asked = _own(request, mandate)
-    if not requests_of.can_be_answered(asked, today=clock.today()):
+    if not requests_of.can_be_answered(asked, now=clock.now()):
         return outcome_of(request, asked, viewer=visitor.party)
     answer, stronger = request.POST.get("answer"), _too_strong(asked, visitor)
     if answer in {YES, SHORTER} and not stronger:
@@ -77,7 +77,7 @@ def decline(request: HttpRequest, mandate: UUID, *, is_unknown: bool) -> HttpRes
         except MandateRefused:
             # Answered or taken back meanwhile: the page of the request says how it stands.
             return redirect("pages:request", mandate=asked.id)
-    if request.method == "POST" or not requests_of.can_be_answered(asked, today=clock.today()):
+    if request.method == "POST" or not requests_of.can_be_answered(asked, now=clock.now()):
         return redirect("pages:request", mandate=asked.id)
     page = {**_shown(asked, visitor.party), "is_unknown": is_unknown}
     return render(request, "pages/client/decline.html", page)

@@ -26,6 +26,6 @@ def giving_of(request: HttpRequest, *, draft: UUID, page: Page) -> Giving | Http
     if answers.request is None:
         return Giving(draft=draft, visitor=visitor, answers=answers, today=today).at(page)
     asked = requests_of.request_to(visitor.party, mandate=answers.request)
-    if not requests_of.can_be_answered(asked, today=today):
+    if not requests_of.can_be_answered(asked, now=clock.now()):
         return redirect("pages:request", mandate=asked.id)
     return Agreeing(draft=draft, visitor=visitor, answers=answers, today=today, asked=asked).at(page)

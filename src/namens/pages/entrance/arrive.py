@@ -60,7 +60,7 @@ def _first_of_all(party: Party, *, made_for: str, now: datetime) -> str:
     nothing_special = made_for in {reverse("pages:home"), reverse("pages:mandates")}
     if party.kind == Kind.MEMBER:
         return reverse("pages:work") if nothing_special else made_for
-    if nothing_special and requests_of.waiting_for(party, today=clock.day_of(now)).exists():
+    if nothing_special and requests_of.waiting_for(party, now=now).exists():
         return reverse("pages:requests")
     return made_for
 

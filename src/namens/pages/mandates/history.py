@@ -23,6 +23,8 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.REQUEST_COMPARED, YOU): gettext_noop("You asked for this mandate."),
     (Event.REQUEST_COMPARED, OTHER): gettext_noop("%(name)s asked for this mandate."),
     (Event.RENEWAL_ASKED, OTHER): gettext_noop("%(name)s asked to go on with this."),
+    (Event.REQUEST_OPENED, YOU): gettext_noop("You opened this request at the table."),
+    (Event.REQUEST_OPENED, OTHER): gettext_noop("%(name)s opened this request at the table."),
     (Event.REQUEST_WITHDRAWN, NOBODY): gettext_noop("%(name)s took the request back."),
     (Event.REQUEST_LAPSED, NOBODY): gettext_noop("Nobody agreed in time. The request ended."),
     (Event.MANDATE_APPROVED, YOU): gettext_noop("You said yes."),

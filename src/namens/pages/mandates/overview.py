@@ -55,7 +55,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         listed.value: _part(listed, mandates, card=cards.of_mandate, number=numbers[listed])
         for listed, mandates in found.items()
     }
-    waiting = requests_of.waiting_for(cards.viewer, today=cards.today).exists()
+    waiting = requests_of.waiting_for(cards.viewer, now=clock.now()).exists()
     page = {**parts, "asked": _asked_part(request, cards), "requests_wait": waiting}
     return render(request, "pages/mandates/overview.html", page)
 

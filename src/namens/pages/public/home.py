@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     visitor = visitor_of(request)
     if visitor is not None and visitor.member is not None:
         return render(request, "pages/work/home.html", {"member": visitor.member})
-    waits = visitor is not None and requests_of.waiting_for(visitor.party, today=clock.today()).exists()
+    waits = visitor is not None and requests_of.waiting_for(visitor.party, now=clock.now()).exists()
     ways = [way for kind in LoginKind for way in ways_in(back_to=reverse("pages:mandates"), kind=kind)]
     page = {"ways_in": ways, "requests_wait": waits}
     return render(request, "pages/public/home.html", page)
