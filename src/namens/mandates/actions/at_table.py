@@ -61,8 +61,7 @@ def ask_at_table(
             renews=renews,
         )
         asked.services.set(services)
-        details = {"services": [service.key for service in services], "duration": duration.value}
-        write(Event.MANDATE_REQUESTED, at=now, channel=Channel.PAGES, actor=by.id, details=details)
+        _note(asked, services, by=by, now=now)
         return asked
 
 
@@ -94,6 +93,12 @@ def meet(*, request: UUID, client: Party, now: datetime) -> Mandate:
         asked.save(update_fields=["mandate"])
         write(Event.REQUEST_OPENED, at=now, channel=Channel.PAGES, actor=client.id, subject=client.id, mandate=made.id)
         return made
+
+
+def _note(asked: MandateRequest, services: Sequence[Service], *, by: Party, now: datetime) -> None:
+    keys: list[str] = [service.key for service in services]
+    details: dict[str, str | list[str]] = {"services": keys, "duration": asked.duration}
+    write(Event.MANDATE_REQUESTED, at=now, channel=Channel.PAGES, actor=by.id, details=details)
 
 
 def _open(request: UUID, now: datetime) -> MandateRequest:

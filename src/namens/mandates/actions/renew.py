@@ -35,14 +35,7 @@ def ask_renewal(*, mandate: UUID, member: Member, now: datetime) -> MandateReque
         held = hold_mandate(mandate)
         renewal = _renewal(held, member, now)
         rules.check_can_help(member.organisation.party, today=clock.day_of(now))
-        made = make_asked(
-            client=renewal.mandate.representee,
-            helper=member.organisation.party,
-            services=renewal.services,
-            duration=renewal.duration,
-            waits_until=_waits_until(now),
-            now=now,
-        )
+        made = _make(renewal, member, now)
         due_at = when_to_write(made, now)
         asked = MandateRequest.objects.create(
             helper_id=member.organisation_id,
@@ -88,6 +81,17 @@ def _renewal(held: Mandate | None, member: Member, now: datetime) -> Renewal:
     if found.refusal is not None:
         raise MandateRefused(found.refusal)
     return found
+
+
+def _make(renewal: Renewal, member: Member, now: datetime) -> Mandate:
+    return make_asked(
+        client=renewal.mandate.representee,
+        helper=member.organisation.party,
+        services=renewal.services,
+        duration=renewal.duration,
+        waits_until=_waits_until(now),
+        now=now,
+    )
 
 
 def _waits_until(now: datetime) -> date:
