@@ -1,4 +1,4 @@
-"""Staff accounts, drafts, and logins at one browser. Citizens and helpers have a session and a party, never a user row."""
+"""Staff accounts, drafts, logins at one browser. Citizens and helpers have a session and a party, never a user row."""
 
 from enum import StrEnum
 from typing import ClassVar
