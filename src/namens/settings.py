@@ -241,6 +241,7 @@ CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "namens.pages.errors.csrf_failure"
+BROWSER_COOKIE_NAME = "namens_browser"
 LANGUAGE_COOKIE_NAME = "namens_language"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from typing import Protocol
 
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from namens.lib import clock
@@ -14,7 +15,7 @@ from namens.lib.assurance import AssuranceLevel
 from namens.parties.identifiers import Bsn, digest
 from namens.parties.models import Party, Person
 from namens.population.answers import Answer, Found, NotFound, Reason, Unavailable
-from namens.signin import session
+from namens.signin import browsers, session
 
 AWAY = Unavailable(Reason.TIMEOUT)
 UNKNOWN = NotFound()
@@ -49,12 +50,17 @@ class Register:
 def arrive(party: Party, *, level: AssuranceLevel = AssuranceLevel.LOW, client: Client | None = None) -> Client:
     """Give a browser in which this person has just logged in."""
     browser, request = client or Client(), HttpRequest()
+    if settings.BROWSER_COOKIE_NAME in browser.cookies:
+        request.COOKIES[settings.BROWSER_COOKIE_NAME] = browser.cookies[settings.BROWSER_COOKIE_NAME].value
     request.session = SessionStore(
         browser.cookies["namens_session"].value if "namens_session" in browser.cookies else None
     )
     session.login(request, party=party, level=level, auth_time=clock.now(), now=clock.now())
     request.session.save()
     browser.cookies["namens_session"] = request.session.session_key or ""
+    answer = HttpResponse()
+    browsers.mark(request, answer)
+    browser.cookies.update(answer.cookies)
     return browser
 
 

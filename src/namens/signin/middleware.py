@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from namens.lib.ids import new_id
+from namens.signin import browsers
 
 Answer = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -90,6 +91,7 @@ class VisitorMiddleware:
         response = self._get_response(request)
         if response.status_code < 500:
             response = _with_session_kept(request, response)
+            browsers.mark(request, response)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -1,4 +1,4 @@
-"""Staff accounts and drafts. Citizens and helpers have a session and a party, never a user row."""
+"""Staff accounts, drafts, logins at one browser. Citizens and helpers have a session and a party, never a user row."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -92,3 +92,18 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.journey}"
+
+
+class BrowserLogin(models.Model):
+    """Somebody was logged in at a browser at `at`. Kept for two hours; `browser` is a keyed digest of its cookie."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    browser = models.CharField(max_length=100)
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["browser", "party"], name="browser_login_once")]
+
+    def __str__(self) -> str:
+        return f"login at a browser at {self.at}"

@@ -24,7 +24,7 @@ from namens.mandates.decision import Representative
 from namens.organisations.models import Member
 from namens.organisations.queries import at_work
 from namens.parties.models import Kind, Party
-from namens.signin import brokers, drafts, typed
+from namens.signin import brokers, browsers, drafts, typed
 from namens.signin.brokers import Broker
 from namens.signin.login import LoginKind
 
@@ -179,6 +179,7 @@ def login(
     with transaction.atomic():
         if before is not None and before.id != party.id:
             _leave(before, now=now)
+        browsers.note(request, parties=[one.id for one in (before, party) if one is not None], now=now)
         request.session.flush()
         request.session.update(
             {
@@ -212,6 +213,7 @@ def logout(request: HttpRequest, *, now: datetime) -> None:
     with transaction.atomic():
         if party is not None:
             _leave(party, now=now)
+            browsers.note(request, parties=[party.id], now=now)
         request.session.flush()
     request._visitor = None  # type: ignore[attr-defined]  # nobody, for the rest of this request
 

@@ -26,7 +26,7 @@ from namens.parties.models import Party
 from namens.population import actions as population
 from namens.population.answers import Answer, Found
 from namens.post import addresses
-from namens.signin import drafts
+from namens.signin import browsers, drafts
 from namens.worker import organisations as organisations_desk
 from namens.worker import portals, reports, sheets
 from namens.worker.letters import LetterDesk, let_go, tell_late
@@ -59,6 +59,7 @@ def erase_spent(*, now: datetime) -> None:
     """Erase what nobody can use any more: codes that were shown, drafts and what is in them, tokens and sessions."""
     codes.forget_stale(now=now)
     drafts.forget_stale(now=now)
+    browsers.forget_stale(now=now)
     forget_unasked(now=now)
     grants.forget_stale(now=now)
     addresses.forget_stale(now=now)

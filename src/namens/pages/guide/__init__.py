@@ -1,0 +1,1 @@
+"""Which way fits: a guide without login that ends in one advice."""
