@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 ENVIRONMENT = env.choice("NAMENS_ENVIRONMENT", options=("production", "practice"), default="production")
 IS_PRACTICE = ENVIRONMENT == "practice"
+BANNER = env.text("NAMENS_BANNER", default="").strip()
+BANNER_EN = env.text("NAMENS_BANNER_EN", default="").strip()
+BANNER_COLOUR = env.choice("NAMENS_BANNER_COLOUR", options=("purple", "orange", "green", "blue"), default="purple")
 DEBUG = env.flag("NAMENS_DEBUG", default=False)
 BASE_URL = env.text("NAMENS_BASE_URL").rstrip("/")
 IS_HTTPS = BASE_URL.startswith("https://")
