@@ -1,4 +1,4 @@
-"""The banner of a deployment that is not the real one. A tag, so that no page, not even that of an error, can miss it."""
+"""What a deployment that is not the real one says of itself: the words for the banner, and for the title."""
 
 from dataclasses import dataclass
 
