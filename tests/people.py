@@ -3,9 +3,11 @@
 With them the practice catalogue and two portals, and short words for what they do most. Times are given, not read.
 """
 
+import copy
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +15,8 @@ from django.db.models import QuerySet
 
 from namens import services as services_room
 from namens.codes.actions import Match
-from namens.journal.events import Channel
+from namens.journal.events import Channel, Event
+from namens.journal.models import JournalEntry
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.partial_date import PartialDate
@@ -36,7 +39,7 @@ from namens.services.actions import (
     propose_catalogue,
     propose_portal,
 )
-from namens.services.models import Portal, Profile, Service
+from namens.services.models import CatalogueVersion, Portal, Profile, Service, ServiceSet
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -132,9 +135,27 @@ def fresh(party: Party, *, now: datetime) -> Party:
 
 
 def load_catalogue() -> None:
-    """Load the practice catalogue: one operator proposes, another approves."""
+    """Load the practice catalogue: one operator proposes, another approves.
+
+    Most tests have it in the database. So its rows are remembered, and put there again: that saves a sixth of all the
+    time that the tests take.
+    """
+    if _ROWS and not CatalogueVersion.objects.exists():
+        for model, rows in _ROWS.items():
+            model.objects.bulk_create(copy.deepcopy(rows))
+        return
     version = propose_catalogue(content=catalogues.load(CATALOGUE), by="olga", now=NOW)
     approve_catalogue(number=version.number, by="otto", now=NOW)
+    if not _ROWS and version.number == 1:
+        noted = JournalEntry.objects.filter(event__in=[Event.CATALOGUE_PROPOSED, Event.CATALOGUE_APPROVED])
+        _ROWS.update({CatalogueVersion: list(CatalogueVersion.objects.all()), Service: list(Service.objects.all())})
+        _ROWS.update({ServiceSet: list(ServiceSet.objects.all()), JournalEntry: list(noted.order_by("id"))})
+        of_sets = ServiceSet.services.through
+        members = of_sets.objects.values("serviceset_id", "service_id")
+        _ROWS[of_sets] = [of_sets(**member) for member in members]
+
+
+_ROWS: dict[type[Any], list[Any]] = {}
 
 
 def portal_terms(client_id: str = "mijn-toeslagen-portaal", *keys: str) -> PortalTerms:
