@@ -71,6 +71,7 @@ TRUSTED_PROXIES = env.number("NAMENS_TRUSTED_PROXIES", default=0)
 LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
 
 DAYS_AHEAD = variables.within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
+REMINDER_DAYS = variables.within("NAMENS_REMINDER_DAYS", env.number("NAMENS_REMINDER_DAYS", default=30), most=90)
 CODE_DAYS = variables.within("NAMENS_CODE_DAYS", env.number("NAMENS_CODE_DAYS", default=14), most=28)
 OPEN_CODE_MONTHS = variables.within(
     "NAMENS_OPEN_CODE_MONTHS", env.number("NAMENS_OPEN_CODE_MONTHS", default=3), most=12

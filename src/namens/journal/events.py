@@ -42,6 +42,7 @@ class Event(StrEnum):
     MANDATE_ACTIVATED = "mandate-activated"
     MANDATE_STOPPED = "mandate-stopped"
     MANDATE_SHORTENED = "mandate-shortened"
+    MANDATE_REMINDED = "mandate-reminded"
     MANDATE_REPLACED = "mandate-replaced"
     MANDATE_BLOCKED = "mandate-blocked"
     SERVICE_STOPPED = "service-stopped"

@@ -5,6 +5,7 @@ from datetime import date
 from namens.lib import clock
 from namens.mandates.letters import letter_by
 from namens.mandates.models import Mandate, Report
+from namens.mandates.states import State
 from namens.parties.models import Kind, Party
 
 # How many earlier mandates are looked at, newest first: enough to find one that was told of on paper.
@@ -23,12 +24,14 @@ def is_first_yes(asked: Mandate, *, today: date) -> bool:
     return first_told_on(client=asked.representee, helper=asked.representative, today=today) is None
 
 
-def first_told_on(*, client: Party, helper: Party, today: date) -> date | None:
+def first_told_on(*, client: Party, helper: Party, today: date, running: bool = False) -> date | None:
     """Give the day on which a letter about an earlier mandate of these two was there; None when there was none yet.
 
-    Mandates that were reported count for nothing. One statement.
+    Mandates that were reported count for nothing, and with `running` only those that run today count. One statement.
     """
     before = Mandate.objects.filter(representee=client, representative=helper, activated_at__isnull=False)
+    if running:
+        before = before.filter(state=State.ACTIVE, first_day__lte=today, last_day__gte=today)
     unreported = before.exclude(id__in=Report.objects.filter(mandate__in=before).values("mandate"))
     activated = unreported.order_by("activated_at").values_list("activated_at", flat=True)[:_LOOKED_AT]
     told = [letter_by(clock.day_of(at)) for at in activated if at is not None]

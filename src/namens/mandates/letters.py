@@ -32,9 +32,12 @@ class LetterKind(StrEnum):
     EMAIL_CHANGED = "email-changed"
 
 
-def ask_letter(kind: LetterKind, *, mandate: Mandate, now: datetime, due_at: datetime | None = None) -> None:
-    """Put a letter to the client of this mandate, in the open transaction."""
-    _put(kind, {"party": str(mandate.representee_id), "mandate": str(mandate.id)}, now=now, due_at=due_at)
+def ask_letter(
+    kind: LetterKind, *, mandate: Mandate, now: datetime, due_at: datetime | None = None, to: UUID | None = None
+) -> None:
+    """Put a letter to the client of this mandate, or `to` its helper, in the open transaction."""
+    party = to or mandate.representee_id
+    _put(kind, {"party": str(party), "mandate": str(mandate.id)}, now=now, due_at=due_at)
 
 
 def ask_overview(*, party: UUID, now: datetime) -> None:

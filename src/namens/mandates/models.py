@@ -37,6 +37,8 @@ class Mandate(models.Model):
     `waits_until`. Its days are fixed by the yes or the activation; before that they are the outermost that it can get.
     It can be agreed to from `opens_on`, and before `closes_at`, where its request has those.
 
+    On `reminded_on` both sides were told that it ends soon.
+
     `shown_lines` is there on mandates that `queries` gives to be shown: the lines in the order of the catalogue.
     """
 
@@ -61,6 +63,7 @@ class Mandate(models.Model):
     activated_at = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -96,6 +99,11 @@ class Mandate(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["representee", "state"], name="mandate_by_representee"),
             models.Index(fields=["representative", "state"], name="mandate_by_representative"),
+            models.Index(
+                fields=["last_day"],
+                condition=Q(state=State.ACTIVE.value, reminded_on__isnull=True),
+                name="mandate_to_remind",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -73,7 +73,7 @@ def _renewal(mandate: Mandate, asked: MandateRequest | None, grounds: frozenset[
     if not lines:
         return None
     services, last_day = [line.service for line in lines], min(line.last_day for line in lines)
-    refusal, duration = None, _same_length(mandate, services)
+    refusal, duration = None, same_length(mandate, services)
     try:
         _check(services, last_day=last_day, duration=duration, grounds=grounds, today=today)
         if asked is not None and {one.id for one in asked.services.all()} & {one.id for one in services}:
@@ -93,7 +93,7 @@ def _check(
     rules.check_by_letter(services, duration=duration, to=Kind.ORGANISATION)
 
 
-def _same_length(mandate: Mandate, services: list[Service]) -> Duration:
+def same_length(mandate: Mandate, services: list[Service]) -> Duration:
     """Give the length that the mandate had, or the longest below it that people choose from and the services allow."""
     if mandate.duration:
         return Duration(mandate.duration)

@@ -1,23 +1,27 @@
 """Whether a mandate still waits for somebody: the one place that says so for codes, letters and a yes."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from namens.lib import clock
+from namens.mandates.at_table import first_told_on
 from namens.mandates.models import Mandate, MandateRequest
 from namens.mandates.states import State
 from namens.parties.models import Kind, Party
 
 
-def needs_code(*, representee: Party, representative: Party | None) -> bool:
+def needs_code(*, representee: Party, representative: Party | None, today: date) -> bool:
     """Say whether a mandate that a client gives waits for a code.
 
     Not for an organisation that this client mandated before: then that somebody was really there needs no more proof.
-    One statement for an organisation, none for others.
+    Nor for a private helper whose mandate runs, once the letter that confirmed it must be there: the client goes on
+    with somebody whom they know. One statement, none for an open code.
     """
-    if representative is None or representative.kind != Kind.ORGANISATION:
+    if representative is None:
         return True
+    if representative.kind != Kind.ORGANISATION:
+        return first_told_on(client=representee, helper=representative, today=today, running=True) is None
     before = Mandate.objects.filter(representee=representee, representative=representative)
     return not before.filter(activated_at__isnull=False).exists()
 

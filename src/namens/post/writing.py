@@ -1,6 +1,5 @@
 """From what the rooms below know to what a letter says. Names are read now, and stay in the letter only."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +32,7 @@ from namens.post.letters import (
     EndingLetter,
     Language,
     OverviewLetter,
+    Reader,
     Recipient,
     ReminderLetter,
     RunningMandate,
@@ -90,7 +90,9 @@ def write_letter(asked: Asked, *, to: Recipient, reference: str, now: datetime) 
             return _code_letter(mandate, asked, frame, now)
         if asked.kind is LetterKind.ENDING:
             return Written(_ending(mandate, asked, frame), {mandate.id: None})
-        return Written(_WRITERS[asked.kind](mandate, frame), {mandate.id: None})
+        if asked.kind is LetterKind.REMINDER:
+            return Written(_reminder(mandate, party, frame), {mandate.id: None})
+        return Written(_confirmation(mandate, frame), {mandate.id: None})
 
 
 def _code_letter(mandate: Mandate, asked: Asked, frame: dict[str, Any], now: datetime) -> Written:
@@ -183,8 +185,15 @@ def _ending(mandate: Mandate, asked: Asked, frame: dict[str, Any]) -> AnyLetter:
     )
 
 
-def _reminder(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
-    return ReminderLetter(**frame, other=_helper(mandate), services=_services(mandate), last_day=mandate.last_day)
+def _reminder(mandate: Mandate, party: Party, frame: dict[str, Any]) -> AnyLetter:
+    to_client = party.id == mandate.representee_id
+    return ReminderLetter(
+        **frame,
+        reader=Reader.CLIENT if to_client else Reader.HELPER,
+        other=_helper(mandate) if to_client else mandate.representee.person.name.full,
+        services=_services(mandate),
+        last_day=mandate.last_day,
+    )
 
 
 def _overview(party: Party, frame: dict[str, Any], today: date) -> AnyLetter:
@@ -207,13 +216,6 @@ def _running(mandate: Mandate, other: str) -> RunningMandate:
         last_day=mandate.last_day,
         included=_actions(mandate, set(mandate.granted_actions)),
     )
-
-
-_WRITERS: dict[LetterKind, Callable[[Mandate, dict[str, Any]], AnyLetter]] = {
-    LetterKind.CONFIRMATION: _confirmation,
-    LetterKind.AGAIN: _confirmation,
-    LetterKind.REMINDER: _reminder,
-}
 
 
 def _helper(mandate: Mandate) -> str:

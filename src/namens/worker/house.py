@@ -16,7 +16,7 @@ from namens.grants import actions as grants
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates import queries
-from namens.mandates.actions import block, forget_unasked, lapse
+from namens.mandates.actions import block, forget_unasked, lapse, remind
 from namens.organisations import actions as organisations
 from namens.outbox import actions as outbox
 from namens.outbox.carriers import Carriers
@@ -182,6 +182,7 @@ class Worker:
             attempt(partial(let_go, row, now=now))
         attempt(partial(erase_spent, now=now))
         attempt(partial(lapse, now=now))
+        attempt(partial(remind, now=now))
         attempt(partial(organisations_desk.look_again, now=now))
         attempt(partial(tell_late, now=now))
         attempt(partial(reports.tell_late, now=now))

@@ -19,6 +19,7 @@ from namens.mandates.actions.organisation import (
     progress_of_merging,
 )
 from namens.mandates.actions.phone import letter_again, offer_by_phone
+from namens.mandates.actions.remind import remind
 from namens.mandates.actions.report import report, report_by_phone, restore
 from namens.mandates.actions.request import Stated, forget_unasked, request, withdraw
 from namens.mandates.actions.restoring import (
@@ -61,6 +62,7 @@ __all__ = [
     "propose_restore",
     "proposed_number",
     "refuse_to_restore",
+    "remind",
     "report",
     "report_by_phone",
     "request",

@@ -37,7 +37,7 @@ class GivenMandate:
 
 @dataclass(frozen=True)
 class ActiveAtOnce:
-    """A mandate that needed no code: the organisation was mandated before."""
+    """A mandate that needed no code: the client goes on with somebody."""
 
     mandate: Mandate
 
@@ -53,8 +53,8 @@ def offer(
 ) -> GivenMandate | ActiveAtOnce:
     """Give a mandate to `representative`, or to whoever brings the code (None). Raises MandateRefused.
 
-    The caller has just asked the population register about the representee. An organisation that this client mandated
-    before needs no code: it is active at once.
+    The caller has just asked the population register about the representee. Where no code is needed (an organisation
+    that was mandated before, or a helper to go on with) it is active at once.
     """
     today = clock.day_of(now)
     # Read again: what the caller holds may be from before the register was asked.
@@ -64,7 +64,7 @@ def offer(
         rules.check_helper(representative, giver=representee, today=today)
     kind = Kind(representative.kind) if representative else Kind.PERSON
     rules.check_terms(terms, level=level, open_code=representative is None, today=today, to=kind)
-    at_once = not needs_code(representee=representee, representative=representative)
+    at_once = not needs_code(representee=representee, representative=representative, today=today)
     with transaction.atomic():
         if at_once:
             hold(party=representee)

@@ -35,7 +35,7 @@ def code(request: HttpRequest, mandate: UUID) -> HttpResponse:
 @require_safe
 @signed_in
 def given(request: HttpRequest, mandate: UUID) -> HttpResponse:
-    """Say that the yes was enough: an organisation that was mandated before needs no code."""
+    """Say that the yes was enough: who goes on with an organisation or a helper needs no code."""
     giver, found = own_waiting_mandate(request, mandate)
     if not _came_at_once(found):
         return redirect("pages:mandate", mandate=found.id)
@@ -45,7 +45,7 @@ def given(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "sentences": [
             _("From %(first)s up to and including %(last)s. No code is needed: you mandated %(name)s before.") % words,
             _("You get a letter that confirms this."),
-            _("In My mandates you see who of %(name)s did what for you. You can leave somebody out.") % words,
+            *_about_people(found, words),
             _("You can stop at any moment, in My mandates or by calling the helpdesk. It works at once."),
         ],
         "actions": [
@@ -98,7 +98,13 @@ def own_waiting_mandate(request: HttpRequest, mandate: UUID) -> tuple[Party, Man
 
 def _came_at_once(mandate: Mandate) -> bool:
     at_once = mandate.state == State.ACTIVE and mandate.activated_at == mandate.offered_at
-    return at_once and _is_of_organisation(mandate)
+    return at_once and not mandate.duration
+
+
+def _about_people(mandate: Mandate, words: dict[str, str]) -> list[str]:
+    if not _is_of_organisation(mandate):
+        return []
+    return [_("In My mandates you see who of %(name)s did what for you. You can leave somebody out.") % words]
 
 
 def _is_of_organisation(mandate: Mandate) -> bool:

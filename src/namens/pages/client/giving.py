@@ -107,8 +107,8 @@ class Giving(Walk[Page, Answers]):
 
     @cached_property
     def needs_code(self) -> bool:
-        """Say whether a yes gives a code; not for an organisation that was mandated before."""
-        return needs_code(representee=self.visitor.party, representative=self.helper)
+        """Say whether a yes gives a code; not for who goes on with an organisation or a helper."""
+        return needs_code(representee=self.visitor.party, representative=self.helper, today=self.today)
 
     @property
     def needs_hand_off(self) -> bool:

@@ -16,6 +16,7 @@ from namens.pages.client import (
     give_what,
     give_when,
     give_who,
+    renew,
     requests,
 )
 
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MANDATE}/code", code.code, name="code"),
     path(f"{_MANDATE}/code/blad", code.sheet, name="code-sheet"),
     path(f"{_MANDATE}/code/nieuw", code.renew, name="new-code"),
+    path(f"{_MANDATE}/verlengen", renew.renew, name="renew"),
     path("verzoeken", requests.every, name="requests"),
     path(_REQUEST, requests.one, name="request"),
     path(f"{_REQUEST}/nee", requests.decline, {"is_unknown": False}, name="decline"),

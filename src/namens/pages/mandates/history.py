@@ -45,6 +45,7 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.SERVICE_STOPPED, YOU): gettext_noop("You stopped one service."),
     (Event.MANDATE_STOPPED, YOU): gettext_noop("You stopped this mandate."),
     (Event.MANDATE_STOPPED, OTHER): gettext_noop("%(name)s stopped this mandate."),
+    (Event.MANDATE_REMINDED, NOBODY): gettext_noop("Namens wrote to you and to %(name)s that this ends soon."),
     (Event.MANDATE_REPLACED, YOU): gettext_noop("A newer mandate took its place."),
     (Event.MANDATE_REPLACED, OTHER): gettext_noop("A newer mandate took its place."),
     (Event.SERVICE_STOPPED, DESK): gettext_noop("You called, and the helpdesk stopped one service."),
