@@ -14,7 +14,7 @@ from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Val
 from namens.appointments.models import HandOff
 from namens.appointments.plain import ID, NUMBER, PlainId, PlainNumber
 from namens.appointments.refusals import HandOffReason, HandOffRefused
-from namens.mandates.models import MandateRequest
+from namens.mandates.models import Mandate, MandateRequest
 from namens.parties import keys
 from namens.parties.models import Party
 
@@ -41,7 +41,11 @@ def own_hand_off(by: Party, *, asked: UUID, now: datetime) -> tuple[HandOff, Sta
     Raises HandOffRefused (not yours) for anybody else's. Two statements, with the services.
     """
     own = with_standing(HandOff.objects.filter(request=asked, made_by=by.id), now=now)
-    found = own.select_related("request__mandate", "request__renews").prefetch_related("request__services").first()
+    found = (
+        own.select_related("request__mandate", "request__renews", "request__partner_of")
+        .prefetch_related("request__services")
+        .first()
+    )
     if found is None:
         raise HandOffRefused(HandOffReason.NOT_YOURS)
     return found, Standing(found.standing)
@@ -67,6 +71,12 @@ def other_half(asked: MandateRequest) -> MandateRequest | None:
     if asked.partner_of_id is not None:
         return MandateRequest.objects.get(id=asked.partner_of_id)
     return asked.partners.filter(withdrawn_at__isnull=True).order_by("-asked_at", "id").first()
+
+
+def is_of_pair(mandate: Mandate) -> bool:
+    """Say whether client and partner were asked together, and this is one of the two. One statement."""
+    halves = Q(with_partner=True) | Q(request__partner_of__isnull=False)
+    return HandOff.objects.filter(halves, request__mandate=mandate).exists()
 
 
 def with_standing(hand_offs: QuerySet[HandOff], *, now: datetime) -> QuerySet[HandOff]:

@@ -3,6 +3,7 @@
 from namens.appointments.actions.hand_off import (
     MadeHandOff,
     forget_spent,
+    hand_off_again,
     make_hand_off,
     withdraw_hand_off,
 )
@@ -12,6 +13,7 @@ __all__ = [
     "MadeHandOff",
     "Opened",
     "forget_spent",
+    "hand_off_again",
     "make_hand_off",
     "open_hand_off",
     "withdraw_hand_off",

@@ -15,7 +15,7 @@ from namens.appointments.plain import ID, NUMBER, PlainId, PlainNumber
 from namens.appointments.refusals import HandOffReason, HandOffRefused
 from namens.lib.periods import Duration
 from namens.mandates.acting import actor_of
-from namens.mandates.actions import ask_at_table, withdraw
+from namens.mandates.actions import ask_at_table, move_partner, withdraw
 from namens.mandates.models import Mandate, MandateRequest
 from namens.organisations.models import Member
 from namens.parties import keys
@@ -71,6 +71,29 @@ def make_hand_off(
             renews=renews,
         )
         return _made(asked, by=by, with_partner=with_partner, now=now)
+
+
+def hand_off_again(hand_off: HandOff, *, helper: Party, now: datetime, member: Member | None = None) -> MadeHandOff:
+    """Make a new one for the same in place of this one, which opens nothing any more. A partner goes along.
+
+    Raises as `make_hand_off` and `withdraw_hand_off` do; then nothing was changed.
+    """
+    before = hand_off.request
+    with transaction.atomic():
+        made = make_hand_off(
+            helper=helper,
+            member=member,
+            label=before.label,
+            services=list(before.services.all()),
+            duration=Duration(before.duration),
+            now=now,
+            partner_of=before.partner_of,
+            renews=before.renews,
+            with_partner=hand_off.with_partner,
+        )
+        move_partner(before=before, after=made.hand_off.request)
+        withdraw_hand_off(asked=before.id, helper=helper, member=member, now=now)
+        return made
 
 
 def withdraw_hand_off(*, asked: UUID, helper: Party, now: datetime, member: Member | None = None) -> None:

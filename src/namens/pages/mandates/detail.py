@@ -57,6 +57,7 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "is_client": is_client,
         "can_stop": not over,
         "can_shorten": is_client and not over and found.state == State.ACTIVE,
+        "can_renew": not is_client and not over and found.state == State.ACTIVE,
         "can_report": not over and found.state == State.ACTIVE,
         "can_restore": not over and found.state == State.SUSPENDED,
         "waits": is_client and not over and found.state == State.OFFERED,
