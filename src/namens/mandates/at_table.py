@@ -1,6 +1,6 @@
 """A yes at the table: what goes further is for who has a confirmation letter of an earlier one in hand."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from namens.lib import clock
 from namens.mandates.letters import letter_by
@@ -22,6 +22,11 @@ def is_first_yes(asked: Mandate, *, today: date) -> bool:
     if asked.closes_at is None or asked.representative is None or asked.representative.kind != Kind.PERSON:
         return False
     return first_told_on(client=asked.representee, helper=asked.representative, today=today) is None
+
+
+def longer_from(today: date) -> date:
+    """Give the first day on which a yes can be for longer, when the first one is said today. No statement."""
+    return letter_by(today) + timedelta(days=1)
 
 
 def first_told_on(*, client: Party, helper: Party, today: date, running: bool = False) -> date | None:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin, Report, ReportKind
 from namens.mandates.queries import WITH_NAMES, replaced_by_offer, with_lines
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.states import State
+from namens.mandates.states import EndReason, State
 from namens.mandates.waiting import UNMET_KEPT, in_time, is_in_time
 from namens.organisations.models import Member
 from namens.parties.models import Party
@@ -120,6 +120,12 @@ def is_taken_back(mandate: Mandate) -> bool:
 def is_reported(mandate: Mandate) -> bool:
     """Say whether the client does not know who asked."""
     return Report.objects.filter(mandate=mandate, kind=ReportKind.UNKNOWN_PERSON).exists()
+
+
+def can_be_reported(mandate: Mandate) -> bool:
+    """Say whether the client said no at the table, and did not report who asked; `request_to` gave this mandate."""
+    said_no = mandate.end_reason == EndReason.DECLINED and mandate.closes_at is not None
+    return said_no and not is_reported(mandate)
 
 
 def was_asked(mandate: UUID) -> bool:

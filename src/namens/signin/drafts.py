@@ -21,6 +21,11 @@ def find(*, draft: UUID, party: Party, journey: str) -> Draft | None:
     return Draft.objects.filter(id=draft, party=party, journey=journey).first()
 
 
+def unfinished(*, party: Party, journey: str) -> list[Draft]:
+    """Give what this person left half-way on this journey, newest first."""
+    return list(Draft.objects.filter(party=party, journey=journey, finished_at__isnull=True).order_by("-saved_at"))
+
+
 def save(*, draft: UUID, party: Party, answers: Mapping[str, Any], now: datetime) -> bool:
     """Keep the answers. False when the draft is gone, finished or somebody else's."""
     own = Draft.objects.filter(id=draft, party=party, finished_at__isnull=True)

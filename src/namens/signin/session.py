@@ -1,6 +1,6 @@
 """The session: who is at the keyboard, for how long. Judged on the server, at every request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -230,6 +230,12 @@ def expired_party(request: HttpRequest) -> Party | None:
     return Party.objects.filter(id=UUID(kept)).first() if kept else None
 
 
+def began_at(request: HttpRequest) -> datetime | None:
+    """Give when the login of this browser's session was, by our clock; None without one."""
+    since = request.session.get(SINCE)
+    return datetime.fromisoformat(since) if since else None
+
+
 def seconds_left(request: HttpRequest) -> int:
     """Give in how many seconds this session ends when nothing is done."""
     since = request.session.get(SINCE)
@@ -239,7 +245,12 @@ def seconds_left(request: HttpRequest) -> int:
     return max(0, min(int(settings.SESSION_IDLE_SECONDS), int((until - clock.now()).total_seconds())))
 
 
-def is_alive(kept: SessionBase, now: datetime) -> bool:
+def party_kept_in(kept: Mapping[str, str], *, now: datetime) -> UUID | None:
+    """Give whose session this is, while it is alive. Reading it this way keeps it alive no longer. No statement."""
+    return UUID(kept[PARTY]) if kept.get(PARTY) and is_alive(kept, now) else None
+
+
+def is_alive(kept: SessionBase | Mapping[str, str], now: datetime) -> bool:
     """Say whether a session has neither stood still nor lasted for too long."""
     since, seen = datetime.fromisoformat(kept[SINCE]), datetime.fromisoformat(kept[SEEN])
     idle, longest = settings.SESSION_IDLE_SECONDS, settings.SESSION_LONGEST_SECONDS

@@ -4,8 +4,8 @@
 """
 
 from namens.mandates.actions.activate import Activated, activate, try_code
-from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone
-from namens.mandates.actions.at_table import ask_at_table, meet
+from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone, report_refused
+from namens.mandates.actions.at_table import ask_at_table, meet, move_partner
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
 from namens.mandates.actions.leaving_out import leave_out, let_in_again
@@ -54,6 +54,7 @@ __all__ = [
     "let_in_again",
     "letter_again",
     "meet",
+    "move_partner",
     "new_code",
     "offer",
     "offer_by_phone",
@@ -65,6 +66,7 @@ __all__ = [
     "remind",
     "report",
     "report_by_phone",
+    "report_refused",
     "request",
     "restore",
     "shorten",

@@ -22,6 +22,7 @@ from namens.mandates.at_table import is_first_yes
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.mandates.requests_of import can_be_reported
 from namens.mandates.states import EndReason, State, Verb, after
 from namens.mandates.terms import Terms
 from namens.mandates.waiting import can_be_agreed_to, still_waits
@@ -92,6 +93,17 @@ def decline(*, mandate: UUID, by: Party, is_unknown: bool, now: datetime) -> Non
             by=by.id,
             now=now,
         )
+
+
+def report_refused(*, mandate: UUID, by: Party, now: datetime) -> None:
+    """Report who asked, after a no: somebody called, and did not sit at the table. Raises MandateRefused."""
+    with transaction.atomic():
+        held = hold_mandate(mandate)
+        if held is None or held.representee_id != by.id:
+            raise MandateRefused(MandateReason.NOT_YOURS)
+        if not can_be_reported(held):
+            raise MandateRefused(MandateReason.NOT_POSSIBLE)
+        open_report(held, kind=ReportKind.UNKNOWN_PERSON, by=by.id, channel=Channel.PAGES, now=now)
 
 
 def decline_by_phone(*, mandate: UUID, caller: Party, kind: ReportKind, agent: UUID, now: datetime) -> None:

@@ -65,6 +65,11 @@ def ask_at_table(
         return asked
 
 
+def move_partner(*, before: MandateRequest, after: MandateRequest) -> None:
+    """Let what was asked of the partner belong to the request that came in place of another."""
+    MandateRequest.objects.filter(partner_of=before).update(partner_of=after)
+
+
 def meet(*, request: UUID, client: Party, now: datetime) -> Mandate:
     """Make the mandate that waits for the yes of this client, who opened what was asked at the table; once.
 

@@ -8,24 +8,41 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from namens.lib.periods import Duration
 from namens.mandates import requests_of
 from namens.mandates.actions import Yes, approve
+from namens.mandates.at_table import is_first_yes
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.terms import longest_last_day
 from namens.organisations.naming import in_full
+from namens.pages.choices import SensitiveAction
 from namens.pages.client.giving import HEADINGS, Giving, Page
 from namens.parties.models import Party
 from namens.services.models import Service
 
-_STEP = {Page.UNTIL: 1, Page.EXTRA: 2, Page.ABOUT: 3, Page.PARTNER: 3, Page.OTHERS: 3, Page.CHECK: 4}
+_STEPS: dict[Page, str | Promise] = {
+    Page.THERE: gettext_lazy("Your helper"),
+    Page.UNTIL: gettext_lazy("Length"),
+    Page.EXTRA: gettext_lazy("Extra"),
+    Page.ABOUT: gettext_lazy("About you"),
+    Page.PARTNER: gettext_lazy("About you"),
+    Page.OTHERS: gettext_lazy("About you"),
+    Page.CHECK: gettext_lazy("Check"),
+}
+# A first yes at the table is for today, with nothing sensitive: there is nothing to choose.
+_NOT_AT_FIRST = frozenset({Page.UNTIL, Page.EXTRA})
 
 
 @dataclass(frozen=True)
 class Agreeing(Giving):
-    """One client's way to a yes, in one tab. It begins today, and is never longer than what was asked."""
+    """One client's way to a yes, in one tab. It begins today, and is never longer than what was asked.
+
+    What was asked at the table begins with whether who asks is there.
+    """
 
     is_request: ClassVar[bool] = True
 
@@ -34,7 +51,18 @@ class Agreeing(Giving):
     @property
     def pages(self) -> Sequence[Page]:
         """Give the pages that are left."""
-        return list(_STEP)
+        left_out = set() if self.is_at_table else {Page.THERE}
+        return [page for page in _STEPS if page not in (left_out | _NOT_AT_FIRST if self.is_first else left_out)]
+
+    @property
+    def is_at_table(self) -> bool:
+        """Say whether it was opened on the own phone, at the table."""
+        return self.asked.closes_at is not None
+
+    @cached_property
+    def is_first(self) -> bool:
+        """Say whether this is the first yes to a private helper, which is for today only."""
+        return is_first_yes(self.asked, today=self.today)
 
     @cached_property
     def services(self) -> list[Service]:
@@ -49,9 +77,14 @@ class Agreeing(Giving):
     @property
     def who(self) -> list[str]:
         """Give who helps, and which member asked when that is an organisation."""
-        asker = requests_of.asker_of(self.asked)
-        by = [_("Asked by %(name)s") % {"name": in_full(asker)}] if asker else []
+        by = [_("Asked by %(name)s") % {"name": self.asker_name}] if self.asker_name else []
         return [self.helper_name, *by]
+
+    @property
+    def asker_name(self) -> str:
+        """Give the name of the member who asked, if one did."""
+        asker = requests_of.asker_of(self.asked)
+        return in_full(asker) if asker else ""
 
     @property
     def needs_code(self) -> bool:
@@ -66,7 +99,22 @@ class Agreeing(Giving):
     @property
     def last_day(self) -> date | None:
         """Give the last day of the length that was chosen."""
-        return Duration(self.answers.duration).last_day(self.today) if self.answers.duration else None
+        return Duration(self.duration).last_day(self.today) if self.duration else None
+
+    @property
+    def duration(self) -> str:
+        """Give the length that was chosen, or that there is no choice about; nothing when it is still to be chosen."""
+        return Duration.TODAY.value if self.is_first else self.answers.duration
+
+    @property
+    def sensitive(self) -> list[SensitiveAction]:
+        """Give the sensitive actions that can be allowed."""
+        return [] if self.is_first else super().sensitive
+
+    @property
+    def leaves_out(self) -> bool:
+        """Say whether there is a sensitive action that the helper may not do."""
+        return super().leaves_out or (self.is_first and bool(super().sensitive))
 
     @property
     def longest_last_day(self) -> date:
@@ -81,10 +129,11 @@ class Agreeing(Giving):
 
     def frame(self, page: Page) -> dict[str, Any]:
         """Give heading, steps and menu item."""
+        steps = list(dict.fromkeys(str(_STEPS[one]) for one in self.pages))
         return {
             "heading": HEADINGS[page],
-            "steps": [_("Length"), _("Extra"), _("About you"), _("Check")],
-            "current": _STEP[page],
+            "steps": steps,
+            "current": steps.index(str(_STEPS[page])) + 1,
             "section": "pages:mandates",
         }
 
@@ -95,7 +144,7 @@ class Agreeing(Giving):
     def say_yes(self, *, now: datetime) -> UUID:
         """Make what was asked active, and give its id. Raises MandateRefused. The register was asked just before."""
         yes = Yes(
-            duration=Duration(self.answers.duration),
+            duration=Duration(self.duration),
             granted_actions=self.terms.granted_actions,
             level=self.visitor.level,
             under_administration=not self.answers.not_administered,

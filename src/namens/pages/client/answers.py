@@ -13,7 +13,10 @@ OWN_DAY = "own-day"
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers. None and empty mean: not answered yet. `request` is the mandate that was asked for, if one was."""
+    """The answers. None and empty mean: not answered yet. `request` is the mandate that was asked for, if one was.
+
+    `there`: who asked at the table sits with the client, now.
+    """
 
     helper: UUID | None = None
     open_code: bool = False
@@ -28,6 +31,7 @@ class Answers:
     partner: bool | None = None
     others_stop: Mapping[str, bool] = field(default_factory=dict)
     request: UUID | None = None
+    there: bool = False
 
     @classmethod
     def parse(cls, kept: Mapping[str, Any]) -> "Answers":
@@ -46,6 +50,7 @@ class Answers:
             partner=kept.get("partner"),
             others_stop=dict(kept.get("others_stop", {})),
             request=UUID(kept["request"]) if kept.get("request") else None,
+            there=bool(kept.get("there")),
         )
 
     def as_kept(self) -> dict[str, Any]:
@@ -64,6 +69,7 @@ class Answers:
             "partner": self.partner,
             "others_stop": dict(self.others_stop),
             "request": str(self.request) if self.request else None,
+            "there": self.there,
         }
 
     @property

@@ -76,7 +76,7 @@ def _shown(giving: Giving) -> dict[str, Any]:
         "rows": _rows(giving),
         **replaced_services(giving.replaced),
         "stopping": [f"{helper_of(line)}: {line.service.name}" for line in _stopping(giving)],
-        "unguarded": giving.unguarded if giving.answers.leaves_out else [],
+        "unguarded": giving.unguarded if giving.leaves_out else [],
         "yes": _yes(giving),
         "organisation": giving.organisation,
         "at_once": not giving.needs_code,

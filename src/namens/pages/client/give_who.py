@@ -118,13 +118,16 @@ def confirm(request: HttpRequest, draft: UUID) -> HttpResponse:
 def _only_by_hand_off(giving: Giving) -> dict[str, Any]:
     """Give the page for an organisation whose people may not type the BSN that goes with a first code."""
     name = {"name": giving.helper_name}
+    at_table = gettext(
+        "So the first time goes at the table: %(name)s shows you a QR code. You open it with your own phone."
+    )
     other = {"url": giving.url(Page.WHO), "label": gettext("Choose somebody else"), "kind": "primary"}
     return {
-        "heading": gettext("You cannot mandate this organisation yet"),
+        "heading": gettext("You mandate this organisation at the table"),
         "sentences": [
             gettext("%(name)s may not process citizen service numbers (BSN).") % name,
-            gettext("For the first time that takes a hand-off. Namens cannot do that yet."),
-            gettext("Choose somebody else, or call %(name)s.") % name,
+            at_table % name,
+            gettext("Call %(name)s for an appointment, or choose somebody else.") % name,
         ],
         "actions": [other],
         "section": "pages:give",

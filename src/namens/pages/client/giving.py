@@ -41,6 +41,7 @@ class Page(StrEnum):
     PARTNER = "give-partner"
     OTHERS = "give-others"
     CHECK = "give-check"
+    THERE = "agree-there"
 
 
 _STEP = {
@@ -66,6 +67,7 @@ HEADINGS: dict[Page, str | Promise] = {
     Page.PARTNER: gettext_lazy("Your allowance partner"),
     Page.OTHERS: gettext_lazy("Somebody helps you with this already"),
     Page.CHECK: gettext_lazy("Check your answers"),
+    Page.THERE: gettext_lazy("Is your helper with you now?"),
 }
 
 
@@ -78,8 +80,8 @@ class Giving(Walk[Page, Answers]):
 
     @property
     def pages(self) -> Sequence[Page]:
-        """Give all pages."""
-        return list(Page)
+        """Give all pages of giving unasked."""
+        return [page for page in Page if page is not Page.THERE]
 
     @cached_property
     def offered(self) -> Offered:
@@ -121,9 +123,19 @@ class Giving(Walk[Page, Answers]):
         return name_of(self.helper) if self.helper else _("Whoever has the code")
 
     @property
+    def leaves_out(self) -> bool:
+        """Say whether there is a sensitive action that the helper may not do."""
+        return self.answers.leaves_out
+
+    @property
     def who(self) -> list[str]:
         """Give who helps, as the client reads it before the yes."""
         return [self.helper_name]
+
+    @property
+    def asker_name(self) -> str:
+        """Give the name of the member who asked for an organisation, if one did."""
+        return ""
 
     @property
     def first_day(self) -> date | None:
@@ -245,6 +257,10 @@ def _others_hold(giving: Giving) -> bool:
     return all(str(line.id) in giving.answers.others_stop for line in giving.others)
 
 
+def _is_there(giving: Giving) -> bool:
+    return giving.answers.there
+
+
 _ANSWERED = {
     Page.WHO: lambda giving: giving.answers.open_code or giving.helper,
     Page.HELPER: lambda giving: giving.answers.open_code or (giving.answers.confirmed and not giving.needs_hand_off),
@@ -255,4 +271,5 @@ _ANSWERED = {
     Page.ABOUT: lambda giving: giving.answers.not_administered,
     Page.PARTNER: lambda giving: giving.answers.partner is not None,
     Page.OTHERS: _others_hold,
+    Page.THERE: _is_there,
 }

@@ -5,12 +5,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from namens.appointments.queries import is_of_pair
 from namens.lib import clock
 from namens.mandates import requests_of
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateReason
 from namens.mandates.states import EndReason, State
-from namens.pages.mandates.wording import day, is_over, other_name
+from namens.pages.mandates.wording import day, hour, is_over, other_name
 from namens.pages.sentences import sentence_for
 from namens.parties.models import Kind, Party
 
@@ -23,6 +24,9 @@ def outcome_of(request: HttpRequest, asked: Mandate, *, viewer: Party) -> HttpRe
     name = other_name(asked, viewer=viewer)
     heading, sentences = _agreed(asked, name) if runs else _did_not_go_ahead(asked, name)
     actions = [{"url": reverse("pages:mandates"), "label": _("To my mandates"), "kind": "primary"}]
+    if requests_of.can_be_reported(asked):
+        url = reverse("pages:report-refused", args=[asked.id])
+        actions.insert(0, {"url": url, "label": _("Report this"), "kind": "negative"})
     if runs:
         actions.insert(0, {"url": reverse("pages:mandate", args=[asked.id]), "label": _("See this mandate")})
     page = {"heading": heading, "sentences": sentences, "actions": actions, "section": "pages:mandates"}
@@ -32,12 +36,21 @@ def outcome_of(request: HttpRequest, asked: Mandate, *, viewer: Party) -> HttpRe
 def _agreed(asked: Mandate, name: str) -> tuple[str, list[str]]:
     services = ", ".join(line.service.name for line in asked.shown_lines if line.stopped_at is None)
     until = {"name": name, "day": day(asked.last_day)}
+    confirms = _("The code from the letter is not needed any more. You get a letter that confirms this.")
     return _("You said yes"), [
+        *([_away_with_the_phone(asked)] if asked.closes_at else []),
         _("%(name)s may do this for you now, up to and including %(day)s.") % until,
         _("It is about: %(services)s.") % {"services": services},
-        _("The code from the letter is not needed any more. You get a letter that confirms this."),
+        _("You get a letter that confirms this.") if asked.closes_at else confirms,
         _("You can stop at any moment, in My mandates or by calling the helpdesk. It works at once."),
     ]
+
+
+def _away_with_the_phone(asked: Mandate) -> str:
+    """Tell who sits at the table that it is done. Of a pair nobody hears what the other one does."""
+    if is_of_pair(asked):
+        return _("You can put your phone away. Your helper sees it when everything is complete.")
+    return _("You can put your phone away. Your helper sees it now.")
 
 
 def _did_not_go_ahead(asked: Mandate, name: str) -> tuple[str, list[str]]:
@@ -52,9 +65,16 @@ def _did_not_go_ahead(asked: Mandate, name: str) -> tuple[str, list[str]]:
         return _("This is not possible"), [_why_blocked(asked), _("Do you have questions? Call the helpdesk.")]
     if asked.end_reason == EndReason.WITHDRAWN:
         return _("This request is over"), [_("You stopped it yourself.")]
-    late = _("You could answer up to and including %(day)s.") % {"day": day(asked.waits_until or asked.last_day)}
+    late = _too_late(asked)
     again = _("Do you still want this help? Ask %(name)s to ask again.") % {"name": name}
     return _("This request is over"), [late, again]
+
+
+def _too_late(asked: Mandate) -> str:
+    if asked.closes_at is not None:
+        until = {"day": day(clock.day_of(asked.closes_at)), "time": hour(asked.closes_at)}
+        return _("You could answer until %(day)s, %(time)s.") % until
+    return _("You could answer up to and including %(day)s.") % {"day": day(asked.waits_until or asked.last_day)}
 
 
 def _why_blocked(asked: Mandate) -> str:
@@ -66,6 +86,8 @@ def _why_blocked(asked: Mandate) -> str:
 
 def _declined(asked: Mandate, name: str) -> tuple[str, list[str]]:
     silent = _("%(name)s hears nothing of it. The code from the letter does not work any more.") % {"name": name}
+    if asked.closes_at is not None:
+        silent = _("%(name)s hears nothing of it.") % {"name": name}
     if requests_of.is_reported(asked):
         looked_into = _("The helpdesk looks into it. You do not have to do anything more.")
         call = _("Do you think that somebody misuses your data? Call the helpdesk.")
@@ -75,4 +97,12 @@ def _declined(asked: Mandate, name: str) -> tuple[str, list[str]]:
             _("We know that you do not know this organisation"),
         )
         return (organisation if of_organisation else person), [silent, looked_into, call]
-    return _("You said no"), [silent]
+    return _("You said no"), [silent, *(_of_swindlers() if asked.closes_at else [])]
+
+
+def _of_swindlers() -> list[str]:
+    return [
+        _("Did somebody call, mail or text you about this? Then it can be a swindler. Hang up, and do not answer."),
+        _("Namens, your bank and the government never ask you by phone to scan a QR code or to fill in a number."),
+        _("Would you like this person to be stopped? Report it. The helpdesk looks into it."),
+    ]

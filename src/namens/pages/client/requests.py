@@ -15,6 +15,8 @@ from namens.lib.assurance import AssuranceLevel
 from namens.lib.periods import Duration
 from namens.mandates import requests_of
 from namens.mandates.actions import decline as say_no
+from namens.mandates.actions import report_refused
+from namens.mandates.at_table import is_first_yes, longer_from
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.queries import with_lines
 from namens.mandates.refusals import MandateRefused
@@ -26,7 +28,7 @@ from namens.pages.client.giving import JOURNEY
 from namens.pages.client.outcome import outcome_of
 from namens.pages.client.replaced import replaced_services
 from namens.pages.lengths import LENGTHS
-from namens.pages.mandates.wording import day, other_name
+from namens.pages.mandates.wording import day, hour, other_name
 from namens.pages.public.home import ways_in
 from namens.pages.rows import Row
 from namens.parties.models import Kind, Party
@@ -83,6 +85,22 @@ def decline(request: HttpRequest, mandate: UUID, *, is_unknown: bool) -> HttpRes
     return render(request, "pages/client/decline.html", page)
 
 
+@require_http_methods(["GET", "POST"])
+@signed_in
+def report(request: HttpRequest, mandate: UUID) -> HttpResponse:
+    """Take the report of who said no at the table, because nobody sat there."""
+    visitor, asked = _own(request, mandate)
+    if request.method == "POST":
+        try:
+            report_refused(mandate=asked.id, by=visitor.party, now=clock.now())
+        except MandateRefused:
+            # Reported already, or never refused: the page of the request says how it stands.
+            return redirect("pages:request", mandate=asked.id)
+    if request.method == "POST" or not requests_of.can_be_reported(asked):
+        return redirect("pages:request", mandate=asked.id)
+    return render(request, "pages/client/report_refused.html", _shown(asked, visitor.party))
+
+
 def _own(request: HttpRequest, mandate: UUID) -> tuple[Visitor, Mandate]:
     """Give the client and what was asked of them. Raises Http404 for anybody else's."""
     visitor = present(request)
@@ -108,13 +126,15 @@ def _shown(asked: Mandate, client: Party) -> dict[str, Any]:
         "asker": in_full(asker) if (asker := requests_of.asker_of(asked)) else "",
         "by_phone": asked.origin == Origin.BY_PHONE,
         "rows": _rows(asked),
+        **_at_table(asked),
         **replaced_services(requests_of.replaced_by_yes(asked, today=clock.today())),
         "section": "pages:mandates",
     }
 
 
 def _rows(asked: Mandate) -> list[Row]:
-    duration = Duration(asked.duration)
+    is_first = is_first_yes(asked, today=clock.today())
+    duration = Duration.TODAY if is_first else Duration(asked.duration)
     ends = {"length": LENGTHS[duration], "day": day(duration.last_day(clock.today()))}
     return [
         Row(
@@ -122,8 +142,26 @@ def _rows(asked: Mandate) -> list[Row]:
             [f"{one.name}: {one.sentence} ({one.provider_name})" for one in requests_of.services_of(asked)],
         ),
         Row(_("For how long"), [_("%(length)s. With a yes today: up to and including %(day)s.") % ends]),
-        Row(_("You can answer up to and including"), [day(asked.waits_until or clock.today())]),
+        _end(asked),
     ]
+
+
+def _end(asked: Mandate) -> Row:
+    if asked.closes_at is not None:
+        return Row(_("You can answer until"), [_("%(time)s today") % {"time": hour(asked.closes_at)}])
+    return Row(_("You can answer up to and including"), [day(asked.waits_until or clock.today())])
+
+
+def _at_table(asked: Mandate) -> dict[str, Any]:
+    """Give what is said besides of what was opened at the table: it has no letter, and the first yes is a small one."""
+    today = clock.today()
+    is_first = is_first_yes(asked, today=today)
+    return {
+        "at_table": asked.closes_at is not None,
+        "is_first": is_first,
+        "longer_from": day(longer_from(today)) if is_first else "",
+        "can_be_shorter": not is_first and asked.duration != Duration.TODAY,
+    }
 
 
 def _too_strong(asked: Mandate, visitor: Visitor) -> list[Service]:

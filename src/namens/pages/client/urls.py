@@ -18,6 +18,7 @@ from namens.pages.client import (
     give_who,
     renew,
     requests,
+    there,
 )
 
 _DRAFT = "machtigen/<uuid:draft>"
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_MANDATE}/verlengen", renew.renew, name="renew"),
     path("verzoeken", requests.every, name="requests"),
     path(_REQUEST, requests.one, name="request"),
+    path(f"{_DRAFT}/nu-bij-u", there.there, name="agree-there"),
+    path(f"{_REQUEST}/melden", requests.report, name="report-refused"),
     path(f"{_REQUEST}/nee", requests.decline, {"is_unknown": False}, name="decline"),
     path(f"{_REQUEST}/onbekend", requests.decline, {"is_unknown": True}, name="decline-unknown"),
 ]

@@ -24,9 +24,12 @@ def bsn_obstacle(request: HttpRequest, *, heading: str | Promise, section: str) 
                 sentence_for(refused.reason, viewer="helper"),
                 _("Your client can log in to Namens and choose your organisation by name. You need no BSN for that."),
                 _("Did this client mandate your organisation before? Then no code is needed either."),
-                _("Is it the first time? Then a code has to be used by hand-off. That cannot be done in Namens yet."),
+                _("Is it the first time? Show your client a QR code. Your client says yes on the own phone."),
             ],
-            "actions": [{"url": reverse("pages:help"), "label": _("Read how it works")}],
+            "actions": [
+                {"url": reverse("pages:table"), "label": _("Show a QR code"), "kind": "primary"},
+                {"url": reverse("pages:help"), "label": _("Read how it works")},
+            ],
             "section": section,
         }
         return render(request, "message.html", page, status=403)

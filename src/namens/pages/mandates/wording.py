@@ -1,7 +1,7 @@
 """A mandate in the plain words of who looks at it. The helper never reads who stopped it, or why."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.formats import date_format
@@ -55,6 +55,11 @@ def is_open(line: MandateService, mandate: Mandate) -> bool:
 def day(value: date) -> str:
     """Give a date as people write it: 22 december 2026."""
     return _day_in(get_language(), value=value)
+
+
+def hour(instant: datetime) -> str:
+    """Give the time of an instant as clocks here show it: 14:05."""
+    return instant.astimezone(clock.AMSTERDAM).strftime("%H:%M")
 
 
 @lru_cache(maxsize=2048)
