@@ -67,8 +67,7 @@ def ask_again(
             again_of_id=_met_or_not(before),
         )
         again.services.set(services)
-        duration = Duration(before.duration).value
-        details = {"services": [service.key for service in services], "duration": duration}
+        details = {"services": [service.key for service in services], "duration": Duration(before.duration).value}
         write(Event.MANDATE_REQUESTED, at=now, channel=Channel.PAGES, actor=by.id, details=details)
         put(Kind.REQUEST, payload={"request": str(again.id)}, now=now, due_at=due_at)
         return again
