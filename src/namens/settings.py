@@ -4,11 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy
 
-from namens.lib import env, variables
+from namens.lib import env, logs, variables
 from namens.population.config import BrpSettings
 from namens.post.config import NotifySettings, SmtpSettings
 
@@ -102,6 +101,19 @@ REFUSED_CODES = variables.limit(
     times=env.number("NAMENS_REFUSED_CODES", default=10),
     hours=env.number("NAMENS_REFUSED_CODES_HOURS", default=24),
 )
+HAND_OFF_OPENED_WITHIN = timedelta(
+    minutes=variables.within("NAMENS_HAND_OFF_MINUTES", env.number("NAMENS_HAND_OFF_MINUTES", default=15), most=30)
+)
+HAND_OFF_ANSWERED_WITHIN = 2 * HAND_OFF_OPENED_WITHIN
+HAND_OFFS = variables.limit("NAMENS_HAND_OFFS", times=env.number("NAMENS_HAND_OFFS", default=60), hours=24)
+HAND_OFFS_OF_MEMBERS = variables.limit(
+    "NAMENS_HAND_OFFS_OF_MEMBERS", times=env.number("NAMENS_HAND_OFFS_OF_MEMBERS", default=200), hours=24, most=1000
+)
+REFUSED_HAND_OFFS = variables.limit(
+    "NAMENS_REFUSED_HAND_OFFS",
+    times=env.number("NAMENS_REFUSED_HAND_OFFS", default=10),
+    hours=env.number("NAMENS_REFUSED_HAND_OFFS_HOURS", default=24),
+)
 UNKNOWN_HELPER_NUMBERS = variables.limit(
     "NAMENS_UNKNOWN_HELPER_NUMBERS",
     times=env.number("NAMENS_UNKNOWN_HELPER_NUMBERS", default=10),
@@ -156,6 +168,7 @@ INSTALLED_APPS = [
     "namens.post",
     "namens.signin.apps.SigninConfig",
     "namens.helpdesk",
+    "namens.appointments",
     "namens.grants",
     "namens.openid",
     "namens.pages",
@@ -277,24 +290,5 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without-address": {"()": "namens.lib.logs.WithoutAddress"}},
-    "handlers": {"stream": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stream"], "level": "INFO"},
-    "loggers": {
-        "httpx2": {"level": "WARNING"},
-        "httpcore2": {"level": "WARNING"},
-        "django.request": {"level": "ERROR", "filters": ["without-address"]},
-    },
-}
-
-structlog.configure(
-    processors=[
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.JSONRenderer(),
-    ]
-)
+LOGGING = logs.LOGGING
+logs.configure()

@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 from django.utils import translation
 
+from namens.appointments.refusals import HandOffReason
 from namens.codes.refusals import CodeReason
 from namens.mandates.refusals import MandateReason
 from namens.organisations.refusals import OrganisationReason
@@ -22,6 +23,7 @@ REASONS: list[StrEnum] = [
         OrganisationReason,
         PartyRefusal,
         CodeReason,
+        HandOffReason,
         EmailRefusal,
         ServiceReason,
         RegisterReason,

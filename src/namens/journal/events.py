@@ -18,6 +18,7 @@ class Event(StrEnum):
     MANDATE_REQUESTED = "mandate-requested"
     REQUEST_COMPARED = "request-compared"
     REQUEST_OPENED = "request-opened"
+    HAND_OFF_TRIED = "hand-off-tried"
     REQUEST_WITHDRAWN = "request-withdrawn"
     REQUEST_LAPSED = "request-lapsed"
     MANDATE_APPROVED = "mandate-approved"

@@ -66,7 +66,7 @@ def within(name: str, value: int, *, most: int) -> int:
     return value
 
 
-def limit(name: str, *, times: int, hours: int) -> Limit:
-    """Give a limit of at most 100 times, within at most a week. Raises WrongVariable."""
+def limit(name: str, *, times: int, hours: int, most: int = 100) -> Limit:
+    """Give a limit of at most `most` times, within at most a week. Raises WrongVariable."""
     window = timedelta(hours=within(f"{name}_HOURS", hours, most=7 * 24))
-    return Limit(times=within(name, times, most=100), window=window)
+    return Limit(times=within(name, times, most=most), window=window)

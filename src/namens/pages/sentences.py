@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from namens.codes.refusals import CodeReason
 from namens.helpdesk.refusals import CallerRefusal
 from namens.mandates.refusals import MandateReason
+from namens.pages.sentences_at_table import AT_TABLE
 from namens.pages.sentences_at_work import AT_WORK, TO_MEMBERS
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
@@ -213,6 +214,7 @@ SENTENCES: dict[StrEnum, str] = {
     **_OPERATORS,
     **_REGISTER,
     **_AGENTS_ONLY,
+    **AT_TABLE,
     **AT_WORK,
 }
 Viewer = Literal["client", "helper", "agent", "colleague", "member"]

@@ -11,6 +11,7 @@ import structlog
 from django.contrib.sessions.models import Session
 from django.db import InterfaceError, OperationalError, connections
 
+from namens.appointments import actions as appointments
 from namens.codes import actions as codes
 from namens.grants import actions as grants
 from namens.journal.events import Channel
@@ -61,6 +62,7 @@ def erase_spent(*, now: datetime) -> None:
     drafts.forget_stale(now=now)
     browsers.forget_stale(now=now)
     forget_unasked(now=now)
+    appointments.forget_spent(now=now)
     grants.forget_stale(now=now)
     addresses.forget_stale(now=now)
     organisations.forget_links(now=now)

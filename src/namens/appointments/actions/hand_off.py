@@ -1,0 +1,129 @@
+"""A helper makes a hand-off, takes it back, or makes a new one in its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from namens.appointments.models import HandOff
+from namens.appointments.plain import ID, NUMBER, PlainId, PlainNumber
+from namens.appointments.refusals import HandOffReason, HandOffRefused
+from namens.lib.periods import Duration
+from namens.mandates.acting import actor_of
+from namens.mandates.actions import ask_at_table, withdraw
+from namens.mandates.models import Mandate, MandateRequest
+from namens.organisations.models import Member
+from namens.parties import keys
+from namens.parties.actions import hold
+from namens.parties.models import Party
+from namens.services.models import Service
+
+TRIES_FOR_A_NUMBER = 5
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class MadeHandOff:
+    """A hand-off with what opens it."""
+
+    hand_off: HandOff
+    id: PlainId
+    number: PlainNumber
+
+
+def make_hand_off(
+    *,
+    helper: Party,
+    label: str,
+    services: Sequence[Service],
+    duration: Duration,
+    now: datetime,
+    member: Member | None = None,
+    partner_of: MandateRequest | None = None,
+    renews: Mandate | None = None,
+    with_partner: bool = False,
+) -> MadeHandOff:
+    """Ask at the table, and give the QR and the number with which the client opens it.
+
+    With `partner_of` it is for the allowance partner of who opens that one, with `renews` for the client of that
+    mandate only. Raises HandOffRefused (too many today, which raises an alarm) and MandateRefused, as `ask_at_table`
+    does.
+    """
+    by = actor_of(helper, member=member)
+    with transaction.atomic():
+        hold(party=by)
+        _check_not_too_many(by, member, now)
+        asked = ask_at_table(
+            helper=helper,
+            member=member,
+            label=label,
+            services=services,
+            duration=duration,
+            closes_at=now + settings.HAND_OFF_ANSWERED_WITHIN,
+            now=now,
+            partner_of=partner_of,
+            renews=renews,
+        )
+        return _made(asked, by=by, with_partner=with_partner, now=now)
+
+
+def withdraw_hand_off(*, asked: UUID, helper: Party, now: datetime, member: Member | None = None) -> None:
+    """Take back the request `asked`: its hand-off opens nothing from now on. Raises MandateRefused (not yours)."""
+    with transaction.atomic():
+        withdraw(asked=asked, by=helper, member=member, now=now)
+        _forget(HandOff.objects.filter(request=asked))
+
+
+def forget_spent(*, now: datetime) -> None:
+    """Erase what opens hand-offs that nobody can open any more. The worker does this every minute.
+
+    Who opened one may come back to it until it closes, so the digests stay until then; what can be shown goes earlier.
+    """
+    over = HandOff.objects.filter(request__closes_at__lte=now).exclude(id_digest="")
+    _forget(HandOff.objects.filter(id__in=over.values("id")))
+    HandOff.objects.filter(opens_until__lte=now).exclude(id_sealed="").update(id_sealed="", number_sealed="")
+
+
+def _forget(hand_offs: QuerySet[HandOff]) -> None:
+    hand_offs.update(id_digest="", number_digest="", id_sealed="", number_sealed="")
+
+
+def _check_not_too_many(by: Party, member: Member | None, now: datetime) -> None:
+    limit = settings.HAND_OFFS_OF_MEMBERS if member else settings.HAND_OFFS
+    made = HandOff.objects.filter(made_by=by.id, made_at__gt=limit.since(now)).count()
+    if limit.is_reached(made):
+        log.error("many hand-offs by one helper", helper=str(by.id), made=made)
+        raise HandOffRefused(HandOffReason.TOO_MANY)
+
+
+def _made(asked: MandateRequest, *, by: Party, with_partner: bool, now: datetime) -> MadeHandOff:
+    """Make the hand-off of a request. A number that another one has just now gives way to the next."""
+    for _ in range(TRIES_FOR_A_NUMBER - 1):
+        try:
+            with transaction.atomic():
+                return _create(asked, by=by, with_partner=with_partner, now=now)
+        except IntegrityError:
+            log.info("number of a hand-off taken")
+    return _create(asked, by=by, with_partner=with_partner, now=now)
+
+
+def _create(asked: MandateRequest, *, by: Party, with_partner: bool, now: datetime) -> MadeHandOff:
+    plain, number = PlainId.generate(), PlainNumber.generate()
+    hand_off = HandOff.objects.create(
+        request=asked,
+        made_by=by.id,
+        made_at=now,
+        opens_until=now + settings.HAND_OFF_OPENED_WITHIN,
+        with_partner=with_partner,
+        id_digest=keys.digest_now(ID, plain.reveal()),
+        number_digest=keys.digest_now(NUMBER, number.digits),
+        id_sealed=keys.seal(ID, plain.reveal()),
+        number_sealed=keys.seal(NUMBER, number.digits),
+    )
+    return MadeHandOff(hand_off=hand_off, id=plain, number=number)
