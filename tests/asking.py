@@ -6,7 +6,7 @@ from datetime import datetime
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.partial_date import PartialDate
 from namens.lib.periods import Duration
-from namens.mandates.actions import Stated, Yes, approve, compare, offer_by_phone, request
+from namens.mandates.actions import ForMeeting, Stated, Yes, approve, compare, offer_by_phone, request
 from namens.mandates.models import Mandate, MandateRequest
 from namens.organisations.models import Member
 from namens.parties import stating
@@ -34,10 +34,18 @@ def asks(
     duration: Duration = Duration.ONE_YEAR,
     now: datetime = NOW,
     member: Member | None = None,
+    meeting: ForMeeting | None = None,
 ) -> MandateRequest:
     """Let a helper ask (for Anna when nobody is named), and give the client's request."""
-    wanted, asked = people or (stated(now=now),), services(*keys)
-    return request(helper=helper, stated=wanted, services=asked, duration=duration, now=now, member=member)[0]
+    return request(
+        helper=helper,
+        stated=people or (stated(now=now),),
+        services=services(*keys),
+        duration=duration,
+        now=now,
+        member=member,
+        meeting=meeting,
+    )[0]
 
 
 def asks_at_work(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from namens.appointments.refusals import HandOffReason
+from namens.appointments.refusals import AppointmentReason, HandOffReason
 from namens.codes.refusals import CodeReason
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
@@ -22,6 +22,7 @@ from namens.signin.staff.refusals import StaffReason
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 REFUSALS: list[type[StrEnum]] = [
+    AppointmentReason,
     CodeReason,
     HandOffReason,
     MandateReason,

@@ -43,6 +43,7 @@ NOTIFYNL = NotifySettings(
     email_template=env.text("NAMENS_NOTIFYNL_EMAIL_TEMPLATE", default=""),
     code_template=env.text("NAMENS_NOTIFYNL_CODE_TEMPLATE", default=""),
     invitation_template=env.text("NAMENS_NOTIFYNL_INVITATION_TEMPLATE", default=""),
+    appointment_template=env.text("NAMENS_NOTIFYNL_APPOINTMENT_TEMPLATE", default=""),
     timeout_seconds=env.number("NAMENS_NOTIFYNL_TIMEOUT_SECONDS", default=20),
 )
 MAILER = env.choice("NAMENS_MAILER", options=("none", "smtp", "notifynl"), default="none")
@@ -82,6 +83,9 @@ LETTER_CODE_LIFE = timedelta(
     days=variables.within("NAMENS_LETTER_CODE_DAYS", env.number("NAMENS_LETTER_CODE_DAYS", default=28), most=42)
 )
 REQUEST_DAYS = variables.within("NAMENS_REQUEST_DAYS", env.number("NAMENS_REQUEST_DAYS", default=42), most=84)
+APPOINTMENTS_KEPT = timedelta(
+    days=variables.within("NAMENS_APPOINTMENT_DAYS", env.number("NAMENS_APPOINTMENT_DAYS", default=30), most=90)
+)
 BY_LETTER_MONTHS = variables.within(
     "NAMENS_BY_LETTER_MONTHS", env.number("NAMENS_BY_LETTER_MONTHS", default=12), most=12
 )

@@ -14,6 +14,7 @@ from namens.post.letters import (
     EndedBy,
     EndingLetter,
     Language,
+    MeetingLetter,
     OverviewLetter,
     Reader,
     Recipient,
@@ -40,6 +41,9 @@ ITEM = CodeItem(SERVICES, "1 jaar", CODE)
 CODE_LETTER = CodeLetter(recipient=ANNA, date=TODAY, reference=REFERENCE, items=(ITEM,), last_day=LAST_DAY, helper=BRAM)
 TWO_CODES = replace(CODE_LETTER, items=(ITEM, CodeItem(("AOW en pensioen",), "3 jaar", OTHER_CODE)))
 OPEN_CODE = replace(CODE_LETTER, helper="", by_phone=True)
+MEETING = MeetingLetter(
+    recipient=ANNA, date=TODAY, reference=REFERENCE, services=SERVICES, code=CODE, only_on=LAST_DAY, helper=BRAM
+)
 CONFIRMATION = ConfirmationLetter(
     recipient=ANNA,
     date=TODAY,
@@ -86,6 +90,8 @@ LETTERS: dict[str, AnyLetter] = {
     "two codes": TWO_CODES,
     "open code": OPEN_CODE,
     "code of an organisation": CODE_OF_ORGANISATION,
+    "code for an appointment": MEETING,
+    "code for an appointment with an organisation": replace(MEETING, helper="Samen Sterk", people=(VERA,)),
     "confirmation of an organisation": CONFIRMATION_OF_ORGANISATION,
     "confirmation": CONFIRMATION,
     "ending": ENDING,

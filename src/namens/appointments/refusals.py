@@ -28,3 +28,29 @@ class HandOffRefused(Exception):
     def __init__(self, reason: HandOffReason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class AppointmentReason(StrEnum):
+    """Why something with an appointment cannot be done."""
+
+    NOT_YOURS = "appointment-not-yours"
+    PAST = "appointment-past"
+    TOO_FAR = "appointment-too-far"
+    OVER_MIDNIGHT = "over-midnight"
+    NO_SUCH_TIME = "no-such-time"
+    TIME_TWICE = "time-twice"
+    LETTER_TOO_LATE = "letter-too-late"
+    LETTER_TOO_FAR = "letter-too-far"
+    NOT_COVERED = "not-covered"
+    NOTHING_ASKED = "nothing-asked"
+    NOT_TODAY = "appointment-not-today"
+    OVER = "appointment-over"
+    OPEN = "appointment-open"
+
+
+class AppointmentRefused(Exception):
+    """An action on an appointment was refused and nothing was written."""
+
+    def __init__(self, reason: AppointmentReason) -> None:
+        super().__init__(reason)
+        self.reason = reason

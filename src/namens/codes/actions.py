@@ -57,9 +57,18 @@ def issue(*, opens: UUID, giver: UUID, helper: UUID | None, last_day: date, now:
 
 
 def issue_for_letter(
-    *, opens: UUID, giver: UUID, helper: UUID | None, due: date, last_day: date, now: datetime
+    *,
+    opens: UUID,
+    giver: UUID,
+    helper: UUID | None,
+    due: date,
+    last_day: date,
+    now: datetime,
+    first_day: date | None = None,
 ) -> tuple[UUID, PlainCode]:
     """Make a code that is printed in a letter which is there on `due` at the latest; gives its id too.
+
+    With `first_day` it is for that day at the earliest: before it the code is refused as any other, and counts nowhere.
 
     An older code lives on to the eve of that day: who has it in hand is not stopped by a letter that is not there yet.
     Nothing is kept of the symbols: the letter itself holds them until it is posted.
@@ -75,6 +84,7 @@ def issue_for_letter(
             helper=helper,
             digest=keys.digest_now(_PURPOSE, plain.symbols),
             issued_at=now,
+            first_day=first_day,
             last_day=last_day,
         )
         write(Event.CODE_ISSUED, at=now, channel=Channel.WORKER, subject=giver, mandate=opens)
@@ -217,6 +227,6 @@ def _refused(tries: UUID, now: datetime) -> int:
 
 
 def _live(now: datetime) -> QuerySet[ActivationCode]:
-    return ActivationCode.objects.filter(
-        redeemed_at__isnull=True, killed_at__isnull=True, locked_at__isnull=True, last_day__gte=clock.day_of(now)
-    )
+    today = clock.day_of(now)
+    unspent = ActivationCode.objects.filter(redeemed_at__isnull=True, killed_at__isnull=True, locked_at__isnull=True)
+    return unspent.filter(Q(first_day__isnull=True) | Q(first_day__lte=today), last_day__gte=today)

@@ -12,6 +12,8 @@ from namens.lib.ids import new_id
 class ActivationCode(models.Model):
     """One code. `opens` is a mandate, `giver` its representee, `helper` who alone may use it (None: anybody).
 
+    Where there is a `first_day` it works from that day on.
+
     `succeeded_at` is when a newer letter was made: this code lives to the eve of the day on which that letter is due.
     """
 
@@ -22,6 +24,7 @@ class ActivationCode(models.Model):
     digest = models.CharField(max_length=100, unique=True)
     sealed = models.CharField(max_length=200, blank=True)
     issued_at = models.DateTimeField()
+    first_day = models.DateField(null=True)
     last_day = models.DateField()
     wrong_tries = models.PositiveIntegerField(default=0)
     locked_at = models.DateTimeField(null=True)
@@ -54,7 +57,8 @@ class ActivationCode(models.Model):
     def is_live(self, now: datetime) -> bool:
         """Say whether the code can still be used at `now`."""
         spent = self.redeemed_at or self.killed_at or self.locked_at
-        return spent is None and clock.day_of(now) <= self.last_day
+        today = clock.day_of(now)
+        return spent is None and (self.first_day is None or self.first_day <= today) and today <= self.last_day
 
 
 class RefusedTry(models.Model):

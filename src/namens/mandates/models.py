@@ -167,6 +167,8 @@ class MandateRequest(models.Model):
     With `closes_at` it is asked at the table, of whoever opens it there: nobody can agree from that instant on. With
     `opens_on` nobody can agree before that day.
 
+    With `again_of` the same person is asked again, because the day moved; whom, the worker sees in that request.
+
     The helper sees the own `label` and what follows from the days, until the mandate is active. `letter_by` is the day
     on which the letter is there at the latest, `waits_until` the last day on which the client can agree.
     """
@@ -186,6 +188,7 @@ class MandateRequest(models.Model):
     partner_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="partners")
     mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, null=True, related_name="asked_by")
     renews = models.ForeignKey(Mandate, on_delete=models.PROTECT, null=True, related_name="renewals")
+    again_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="asked_again")
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -112,17 +112,22 @@ def check_offered(services: Iterable[Service], *, to: Kind) -> None:
         raise MandateRefused(MandateReason.SERVICE_NOT_OFFERED)
 
 
-def check_by_letter(services: Sequence[Service], *, duration: Duration, to: Kind = Kind.PERSON) -> None:
+def check_by_letter(
+    services: Sequence[Service], *, duration: Duration, to: Kind = Kind.PERSON, only_on: date | None = None
+) -> None:
     """Raise MandateRefused for what cannot be agreed to with a code from a letter, or takes longer than allowed.
 
     The letter goes to the address that the register has. That stands for a login of the level `low`, never for more.
+    One day only is for an appointment: its day is then known beforehand (`only_on`), and the code works on that day.
     """
     if not services:
         raise MandateRefused(MandateReason.NO_SERVICE)
     check_offered(services, to=to)
     if any(AssuranceLevel(service.minimum_level).rank > LETTER_STANDS_FOR.rank for service in services):
         raise MandateRefused(MandateReason.LEVEL_TOO_LOW)
-    if duration is Duration.TODAY or duration.months > min(service.longest_months for service in services):
+    if (duration is Duration.TODAY) != (only_on is not None) or duration.months > min(
+        service.longest_months for service in services
+    ):
         raise MandateRefused(MandateReason.TOO_LONG)
 
 

@@ -23,6 +23,7 @@ class NotifySettings:
     email_template: str = ""
     code_template: str = ""
     invitation_template: str = ""
+    appointment_template: str = ""
     timeout_seconds: float = 20
 
     @property

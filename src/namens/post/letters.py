@@ -111,6 +111,19 @@ class CodeLetter(Letter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingLetter(Letter):
+    """The code for one appointment: it works on `only_on`, and what it opens is for that day."""
+
+    kind = "code"
+
+    services: tuple[str, ...]
+    code: PlainCode
+    only_on: date
+    helper: str
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationLetter(Letter):
     """A new mandate, told to the client. `excluded`, `included`: sensitive actions ("het rekeningnummer wijzigen").
 
@@ -186,4 +199,6 @@ class EmailLetter(Letter):
     has_address: bool
 
 
-AnyLetter = CodeLetter | ConfirmationLetter | EndingLetter | ReminderLetter | OverviewLetter | EmailLetter
+AnyLetter = (
+    CodeLetter | MeetingLetter | ConfirmationLetter | EndingLetter | ReminderLetter | OverviewLetter | EmailLetter
+)

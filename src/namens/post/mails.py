@@ -1,6 +1,6 @@
 """The e-mails that wait in the outbox: which still have to go, and what becomes of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -25,9 +25,10 @@ from namens.post.texts import mail as texts
 
 
 class MailKind(StrEnum):
-    """What an e-mail does: it says that something changed, brings a confirmation code, or invites to work here."""
+    """What an e-mail does: it says that something changed or is planned, brings a code, or invites to work here."""
 
     CHANGED = "changed"
+    APPOINTMENT = "appointment"
     CODE = "code"
     INVITATION = "invitation"
 
@@ -65,7 +66,9 @@ def mail_of(row: OutboxRow, *, now: datetime) -> Mail | None:
         case MailKind.INVITATION:
             return _invitation(row, UUID(row.payload["invitation"]), now)
         case MailKind.CHANGED:
-            return _changed(row, UUID(row.payload["party"]))
+            return _told(MailKind.CHANGED, texts.changed, row)
+        case MailKind.APPOINTMENT:
+            return _told(MailKind.APPOINTMENT, texts.appointment, row)
 
 
 def sent(mail: Mail, *, now: datetime) -> None:
@@ -78,20 +81,40 @@ def not_sent(mail: Mail, *, problem: str, now: datetime) -> None:
     _close(Event.EMAIL_NOT_SENT, mail, now=now, result=problem)
 
 
-def _changed(row: OutboxRow, party: UUID) -> Mail | None:
-    person = Person.objects.get(party=party)
-    address = address_of(party)
-    if address is None or StopSignal.DECEASED in person.facts.signals or _another_follows(row):
+def _told(kind: MailKind, words: Callable[..., tuple[str, str]], row: OutboxRow) -> Mail | None:
+    """Write what says nothing but that there is something to see. None without an address, or when another follows."""
+    party = UUID(row.payload["party"])
+    reader = _reader(party)
+    if reader is None or _another_follows(row):
         return None
-    with translation.override(person.letter_language):
-        subject, text = texts.changed(sender=sender.from_settings())
-    return Mail(MailKind.CHANGED, row.id, party, address, subject, text)
+    with translation.override(reader.language):
+        subject, text = words(sender=sender.from_settings())
+    return Mail(kind, row.id, party, reader.address, subject, text)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    address: MailAddress
+    language: str
+
+
+def _reader(party: UUID) -> _Reader | None:
+    """Give where a party gets e-mail: a person at the own proven address, a member where the invitation went."""
+    member = Member.objects.filter(party=party, bound_at__isnull=False, ended_at__isnull=True).first()
+    if member is not None:
+        return _Reader(MailAddress(member.email), "nl")
+    person = Person.objects.filter(party=party).first()
+    address = address_of(party)
+    if person is None or address is None or StopSignal.DECEASED in person.facts.signals:
+        return None
+    return _Reader(address, person.letter_language)
 
 
 def _another_follows(row: OutboxRow) -> bool:
     """Say whether a later e-mail to the same person waits, which says the same."""
     later = OutboxRow.objects.filter(party=row.party, kind=Kind.EMAIL, id__gt=row.id)
-    return later.filter(settled_at__isnull=True, given_up_at__isnull=True).exists()
+    same = later.filter(payload__email=row.payload["email"])
+    return same.filter(settled_at__isnull=True, given_up_at__isnull=True).exists()
 
 
 def _code(row: OutboxRow, now: datetime) -> Mail | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from namens.codes import actions as codes
+from namens.codes.plain import PlainCode
 from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.mandates import people_of, queries
@@ -31,6 +32,7 @@ from namens.post.letters import (
     EndedBy,
     EndingLetter,
     Language,
+    MeetingLetter,
     OverviewLetter,
     Reader,
     Recipient,
@@ -96,17 +98,12 @@ def write_letter(asked: Asked, *, to: Recipient, reference: str, now: datetime) 
 
 
 def _code_letter(mandate: Mandate, asked: Asked, frame: dict[str, Any], now: datetime) -> Written:
+    if mandate.opens_on is not None:
+        return _meeting_letter(mandate, asked, frame, now)
     today, items, made = clock.day_of(now), [], {}
     together = _together(mandate, now)
     for one in together:
-        made[one.id], plain = codes.issue_for_letter(
-            opens=one.id,
-            giver=one.representee_id,
-            helper=one.representative_id,
-            due=max(asked.due_by, letter_by(today)),
-            last_day=code_last_day(one, posted_on=today),
-            now=now,
-        )
+        made[one.id], plain = _new_code(one, asked, now)
         items.append(CodeItem(services=_services(one), length=_length(one), code=plain))
     letter = CodeLetter(
         **frame,
@@ -117,6 +114,34 @@ def _code_letter(mandate: Mandate, asked: Asked, frame: dict[str, Any], now: dat
         people=tuple(dict.fromkeys(in_full(asker) for one in together if (asker := people_of.asked_by(one)))),
     )
     return Written(letter, dict(made))
+
+
+def _meeting_letter(mandate: Mandate, asked: Asked, frame: dict[str, Any], now: datetime) -> Written:
+    """Write the letter for one appointment: it never goes along with another code, which works on other days."""
+    code, plain = _new_code(mandate, asked, now)
+    asker = people_of.asked_by(mandate)
+    letter = MeetingLetter(
+        **frame,
+        services=_services(mandate),
+        code=plain,
+        only_on=mandate.opens_on or mandate.last_day,
+        helper=_helper(mandate),
+        people=(in_full(asker),) if asker else (),
+    )
+    return Written(letter, {mandate.id: code})
+
+
+def _new_code(mandate: Mandate, asked: Asked, now: datetime) -> tuple[UUID, PlainCode]:
+    today = clock.day_of(now)
+    return codes.issue_for_letter(
+        opens=mandate.id,
+        giver=mandate.representee_id,
+        helper=mandate.representative_id,
+        due=max(asked.due_by, letter_by(today)),
+        first_day=mandate.opens_on,
+        last_day=code_last_day(mandate, posted_on=today),
+        now=now,
+    )
 
 
 def code_last_day(mandate: Mandate, *, posted_on: date) -> date:
@@ -134,6 +159,7 @@ def _together(mandate: Mandate, now: datetime) -> list[Mandate]:
         representative=mandate.representative_id,
         origin=Origin.REQUESTED,
         state=State.REQUESTED,
+        opens_on__isnull=True,
     ).order_by("offered_at", "id")
     waiting = [one for one in same.select_related(*queries.WITH_NAMES) if still_waits(one, now=now)]
     return queries.with_lines(waiting)

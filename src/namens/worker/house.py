@@ -67,6 +67,7 @@ def erase_spent(*, now: datetime) -> None:
     addresses.forget_stale(now=now)
     organisations.forget_links(now=now)
     organisations.forget_sheets(now=now)
+    appointments.forget_past(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()
 
@@ -185,6 +186,7 @@ class Worker:
         attempt(partial(erase_spent, now=now))
         attempt(partial(lapse, now=now))
         attempt(partial(remind, now=now))
+        attempt(partial(appointments.remind, now=now))
         attempt(partial(organisations_desk.look_again, now=now))
         attempt(partial(tell_late, now=now))
         attempt(partial(reports.tell_late, now=now))

@@ -5,6 +5,7 @@
 
 from namens.mandates.actions.activate import Activated, activate, try_code
 from namens.mandates.actions.approve import Yes, approve, decline, decline_by_phone, report_refused
+from namens.mandates.actions.asking_again import ask_again
 from namens.mandates.actions.at_table import ask_at_table, meet, move_partner
 from namens.mandates.actions.block import block
 from namens.mandates.actions.compare import compare, lapse, waits_for_comparison
@@ -21,7 +22,14 @@ from namens.mandates.actions.organisation import (
 from namens.mandates.actions.phone import letter_again, offer_by_phone
 from namens.mandates.actions.remind import remind
 from namens.mandates.actions.report import report, report_by_phone, restore
-from namens.mandates.actions.request import Stated, forget_unasked, request, withdraw
+from namens.mandates.actions.request import (
+    ForMeeting,
+    Stated,
+    forget_unasked,
+    request,
+    take_back,
+    withdraw,
+)
 from namens.mandates.actions.restoring import (
     agree_to_restore,
     propose_restore,
@@ -33,6 +41,7 @@ from namens.mandates.actions.stop import stop
 
 __all__ = [
     "Activated",
+    "ForMeeting",
     "GivenMandate",
     "Progress",
     "Stated",
@@ -40,6 +49,7 @@ __all__ = [
     "activate",
     "agree_to_restore",
     "approve",
+    "ask_again",
     "ask_at_table",
     "ask_for_successor",
     "block",
@@ -71,6 +81,7 @@ __all__ = [
     "restore",
     "shorten",
     "stop",
+    "take_back",
     "try_code",
     "waits_for_comparison",
     "withdraw",

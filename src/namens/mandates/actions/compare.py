@@ -38,19 +38,19 @@ def compare(*, request: UUID, facts: PersonFacts | None, now: datetime) -> Manda
     """Make the mandate that waits for the client's yes when the facts fit what was stated; None when they do not.
 
     `facts` is what the register said just now, None when it knows nobody under this number. What was stated is erased
-    in both cases. A request that was taken back meanwhile ends here.
+    in both cases. A request that was taken back meanwhile ends here. Who is asked again is not stated again.
     """
     with transaction.atomic():
         # Held: another worker may compare it too, and the helper may take it back at this moment.
         MandateRequest.objects.filter(id=request).update(label=F("label"))
-        asked = MandateRequest.objects.select_related("helper__person", "mandate").get(id=request)
+        known = MandateRequest.objects.select_related("helper__person", "mandate", "again_of__mandate__representee")
+        asked = known.get(id=request)
         if asked.withdrawn_at is not None:
             _end_withdrawn(asked, now)
             return None
-        if asked.mandate is not None or asked.stated is None:
+        if asked.mandate is not None or (asked.stated is None and asked.again_of is None):
             return None
-        client = stating.register_when_true(stated=asked.stated, facts=facts, now=now) if facts else None
-        made, result = _mandate_or_reason(asked, client, now)
+        made, result = _mandate_or_reason(asked, facts, now)
         _close_comparison(asked, made)
         write(
             Event.REQUEST_COMPARED,
@@ -85,17 +85,35 @@ def lapse(*, now: datetime) -> int:
     return len(waiting)
 
 
-def _mandate_or_reason(asked: MandateRequest, client: Party | None, now: datetime) -> tuple[Mandate | None, str]:
+def _mandate_or_reason(asked: MandateRequest, facts: PersonFacts | None, now: datetime) -> tuple[Mandate | None, str]:
+    client = _client(asked, facts, now)
     if client is None:
         return None, NO_MATCH
     try:
-        rules.check_giver(client.person, now=now, under_administration=False)
+        if asked.stated is not None:
+            rules.check_giver(client.person, now=now, under_administration=False)
         rules.check_helper(asked.helper, giver=client, today=clock.day_of(now))
     except MandateRefused as refused:
         return None, refused.reason
     if clock.day_of(now) > asked.waits_until:
         return None, MandateReason.DAY_PAST
     return _create(asked, client, now), "done"
+
+
+def _client(asked: MandateRequest, facts: PersonFacts | None, now: datetime) -> Party | None:
+    """Give whom this request is for: who fits what was stated, or whoever the request before it met.
+
+    Who said no to that one, or cannot give at all, is not asked again. Of that client the register is asked for the
+    address, before any letter is made.
+    """
+    if asked.stated is not None:
+        return stating.register_when_true(stated=asked.stated, facts=facts, now=now) if facts else None
+    before = asked.again_of
+    if before is None or before.mandate is None:
+        return None
+    ended, taken_back = before.mandate.ended_at, before.withdrawn_at
+    said_no = ended is not None and taken_back is not None and ended < taken_back
+    return None if said_no else before.mandate.representee
 
 
 def _create(asked: MandateRequest, client: Party, now: datetime) -> Mandate:
@@ -128,7 +146,7 @@ def when_to_write(mandate: Mandate, now: datetime) -> datetime:
 def _close_comparison(asked: MandateRequest, made: Mandate | None) -> None:
     if asked.stated is not None:
         stating.forget(stated=asked.stated)
-    MandateRequest.objects.filter(id=asked.id).update(mandate=made, stated=None)
+    MandateRequest.objects.filter(id=asked.id).update(mandate=made, stated=None, again_of=None)
 
 
 def _end_withdrawn(asked: MandateRequest, now: datetime) -> None:

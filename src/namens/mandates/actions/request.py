@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -39,7 +39,18 @@ class Stated:
 
 
 @dataclass(frozen=True)
-class _Asker:
+class ForMeeting:
+    """What is asked for an appointment: nothing is compared, and no letter made, before `begins_at`.
+
+    With `only_on` it can be agreed to on that day only, by login or with a code from the letter, and is for that day.
+    """
+
+    begins_at: datetime
+    only_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Asker:
     """In whose name is asked, by which member when that is an organisation, and who that is for the journal."""
 
     helper: Party
@@ -55,6 +66,7 @@ def request(
     duration: Duration,
     now: datetime,
     member: Member | None = None,
+    meeting: ForMeeting | None = None,
 ) -> list[MandateRequest]:
     """Ask for a mandate from each person: the first is the client, a second the client's allowance partner.
 
@@ -62,19 +74,20 @@ def request(
     whoever is asked: the services, the length, a helper who cannot help anybody, a member without BSNs or a licence for
     all of it, or something stated so long ago that it was erased.
     """
-    asker = _Asker(helper, member, acting.actor_of(helper, member=member))
+    asker = Asker(helper, member, acting.actor_of(helper, member=member))
     rules.check_can_help(helper, today=clock.day_of(now))
-    rules.check_by_letter(services, duration=duration, to=PartyKind(helper.kind))
+    only_on = meeting.only_on if meeting else None
+    rules.check_by_letter(services, duration=duration, to=PartyKind(helper.kind), only_on=only_on)
     acting.check_may_type_bsn(member)
     if member is not None:
         acting.check_licensed(member, services=services, client=None, at=now)
     with transaction.atomic():
         hold(party=asker.by)
-        due_at = _when_to_compare(asker, now)
+        due_at = when_to_compare(asker, not_before=meeting.begins_at if meeting else now, now=now)
         made: list[MandateRequest] = []
         for person in stated:
             client = made[0] if made else None
-            made.append(_ask(asker, person, services, duration, client, due_at, now))
+            made.append(_ask(asker, person, services, duration, client, due_at, only_on, now))
         return made
 
 
@@ -88,16 +101,17 @@ def withdraw(*, asked: UUID, by: Party, now: datetime, member: Member | None = N
     with transaction.atomic():
         if not own.exists():
             raise MandateRefused(MandateReason.NOT_YOURS)
-        _take_back(asked, actor=actor, channel=Channel.PAGES, now=now)
+        take_back(asked, actor=actor, channel=Channel.PAGES, now=now)
 
 
 def withdraw_with_organisation(*, asked: UUID, organisation: Party, now: datetime) -> None:
     """Take back what whichever member asked in the name of this organisation, which leaves."""
     with transaction.atomic():
-        _take_back(asked, actor=organisation, channel=Channel.WORKER, now=now)
+        take_back(asked, actor=organisation, channel=Channel.WORKER, now=now)
 
 
-def _take_back(asked: UUID, *, actor: Party, channel: Channel, now: datetime) -> None:
+def take_back(asked: UUID, *, actor: Party, channel: Channel, now: datetime) -> None:
+    """Take a request back, in the open transaction; whether `actor` may do that was looked at before."""
     if MandateRequest.objects.filter(id=asked, withdrawn_at__isnull=True).update(withdrawn_at=now):
         write(Event.REQUEST_WITHDRAWN, at=now, channel=channel, actor=actor.id)
         put(Kind.REQUEST, payload={"request": str(asked)}, now=now)
@@ -110,12 +124,13 @@ def forget_unasked(*, now: datetime) -> None:
 
 
 def _ask(
-    asker: _Asker,
+    asker: Asker,
     person: Stated,
     services: Sequence[Service],
     duration: Duration,
     client: MandateRequest | None,
     due_at: datetime,
+    only_on: date | None,
     now: datetime,
 ) -> MandateRequest:
     if not stating.claim(stated=person.kept, now=now):
@@ -128,7 +143,8 @@ def _ask(
         duration=duration,
         asked_at=now,
         letter_by=letter_by(clock.day_of(due_at)),
-        waits_until=clock.day_of(now) + timedelta(days=settings.REQUEST_DAYS),
+        waits_until=only_on or clock.day_of(now) + timedelta(days=settings.REQUEST_DAYS),
+        opens_on=only_on,
         partner_of=client,
     )
     asked.services.set(services)
@@ -138,8 +154,10 @@ def _ask(
     return asked
 
 
-def _when_to_compare(asker: _Asker, now: datetime) -> datetime:
-    """Give when to ask the register: at once, or a day later each time that the cap is full. Nothing is dropped.
+def when_to_compare(asker: Asker, *, not_before: datetime, now: datetime) -> datetime:
+    """Give when to ask the register: at once (or at `not_before`), or a day later each time that the cap is full.
+
+    Nothing is dropped.
 
     Each member of an organisation has a cap: one who asks much delays no colleague.
     """
@@ -148,4 +166,4 @@ def _when_to_compare(asker: _Asker, now: datetime) -> datetime:
     asked = own.filter(asked_at__gt=limit.since(now)).count()
     if limit.is_reached(asked):
         log.error("many requests by one helper", helper=str(asker.by.id), asked=asked)
-    return now + limit.window * (asked // limit.times)
+    return max(not_before, now + limit.window * (asked // limit.times))

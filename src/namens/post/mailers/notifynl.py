@@ -39,5 +39,7 @@ class NotifyMailer:
                 return self._settings.code_template
             case MailKind.INVITATION:
                 return self._settings.invitation_template
+            case MailKind.APPOINTMENT:
+                return self._settings.appointment_template
             case MailKind.CHANGED:
                 return self._settings.email_template

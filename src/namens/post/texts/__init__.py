@@ -7,11 +7,12 @@ from namens.post.letters import (
     ConfirmationLetter,
     EmailLetter,
     EndingLetter,
+    MeetingLetter,
     OverviewLetter,
     ReminderLetter,
     Sender,
 )
-from namens.post.texts import code, confirmation, email_changed, ending, overview, reminder
+from namens.post.texts import code, confirmation, email_changed, ending, meeting_code, overview, reminder
 
 __all__ = ["body_of"]
 
@@ -19,8 +20,8 @@ __all__ = ["body_of"]
 def body_of(letter: AnyLetter, *, sender: Sender) -> Body:
     """Give the title and the blocks of this letter."""
     match letter:
-        case CodeLetter():
-            return code.body(letter, sender=sender)
+        case CodeLetter() | MeetingLetter():
+            return _with_code(letter, sender)
         case ConfirmationLetter():
             return confirmation.body(letter, sender=sender)
         case EndingLetter():
@@ -31,3 +32,9 @@ def body_of(letter: AnyLetter, *, sender: Sender) -> Body:
             return overview.body(letter, sender=sender)
         case EmailLetter():
             return email_changed.body(letter, sender=sender)
+
+
+def _with_code(letter: CodeLetter | MeetingLetter, sender: Sender) -> Body:
+    if isinstance(letter, MeetingLetter):
+        return meeting_code.body(letter, sender=sender)
+    return code.body(letter, sender=sender)

@@ -24,6 +24,17 @@ def changed(*, sender: Sender) -> tuple[str, str]:
     return _("Something has changed at Namens"), _together(lines)
 
 
+def appointment(*, sender: Sender) -> tuple[str, str]:
+    """Give subject and text of the e-mail that reminds of an appointment: not with whom, when or where it is."""
+    lines = (
+        _("Something is planned soon. Log in at Namens to see it."),
+        _("Type the address of Namens in your browser yourself: %(site)s") % {"site": sender.site},
+        _("We never send a link to log in with. Does an e-mail have one? Then it is not from us."),
+        *_closing(sender),
+    )
+    return _("Something is planned soon at Namens"), _together(lines)
+
+
 def code(*, code: str, until: datetime, sender: Sender) -> tuple[str, str]:
     """Give subject and text of the e-mail that brings a confirmation code."""
     hour = date_format(until.astimezone(clock.AMSTERDAM), "H:i")

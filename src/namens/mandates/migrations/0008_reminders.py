@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mandates', '0006_at_table'),
+        ('mandates', '0007_asked_again'),
         ('parties', '0005_folded_name'),
     ]
 
