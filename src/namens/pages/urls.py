@@ -11,6 +11,7 @@ from namens.pages.manager import urls as manager
 from namens.pages.mandates import urls as mandates
 from namens.pages.operator import urls as operator
 from namens.pages.public import urls as public
+from namens.pages.visit import urls as visit
 from namens.pages.work import urls as work
 
 app_name = "pages"
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern] = [
     *joining.urlpatterns,
     *operator.urlpatterns,
     *work.urlpatterns,
+    *visit.urlpatterns,
 ]

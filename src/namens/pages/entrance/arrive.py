@@ -51,7 +51,15 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
     if isinstance(party, LoginRefused):
         return _refuse(request, party, broker=found, next_path=memory["next"], now=now)
     made_for = memory["next"]
-    session.login(request, party=party, level=login.assurance, auth_time=login.auth_time, now=now, made_for=made_for)
+    session.login(
+        request,
+        party=party,
+        level=login.assurance,
+        auth_time=login.auth_time,
+        now=now,
+        made_for=made_for,
+        broker=found.key,
+    )
     return redirect(_first_of_all(party, made_for=made_for, now=now))
 
 
