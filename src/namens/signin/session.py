@@ -169,23 +169,16 @@ def login_url(
 
 
 def login(
-    request: HttpRequest,
-    *,
-    party: Party,
-    level: AssuranceLevel,
-    auth_time: datetime,
-    now: datetime,
-    made_for: str = "",
-    broker: str = "",
+    request: HttpRequest, *, party: Party, level: AssuranceLevel, auth_time: datetime, now: datetime, made_for: str = ""
 ) -> None:
     """Begin a new session for this person. An older one in this browser ends first, whoever it was.
 
     `made_for` is the local path that this login leads to; a page may ask for a login that was made for itself.
-    `broker` is the key of the broker who vouched. During a visit the new session belongs to that visit.
+    During a visit the new session belongs to that visit.
     """
     before = expired_party(request)
     with transaction.atomic():
-        visit = visits.arrived(request.session, party=party, broker=broker, now=now)
+        visit = visits.arrived(request.session, party=party, now=now)
         if before is not None and before.id != party.id:
             _leave(before, now=now)
         browsers.note(request, parties=[one.id for one in (before, party) if one is not None], now=now)

@@ -90,7 +90,7 @@ def is_over(kept: SessionBase, *, now: datetime) -> bool:
     return is_marked(kept) and under_way(kept, now=now) is None
 
 
-def arrived(kept: SessionBase, *, party: Party, broker: str, now: datetime) -> dict[str, Any] | None:
+def arrived(kept: SessionBase, *, party: Party, now: datetime) -> dict[str, Any] | None:
     """Note who logs in during a visit, and give the mark for the new session; None without a visit, or for a member.
 
     Another person than before gets a visit of their own: what the first one had ends.
@@ -105,8 +105,14 @@ def arrived(kept: SessionBase, *, party: Party, broker: str, now: datetime) -> d
     if visit.party_id not in {None, party.id}:
         _end(visit, channel=Channel.PAGES, result="done", now=now)
         visit = Visit.objects.create(portal=visit.portal, began_at=now, seen_at=now)
-    Visit.objects.filter(id=visit.id).update(party=party, broker=broker)
+    Visit.objects.filter(id=visit.id).update(party=party)
     return {**mark, "id": str(visit.id)}
+
+
+def came_through(kept: SessionBase, *, broker: str) -> None:
+    """Note which broker let the client in: it has to hear of the end. No statement without a visit."""
+    if is_marked(kept):
+        Visit.objects.filter(id=UUID(kept[VISIT]["id"])).update(broker=broker)
 
 
 def close(kept: SessionBase, *, now: datetime) -> Over | None:
