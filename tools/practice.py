@@ -270,5 +270,6 @@ class Practice:
             *("--redirect-uri", f"{portal.address}/inloggen/terug"),
             *("--post-logout-redirect-uri", f"{portal.address}/uitgelogd"),
             *("--back-channel-logout-uri", f"{portal.address}/uitloggen/melding"),
+            *("--start-url", f"{portal.address}/inloggen"),
         )
         self._namens("portal", "approve", portal.client_id, "--by", APPROVER)

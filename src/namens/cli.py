@@ -119,6 +119,7 @@ def _add_portal(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--jwks", metavar="FILE", help="the portal's public keys (nlgov)")
     add.add_argument("--secret-env", metavar="NAME", help="environment variable with the secret (compat)")
     add.add_argument("--post-logout-redirect-uri", action="append", default=[], help="repeatable")
+    add.add_argument("--start-url", default="", help="where a login begins there; else its first page")
     add.add_argument("--back-channel-logout-uri", default="", help="where Namens says that a login ended")
     add.add_argument("--representation", choices=["self", "others", "both"], default="both", help="default: both")
     add.add_argument("--algorithm", default="RS256", help="of the ID token; default: RS256")

@@ -195,6 +195,7 @@ def _terms(chosen: argparse.Namespace) -> actions.PortalTerms:
         representation=Representation(chosen.representation),
         post_logout_redirect_uris=tuple(chosen.post_logout_redirect_uri),
         back_channel_logout_uri=chosen.back_channel_logout_uri,
+        start_url=chosen.start_url,
         jwks=_key_set(Path(chosen.jwks)) if chosen.jwks else {},
         secret=_secret(chosen.secret_env) if chosen.secret_env else "",
         id_token_algorithm=chosen.algorithm,

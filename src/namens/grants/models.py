@@ -10,6 +10,7 @@ from namens.lib.assurance import AssuranceLevel
 from namens.lib.ids import new_id
 from namens.parties.models import Party
 from namens.services.models import Portal
+from namens.signin.models import Visit
 
 # What has to be loaded with a family before anything is said about its people.
 PEOPLE = ("party__person", "party__member", "representee__person", "organisation__organisation")
@@ -32,6 +33,7 @@ class EndedBy(StrEnum):
     LOGGED_OUT = "logged-out"
     CODE_REPLAYED = "code-replayed"
     ACCESS_ENDED = "access-ended"
+    VISIT_ENDED = "visit-ended"
 
 
 class SigningKey(models.Model):
@@ -97,6 +99,7 @@ class Family(models.Model):
     """One login at one portal, and all tokens that come from it. Its id is the `sid` in them.
 
     `party` is who is at the keyboard: a person, or a member who acts in the name of `organisation`.
+    With `visit` it was begun by a client at a helper's table: for themselves only, and it ends with that visit.
     `services` and `left_out` are what the person got when they chose; what holds now is asked anew each time.
     """
 
@@ -105,6 +108,7 @@ class Family(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     representee = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     organisation = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    visit = models.ForeignKey(Visit, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     services_asked = models.JSONField()
     services = models.JSONField()
     left_out = models.JSONField(default=list)
@@ -129,6 +133,10 @@ class Family(models.Model):
                 condition=models.Q(organisation__isnull=True) | models.Q(representee__isnull=False),
                 name="family_of_organisation_for_client",
             ),
+            models.CheckConstraint(
+                condition=models.Q(visit__isnull=True) | models.Q(representee__isnull=True, organisation__isnull=True),
+                name="family_of_visit_for_oneself",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
@@ -139,6 +147,7 @@ class Family(models.Model):
                 name="family_live_by_organisation",
                 condition=models.Q(ended_at__isnull=True, organisation__isnull=False),
             ),
+            models.Index(fields=["visit"], name="family_by_visit", condition=models.Q(visit__isnull=False)),
             models.Index(fields=["made_at"], name="family_by_age"),
         ]
 

@@ -9,6 +9,8 @@ class Event(StrEnum):
     SIGNED_IN = "signed-in"
     SIGN_IN_REFUSED = "sign-in-refused"
     SIGNED_OUT = "signed-out"
+    VISIT_BEGAN = "visit-began"
+    VISIT_ENDED = "visit-ended"
     PERSON_REGISTERED = "person-registered"
     REGISTER_CONSULTED = "register-consulted"
     HELPER_NUMBER_RESET = "helper-number-reset"

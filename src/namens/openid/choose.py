@@ -18,6 +18,7 @@ from namens.openid.choosing import Choosing, choosing_for, spent
 from namens.openid.forms import Answer, Chosen, ForWhom, Search, read_choice
 from namens.openid.fresh import place_of
 from namens.organisations.models import Member
+from namens.signin import visits
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,13 @@ class Shown:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, asked: UUID) -> HttpResponse:
-    """Ask for whom somebody logs in; with the answer, decide again and go back to the portal."""
+    """Ask for whom somebody logs in; with the answer, decide again and go back to the portal. A visit has no choice."""
     choosing = choosing_for(request, asked=asked)
     if isinstance(choosing, HttpResponse):
         return choosing
+    visit = visits.under_way(request.session, now=choosing.now)
+    if visit is not None:
+        return _for_oneself(request, choosing, visit=visit.id)
     if request.method != "POST":
         return _question(request, choosing)
     if "cancel" in request.POST:
@@ -44,6 +48,25 @@ def choose(request: HttpRequest, asked: UUID) -> HttpResponse:
         return no_store(SeeOther(place_of(choosing.asked)))
     chosen = read_choice(request.POST.get("person", ""))
     return _question(request, choosing, bound=True) if chosen is None else _decide(request, choosing, chosen)
+
+
+def _for_oneself(request: HttpRequest, choosing: Choosing, *, visit: UUID) -> HttpResponse:
+    """Go on at once, as oneself: at a helper's table nobody is represented, and there is nothing to choose."""
+    choice = Choice(
+        choosing.visitor.party,
+        level=choosing.visitor.level,
+        auth_time=choosing.visitor.auth_time,
+        representee=None,
+        organisation=choosing.organisation,
+        visit=visit,
+    )
+    outcome = actions.allow(choosing.asked, choice=choice, now=choosing.now)
+    if isinstance(outcome, Allowed):
+        return answer_to(choosing.asked, {"code": outcome.code.text})
+    if outcome == GrantRefusal(GrantReason.REQUEST_SPENT):
+        return spent(request, choosing.asked)
+    actions.cancel(choosing.asked, now=choosing.now)
+    return answer_to(choosing.asked, error("access_denied", "this person cannot come here for themselves"))
 
 
 def _cancel(request: HttpRequest, choosing: Choosing) -> HttpResponse:

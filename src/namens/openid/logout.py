@@ -24,7 +24,8 @@ from namens.openid.answers import SeeOther, is_returnable, no_store, page, unans
 from namens.openid.parameters import Parameters
 from namens.openid.tickets import Ticket, WrongTicket
 from namens.services.models import Portal, Status
-from namens.signin.session import forgetting, visitor_of
+from namens.signin import visits
+from namens.signin.session import expired_party, forgetting
 from namens.signin.session import logout as sign_out
 
 
@@ -62,15 +63,18 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
-    """Log the person out here too, when it is the same one, and go where the portal wants."""
+    """Log the person out here too, when it is the same one, and go where the portal wants; or end the visit."""
     now = clock.now()
     try:
         ticket = tickets.opened(request.GET.get("ticket", ""), now=now)
     except WrongTicket:
         return unanswerable(request)
-    visitor = visitor_of(request)
-    if visitor is not None and visitor.party.id == ticket.party:
+    here = expired_party(request)
+    if here is not None and here.id == ticket.party:
         sign_out(request, now=now)
+        if visits.over(request.session) is not None:
+            # At a helper's table the end is ours to show: the broker has to hear of it, and somebody may be next.
+            return forgetting(no_store(SeeOther(reverse("pages:visit-leaving"))))
     return forgetting(no_store(SeeOther(ticket.destination)) if ticket.destination else gone(request))
 
 
@@ -82,6 +86,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     except WrongLogout:
         return unanswerable(request)
     sign_out(request, now=clock.now())
+    if visits.over(request.session) is not None:
+        return forgetting(no_store(SeeOther(reverse("pages:visit-leaving"))))
     # Never a page as the answer to a form: switching the language there would lead nowhere.
     return forgetting(no_store(SeeOther(leaving.destination or reverse("openid:gone"))))
 

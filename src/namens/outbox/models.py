@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     ACCESS_ENDED = "access-ended"
     MEMBER_ENDED = "member-ended"
+    VISIT_ENDED = "visit-ended"
     BACK_CHANNEL_LOGOUT = "back-channel-logout"
     SHEET = "sheet"
     REQUEST = "request"

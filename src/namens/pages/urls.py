@@ -12,6 +12,7 @@ from namens.pages.mandates import urls as mandates
 from namens.pages.operator import urls as operator
 from namens.pages.public import urls as public
 from namens.pages.table import urls as table
+from namens.pages.visit import urls as visit
 from namens.pages.work import urls as work
 
 app_name = "pages"
@@ -27,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     *operator.urlpatterns,
     *work.urlpatterns,
     *table.urlpatterns,
+    *visit.urlpatterns,
 ]

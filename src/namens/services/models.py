@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from typing import ClassVar
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import models
@@ -116,7 +117,7 @@ class ServiceSet(models.Model):
 
 
 class Portal(models.Model):
-    """A relying party: a site where people use mandates."""
+    """A relying party: a site where people use mandates. `start_url` is where a login begins there, if known."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client_id = models.CharField(max_length=60, unique=True)
@@ -127,6 +128,7 @@ class Portal(models.Model):
     representation = models.CharField(max_length=20)
     redirect_uris = models.JSONField(default=list)
     post_logout_redirect_uris = models.JSONField(default=list)
+    start_url = models.CharField(max_length=512, blank=True, default="", db_default="")
     back_channel_logout_uri = models.CharField(max_length=512, blank=True)
     jwks = models.JSONField(default=dict)
     secret_digest = models.CharField(max_length=100, blank=True)
@@ -151,6 +153,12 @@ class Portal(models.Model):
 
     def __str__(self) -> str:
         return self.client_id
+
+    @property
+    def start_address(self) -> str:
+        """Give where somebody begins at this portal: as registered, else the first page of its site."""
+        parts = urlsplit(self.redirect_uris[0])
+        return self.start_url or f"{parts.scheme}://{parts.netloc}/"
 
     @property
     def may_receive_bsn(self) -> bool:

@@ -22,13 +22,14 @@ class BrokerAway(Exception):
 
 @dataclass(frozen=True)
 class Provider:
-    """A broker's addresses and keys, as they were at `since`."""
+    """A broker's addresses and keys, as they were at `since`. Not every broker has an address to log out at."""
 
     authorization_endpoint: str
     token_endpoint: str
     keys: KeySet
     names_itself: bool
     since: datetime
+    end_session_endpoint: str = ""
 
 
 _known: dict[str, Provider] = {}
@@ -67,6 +68,7 @@ def _ask(issuer: str, now: datetime) -> Provider:
         keys=keys,
         names_itself=metadata.get("authorization_response_iss_parameter_supported") is True,
         since=now,
+        end_session_endpoint=_optional(metadata, "end_session_endpoint", issuer),
     )
 
 
@@ -80,6 +82,14 @@ def _address(metadata: Mapping[str, Any], name: str, issuer: str) -> str:
     if parts is None or not parts.hostname or parts.scheme not in {"https", urlsplit(issuer).scheme}:
         raise BrokerAway(f"no {name}")
     return str(address)
+
+
+def _optional(metadata: Mapping[str, Any], name: str, issuer: str) -> str:
+    """Give an address that a broker need not have; nothing when it has none that is protected well enough."""
+    try:
+        return _address(metadata, name, issuer)
+    except BrokerAway:
+        return ""
 
 
 def _fetch(url: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db import models
 
 from namens.lib.ids import new_id
 from namens.parties.models import Party
+from namens.services.models import Portal
 
 
 class Role(StrEnum):
@@ -107,3 +108,30 @@ class BrowserLogin(models.Model):
 
     def __str__(self) -> str:
         return f"login at a browser at {self.at}"
+
+
+class Visit(models.Model):
+    """A client logs in as themselves at a helper's table, to use `portal`. Who helps does not stand here.
+
+    `party` is there once the client logged in, through `broker`. `seen_at` is the last sign of life: without one for
+    some minutes it ends by itself.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+", db_index=False)
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    broker = models.CharField(max_length=50, blank=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(seen_at__gte=models.F("began_at")), name="visit_seen_after_begin")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["seen_at"], name="visit_alive", condition=models.Q(ended_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"visit {self.id}"

@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 import structlog
@@ -69,6 +70,19 @@ class OpenIdConnect:
         except (JoseError, ValueError, OAuthError) as problem:
             return self._not_trusted(problem)
         return self._read(claims, started=datetime.fromisoformat(memory["at"]), now=now)
+
+    def logout_url(self, *, back: str, now: datetime) -> str:
+        """Give where the broker logs the browser out and sends it `back` (RP-Initiated Logout 1.0); empty for nowhere.
+
+        Without the ID token: it holds a BSN, and this is an address.
+        """
+        try:
+            endpoint = discover(self._broker.issuer, now=now).end_session_endpoint
+        except BrokerAway as problem:
+            self._away(problem)
+            return ""
+        query = urlencode({"client_id": self._broker.client_id, "post_logout_redirect_uri": back})
+        return f"{endpoint}{'&' if '?' in endpoint else '?'}{query}" if endpoint else ""
 
     def _check_sender(self, answer: dict[str, str], now: datetime) -> None:
         """Refuse an answer of another broker (RFC 9207 2.4)."""

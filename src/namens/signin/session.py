@@ -24,7 +24,7 @@ from namens.mandates.decision import Representative
 from namens.organisations.models import Member
 from namens.organisations.queries import at_work
 from namens.parties.models import Kind, Party
-from namens.signin import brokers, browsers, drafts, typed
+from namens.signin import brokers, browsers, drafts, typed, visits
 from namens.signin.brokers import Broker
 from namens.signin.login import LoginKind
 
@@ -174,9 +174,11 @@ def login(
     """Begin a new session for this person. An older one in this browser ends first, whoever it was.
 
     `made_for` is the local path that this login leads to; a page may ask for a login that was made for itself.
+    During a visit the new session belongs to that visit.
     """
     before = expired_party(request)
     with transaction.atomic():
+        visit = visits.arrived(request.session, party=party, now=now)
         if before is not None and before.id != party.id:
             _leave(before, now=now)
         browsers.note(request, parties=[one.id for one in (before, party) if one is not None], now=now)
@@ -190,6 +192,7 @@ def login(
                 WORLD: party.kind,
                 SINCE: now.isoformat(),
                 SEEN: now.isoformat(),
+                **({visits.VISIT: visit} if visit else {}),
             }
         )
         write(
@@ -207,14 +210,20 @@ def login(
 
 
 def logout(request: HttpRequest, *, now: datetime) -> None:
-    """End the session and erase what was kept for this person: drafts, and codes that could be shown again."""
+    """End the session and erase what was kept for this person: drafts, and codes that could be shown again.
+
+    A visit ends with it; then `visits.over` says what can be next.
+    """
     party = expired_party(request)
     # Together: who reads that it went wrong is still logged in, and the journal does not say otherwise.
     with transaction.atomic():
         if party is not None:
             _leave(party, now=now)
             browsers.note(request, parties=[party.id], now=now)
+        over = visits.close(request.session, now=now)
         request.session.flush()
+        if over is not None:
+            visits.keep(request.session, over)
     request._visitor = None  # type: ignore[attr-defined]  # nobody, for the rest of this request
 
 
@@ -238,11 +247,11 @@ def began_at(request: HttpRequest) -> datetime | None:
 
 def seconds_left(request: HttpRequest) -> int:
     """Give in how many seconds this session ends when nothing is done."""
-    since = request.session.get(SINCE)
+    since, idle = request.session.get(SINCE), _idle_seconds(request.session)
     if since is None:
-        return int(settings.SESSION_IDLE_SECONDS)
+        return idle
     until = datetime.fromisoformat(since) + timedelta(seconds=settings.SESSION_LONGEST_SECONDS)
-    return max(0, min(int(settings.SESSION_IDLE_SECONDS), int((until - clock.now()).total_seconds())))
+    return max(0, min(idle, int((until - clock.now()).total_seconds())))
 
 
 def party_kept_in(kept: Mapping[str, str], *, now: datetime) -> UUID | None:
@@ -253,7 +262,7 @@ def party_kept_in(kept: Mapping[str, str], *, now: datetime) -> UUID | None:
 def is_alive(kept: SessionBase | Mapping[str, str], now: datetime) -> bool:
     """Say whether a session has neither stood still nor lasted for too long."""
     since, seen = datetime.fromisoformat(kept[SINCE]), datetime.fromisoformat(kept[SEEN])
-    idle, longest = settings.SESSION_IDLE_SECONDS, settings.SESSION_LONGEST_SECONDS
+    idle, longest = _idle_seconds(kept), settings.SESSION_LONGEST_SECONDS
     return now - seen < timedelta(seconds=idle) and now - since < timedelta(seconds=longest)
 
 
@@ -263,9 +272,14 @@ def touch(kept: SessionBase, now: datetime) -> None:
         kept[SEEN] = now.isoformat()
 
 
+def _idle_seconds(kept: SessionBase) -> int:
+    """Give after how long without a click a session ends: sooner at a helper's table."""
+    return int(settings.VISIT_IDLE_SECONDS if visits.is_marked(kept) else settings.SESSION_IDLE_SECONDS)
+
+
 def _read(request: HttpRequest) -> Visitor | None:
     kept, now = request.session, clock.now()
-    if kept.get(PARTY) is None or not is_alive(kept, now):
+    if kept.get(PARTY) is None or not is_alive(kept, now) or visits.is_over(kept, now=now):
         return None
     world = Kind(kept.get(WORLD, Kind.PERSON))
     party = Party.objects.select_related(*READ_WITH[world]).filter(id=UUID(kept[PARTY]), kind=world).first()

@@ -27,7 +27,7 @@ from namens.parties.models import Party
 from namens.population import actions as population
 from namens.population.answers import Answer, Found
 from namens.post import addresses
-from namens.signin import browsers, drafts
+from namens.signin import browsers, drafts, visits
 from namens.worker import organisations as organisations_desk
 from namens.worker import portals, reports, sheets
 from namens.worker.letters import LetterDesk, let_go, tell_late
@@ -61,6 +61,7 @@ def erase_spent(*, now: datetime) -> None:
     codes.forget_stale(now=now)
     drafts.forget_stale(now=now)
     browsers.forget_stale(now=now)
+    visits.forget_stale(now=now)
     forget_unasked(now=now)
     appointments.forget_spent(now=now)
     grants.forget_stale(now=now)
@@ -94,6 +95,7 @@ class Worker:
             # Access ends before anything is sent: that is what everybody waits for, and it takes no time.
             ended = hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access)
             ended += hand_out(kind=Kind.MEMBER_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_member)
+            ended += hand_out(kind=Kind.VISIT_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_visit)
             follow = organisations_desk.turn()
             busy = [
                 follow,
@@ -184,6 +186,7 @@ class Worker:
             log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
             attempt(partial(let_go, row, now=now))
         attempt(partial(erase_spent, now=now))
+        attempt(partial(visits.end_idle, now=now))
         attempt(partial(lapse, now=now))
         attempt(partial(remind, now=now))
         attempt(partial(appointments.remind, now=now))

@@ -25,6 +25,11 @@ def end_member(row: OutboxRow) -> None:
     close(row, attempt(lambda: _end_member(UUID(row.payload["member"]))))
 
 
+def end_visit(row: OutboxRow) -> None:
+    """End the logins that came from a visit."""
+    close(row, attempt(lambda: grants.end_visit(visit=UUID(row.payload["visit"]), now=clock.now())))
+
+
 def _end_member(member: UUID) -> None:
     grants.end_member(member=member, now=clock.now())
     gone = Party.objects.filter(id=member, member__ended_at__isnull=False).first()

@@ -34,7 +34,7 @@ class Allowed:
 class Choice:
     """Who logged in, when and how sure, and whom they chose (None: themselves).
 
-    `organisation` is the party in whose name a member acts.
+    `organisation` is the party in whose name a member acts. During a `visit` people come for themselves only.
     """
 
     party: Party
@@ -42,6 +42,12 @@ class Choice:
     auth_time: datetime
     representee: UUID | None
     organisation: UUID | None = None
+    visit: UUID | None = None
+
+    @property
+    def is_for_another_in_a_visit(self) -> bool:
+        """Say whether somebody wants to represent another at a table where only the client is logged in."""
+        return self.visit is not None and bool(self.representee or self.organisation)
 
 
 def ask(request: AuthorizationRequest) -> AuthorizationRequest:
@@ -74,7 +80,8 @@ def allow(request: AuthorizationRequest, *, choice: Choice, now: datetime) -> Al
         organisation=choice.organisation,
     )
     with transaction.atomic():
-        worth = standing(login, now=now) if _fits(login) else None
+        fits = _fits(login) and not choice.is_for_another_in_a_visit
+        worth = standing(login, now=now) if fits else None
         if worth is None:
             return _refuse(login, now)
         if not _open(request, now).update(used_at=now):
@@ -100,6 +107,7 @@ def _issue(request: AuthorizationRequest, choice: Choice, worth: Standing, now: 
         party=choice.party,
         representee_id=choice.representee,
         organisation_id=choice.organisation,
+        visit_id=choice.visit,
         services_asked=request.services,
         services={key: request.services[key] for key in worth.services},
         left_out=list(worth.left_out),

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from namens.grants import assertions
 from namens.grants.actions.end import end_family
+from namens.grants.actions.visits import is_over
 from namens.grants.clients import Proven
 from namens.grants.models import PEOPLE, AuthorizationCode, EndedBy, Family
 from namens.grants.plain import PlainGrant
@@ -55,9 +56,11 @@ def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, no
             .get()
         )
         found.family.portal = by.portal
+        if is_over(found.family, now=now):
+            return _access_gone(found.family, by=EndedBy.VISIT_ENDED, now=now)
         worth = standing_of(found.family, now=now)
         if worth is None:
-            return _access_gone(found.family, now)
+            return _access_gone(found.family, by=EndedBy.ACCESS_ENDED, now=now)
         return Redeemed(family=found.family, standing=worth, nonce=found.nonce)
 
 
@@ -82,7 +85,7 @@ def _refuse(code: PlainGrant, now: datetime) -> GrantRefusal:
     return GrantRefusal(GrantReason.CODE_REPLAYED)
 
 
-def _access_gone(family: Family, now: datetime) -> GrantRefusal:
+def _access_gone(family: Family, *, by: EndedBy, now: datetime) -> GrantRefusal:
     write(
         Event.USE_REFUSED,
         at=now,
@@ -92,5 +95,5 @@ def _access_gone(family: Family, now: datetime) -> GrantRefusal:
         portal=family.portal_id,
         result=GrantReason.ACCESS_GONE,
     )
-    end_family(family, by=EndedBy.ACCESS_ENDED, channel=Channel.PORTAL, now=now)
+    end_family(family, by=by, channel=Channel.PORTAL, now=now)
     return GrantRefusal(GrantReason.ACCESS_GONE)

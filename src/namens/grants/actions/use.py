@@ -7,6 +7,7 @@ from django.db.models import Subquery
 
 from namens.grants import signing, tokens
 from namens.grants.actions.end import end_family
+from namens.grants.actions.visits import is_over
 from namens.grants.models import PEOPLE, EndedBy, Family
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.grants.signing import NotOurs
@@ -23,11 +24,14 @@ class Used:
 
 
 def use(token: str, *, now: datetime) -> Used | GrantRefusal:
-    """Say what an access token is worth: two statements. A login that nothing holds up any more ends here."""
+    """Say what an access token is worth: two statements, one more for a visit. What nothing holds up any more ends."""
     try:
         family = _family_behind(token, now)
     except NotOurs:
         return GrantRefusal(GrantReason.TOKEN_NOT_ACCEPTED)
+    if is_over(family, now=now):
+        end_family(family, by=EndedBy.VISIT_ENDED, channel=Channel.PORTAL, now=now)
+        return GrantRefusal(GrantReason.ACCESS_GONE)
     worth = standing_of(family, now=now)
     if worth is None:
         end_family(family, by=EndedBy.ACCESS_ENDED, channel=Channel.PORTAL, now=now)

@@ -25,7 +25,7 @@ from namens.parties.facts import StopSignal
 from namens.parties.models import Kind, Party
 from namens.population import actions as population
 from namens.population.answers import Found, NotFound
-from namens.signin import session
+from namens.signin import session, visits
 from namens.signin.brokers import Broker
 from namens.signin.login import LoginReason, LoginRefused, MemberLogin, PersonLogin
 from namens.signin.openid_connect import OpenIdConnect
@@ -52,6 +52,7 @@ def callback(request: HttpRequest, broker: str) -> HttpResponse:
         return _refuse(request, party, broker=found, next_path=memory["next"], now=now)
     made_for = memory["next"]
     session.login(request, party=party, level=login.assurance, auth_time=login.auth_time, now=now, made_for=made_for)
+    visits.came_through(request.session, broker=found.key)
     return redirect(_first_of_all(party, made_for=made_for, now=now))
 
 

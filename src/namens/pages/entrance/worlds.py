@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from namens.pages.entrance.depart import local_path, wanted_level, way_back
 from namens.pages.public.home import ways_in
+from namens.signin import visits
 from namens.signin.login import LoginKind
 from namens.signin.session import visitor_of
 
@@ -16,7 +17,9 @@ from namens.signin.session import visitor_of
 def which(request: HttpRequest) -> HttpResponse:
     """Ask how somebody wants to log in. With one way there is nothing to ask. Who came from a portal can go back."""
     place, level = local_path(request.GET.get("next", "")), wanted_level(request.GET.get("level", ""))
-    ways = [way for kind in LoginKind for way in ways_in(back_to=place, level=level, kind=kind)]
+    # At a helper's table the client logs in as themselves: nobody comes there for an organisation.
+    kinds = (LoginKind.PERSON,) if visits.is_marked(request.session) else tuple(LoginKind)
+    ways = [way for kind in kinds for way in ways_in(back_to=place, level=level, kind=kind)]
     if len(ways) == 1:
         return redirect(ways[0].url)
     actions = [{"url": way.url, "label": way.label, "kind": "primary"} for way in ways]

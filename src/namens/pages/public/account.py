@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from namens.lib import clock
 from namens.pages.language import known_language
-from namens.signin import session
+from namens.signin import session, visits
 from namens.signin.staff.session import account_of
 
 
@@ -39,10 +39,10 @@ def extend(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session and let the browser forget what it kept; the cookie of the session goes by itself."""
+    """End the session (and a visit) and let the browser forget what it kept; the session's cookie goes by itself."""
     session.logout(request, now=clock.now())
-    response = redirect("pages:logged-out")
-    return session.forgetting(response)
+    next_page = "pages:logged-out" if visits.over(request.session) is None else "pages:visit-leaving"
+    return session.forgetting(redirect(next_page))
 
 
 @require_safe

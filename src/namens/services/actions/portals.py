@@ -39,6 +39,7 @@ class PortalTerms:
     representation: Representation = Representation.BOTH
     post_logout_redirect_uris: tuple[str, ...] = ()
     back_channel_logout_uri: str = ""
+    start_url: str = ""
     jwks: Mapping[str, Any] = field(default_factory=dict)
     secret: str = field(default="", repr=False)
     id_token_algorithm: str = "RS256"  # noqa: S105 - the name of an algorithm
@@ -83,7 +84,8 @@ def secret_digests(secret: str) -> list[str]:
 
 
 def _check(terms: PortalTerms) -> None:
-    uris = (*terms.redirect_uris, *terms.post_logout_redirect_uris, terms.back_channel_logout_uri)
+    others = (terms.back_channel_logout_uri, terms.start_url)
+    uris = (*terms.redirect_uris, *terms.post_logout_redirect_uris, *others)
     if not terms.redirect_uris or not all(_is_plain_address(uri) for uri in uris if uri):
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
     if terms.id_token_algorithm not in ALGORITHMS[terms.profile]:
@@ -149,6 +151,7 @@ def _fields(terms: PortalTerms) -> dict[str, Any]:
         "redirect_uris": list(terms.redirect_uris),
         "post_logout_redirect_uris": list(terms.post_logout_redirect_uris),
         "back_channel_logout_uri": terms.back_channel_logout_uri,
+        "start_url": terms.start_url,
         "jwks": dict(terms.jwks),
         "secret_digest": secret_digests(terms.secret)[0] if terms.secret else "",
         "id_token_algorithm": terms.id_token_algorithm,

@@ -1,0 +1,30 @@
+"""The end of a visit: what a client had at a helper's table dies at portals too."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from namens.grants.actions.end import end_family
+from namens.grants.models import EndedBy, Family
+from namens.journal.events import Channel
+from namens.signin import visits
+from namens.signin.models import Visit
+
+
+def end_visit(*, visit: UUID, now: datetime) -> int:
+    """End every login at a portal that came from this visit, which is over; how many ended."""
+    live = Family.objects.filter(visit=visit, ended_at__isnull=True).select_related("portal")
+    with transaction.atomic():
+        return sum(end_family(one, by=EndedBy.VISIT_ENDED, channel=Channel.WORKER, now=now) for one in live)
+
+
+def is_over(family: Family, *, now: datetime) -> bool:
+    """Say whether this login came from a visit that is over. Being asked is a sign of life. No statement otherwise."""
+    if family.visit_id is None:
+        return False
+    visit = Visit.objects.filter(id=family.visit_id).first()
+    if visit is None or not visits.is_alive(visit, now=now):
+        return True
+    visits.touch(visit, now=now)
+    return False

@@ -1,0 +1,3 @@
+"""Addresses of the guide."""
+
+urlpatterns: list[object] = []
