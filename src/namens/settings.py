@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy
 
-from namens.lib import env, variables
+from namens.lib import env, languages, variables
 from namens.population.config import BrpSettings
 from namens.post.config import NotifySettings, SmtpSettings
 
@@ -154,7 +153,7 @@ INSTALLED_APPS = [
     "namens.helpdesk",
     "namens.grants",
     "namens.openid",
-    "namens.pages",
+    "namens.pages.apps.PagesConfig",
 ]
 
 MIDDLEWARE = [
@@ -219,9 +218,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "namens.pages.rendering.NamensRenderer"
 
-LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", gettext_lazy("Dutch")), ("en", gettext_lazy("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_CODE = languages.DUTCH
+LANGUAGES = variables.spoken("NAMENS_LANGUAGES", env.listed("NAMENS_LANGUAGES", default="nl,en"))
+LOCALE_PATHS = list(dict.fromkeys([env.path("NAMENS_LOCALE", default=ROOT / "locale"), ROOT / "locale"]))
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 

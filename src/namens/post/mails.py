@@ -83,7 +83,7 @@ def _changed(row: OutboxRow, party: UUID) -> Mail | None:
     address = address_of(party)
     if address is None or StopSignal.DECEASED in person.facts.signals or _another_follows(row):
         return None
-    with translation.override(person.letter_language):
+    with translation.override(person.reads):
         subject, text = texts.changed(sender=sender.from_settings())
     return Mail(MailKind.CHANGED, row.id, party, address, subject, text)
 
@@ -99,7 +99,7 @@ def _code(row: OutboxRow, now: datetime) -> Mail | None:
     code = code_in(waiting) if waiting is not None and is_alive(waiting, now) else None
     if waiting is None or code is None:
         return None
-    with translation.override(Person.objects.get(party=waiting.party).letter_language):
+    with translation.override(Person.objects.get(party=waiting.party).reads):
         until = waiting.asked_at + VALID
         subject, text = texts.code(code=code.reveal(), until=until, sender=sender.from_settings())
     told = {"code": code.reveal()}
