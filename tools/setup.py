@@ -127,11 +127,12 @@ def build_styles() -> None:
 
 
 def compile_translations() -> None:
-    """Turn the Dutch texts into the form that Django reads."""
+    """Turn the texts into the form that Django reads, and list those that a language cannot do without."""
     locale = places.ROOT / "locale"
-    value = stamps.fingerprint(locale.rglob("*.po"))
+    value = stamps.fingerprint([*locale.rglob("*.po"), places.ROOT / "src" / "namens", places.ROOT / "templates"])
     stamp = places.var() / "stamps" / "translations"
-    if stamps.is_current(stamp, value=value) and all(po.with_suffix(".mo").exists() for po in locale.rglob("*.po")):
+    made = [locale / "needed.json", *(po.with_suffix(".mo") for po in locale.rglob("*.po"))]
+    if stamps.is_current(stamp, value=value) and all(path.exists() for path in made):
         return
     with step("compiling the translations"):
         commands.run([places.PYTHON, "-m", "tools.translations", "compile"], log="setup")

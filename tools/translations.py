@@ -1,58 +1,80 @@
-"""The Dutch texts: compile them, and check that none is missing, left over, double or broken.
+"""The texts in other languages than English: compile them, check them, and say how far a language is.
 
-`python -m tools.translations check` (part of `make check`) or `… compile` (part of set-up).
+`python -m tools.translations check` (part of `make check`): in Dutch none is missing, left over, double or broken, and
+what another language has is sound. `… compile` (part of set-up). `… status <language>` says how complete a language is,
+and `… new <language>` begins one; docs/languages.md says how to go on.
 """
 
 import argparse
-import os
+import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
-from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from django.conf import settings
-from django.utils.translation.template import templatize
+from babel.messages.catalog import Message
 
-from tools import places
+from namens.lib import languages
+from namens.pages.texts import LIST
+from tools import catalogues, messages, places
+from tools.catalogues import Key, key_of, parse
+from tools.placeholders import placeholders, words_of
 from tools.say import line
 
 PO = places.ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po"
-LAZY = ("gettext_lazy", "gettext_noop", "ngettext_lazy", "pgettext_lazy", "npgettext_lazy")
-KEYWORDS = {**DEFAULT_KEYWORDS, **{name: DEFAULT_KEYWORDS.get(name.rpartition("_")[0]) for name in LAZY}}
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
-"""Means nothing in a template, but Python's tokenizer stumbles over it."""
+SHOWN = 20
 ENTRY = re.compile(r'^(?:msgctxt "(?P<context>.*)"\n)?msgid (?P<id>"(?:.*)"(?:\n".*")*)', re.MULTILINE)
-
-Key = tuple[str, str]
-"""Context (often empty) and message id."""
 
 
 def main() -> int:
-    """Check or compile; the exit status is 1 when something is wrong."""
+    """Do what is asked; the exit status is 1 when something is wrong or missing."""
     parser = argparse.ArgumentParser(prog="python -m tools.translations", description=__doc__)
-    parser.add_argument("what", choices=["check", "compile"])
-    if parser.parse_args().what == "compile":
+    parser.add_argument("what", choices=["check", "compile", "status", "new"])
+    parser.add_argument("language", nargs="?", default=languages.DUTCH, help="its code, such as pl")
+    arguments = parser.parse_args()
+    if arguments.what == "compile":
         compile_all()
         return 0
+    try:
+        return {"check": _check, "status": _status, "new": _new}[arguments.what](arguments.language)
+    except (languages.UnknownLanguage, FileExistsError, FileNotFoundError) as problem:
+        line(str(problem))
+        return 1
+
+
+def _check(_language: str) -> int:
     mistakes = list(check(PO.read_text(encoding="utf-8"), used=used_messages()))
+    for po in sorted((places.ROOT / "locale").rglob("*.po")):
+        if po != PO:
+            mistakes += catalogues.broken(po)
     for mistake in mistakes:
         line(mistake)
     return 1 if mistakes else 0
 
 
+def _status(code: str) -> int:
+    missing, needed = catalogues.missing(code), messages.needed()
+    line(f"{languages.language(code).name}: {len(needed) - len(missing)} of {len(needed)} texts that clients meet")
+    for text, place in list(missing.items())[:SHOWN]:
+        line(f"  {place}: {text.id!r}")
+    if len(missing) > SHOWN:
+        line(f"  … and {len(missing) - SHOWN} more")
+    return 1 if missing else 0
+
+
+def _new(code: str) -> int:
+    path = catalogues.begin(code)
+    line(f"{path} has every text that clients meet, without words. docs/languages.md says how to go on.")
+    return 0
+
+
 def compile_all() -> None:
-    """Write a `.mo` beside every `.po`."""
-    for po in (places.ROOT / "locale").rglob("*.po"):
-        catalogue = parse(po.read_text(encoding="utf-8"))
-        with po.with_suffix(".mo").open("wb") as file:
-            write_mo(file, catalogue)
+    """Write a `.mo` beside every `.po`, and the list of what a language cannot do without."""
+    locale = places.ROOT / "locale"
+    for folder in {locale, catalogues.folder()}:
+        for po in folder.rglob("*.po"):
+            catalogues.compiled(po)
+    (locale / LIST).write_text(json.dumps(list(messages.needed()), ensure_ascii=False), encoding="utf-8")
 
 
 def check(text: str, *, used: dict[Key, str]) -> Iterator[str]:
@@ -73,31 +95,20 @@ def check(text: str, *, used: dict[Key, str]) -> Iterator[str]:
 def mistakes_in(message: Message) -> Iterator[str]:
     """What is wrong with one text."""
     where = f"{PO.name}:{message.lineno}: {key_of(message)[1]!r}"
-    texts = _texts(message.string)
+    texts = words_of(message.string)
     if message.fuzzy:
         yield f"{where} is marked fuzzy"
     if not all(texts):
         yield f"{where} has no Dutch text"
         return
-    wanted = placeholders(_texts(message.id)[-1])
+    wanted = placeholders(words_of(message.id)[-1])
     if any(placeholders(text) != wanted for text in texts):
         yield f"{where} has other placeholders in Dutch"
 
 
 def used_messages() -> dict[Key, str]:
     """Every message id in templates and Python files, with the first place where it is used."""
-    used: dict[Key, str] = {}
-    for path, source in _sources():
-        keywords = KEYWORDS
-        for number, found, _, context in extract("python", BytesIO(source.encode()), keywords=keywords):
-            key = (context or "", _texts(found)[0])
-            used.setdefault(key, f"{path.relative_to(places.ROOT)}:{number}")
-    return used
-
-
-def parse(text: str) -> Catalog:
-    """Read the text of a `.po` file."""
-    return read_po(BytesIO(text.encode()), locale="nl", abort_invalid=True)
+    return {(text.context, text.id): place for text, place in messages.used().items()}
 
 
 def keys_as_written(text: str) -> Iterator[Key]:
@@ -107,29 +118,6 @@ def keys_as_written(text: str) -> Iterator[Key]:
         message = "".join(parts).replace('\\"', '"').replace("\\n", "\n")
         if message:
             yield (entry["context"] or "", message)
-
-
-def key_of(message: Message) -> Key:
-    """The context and the (singular) id of a message."""
-    return (message.context or "", _texts(message.id)[0])
-
-
-def placeholders(text: str) -> list[str]:
-    """The places in a text that get a value."""
-    return sorted(PLACEHOLDER.findall(text.replace("%%", "")))
-
-
-def _texts(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text or ("",))
-
-
-def _sources() -> Iterator[tuple[Path, str]]:
-    if not settings.configured:
-        settings.configure()
-    for path in sorted((places.ROOT / "src" / "namens").rglob("*.py")):
-        yield path, path.read_text(encoding="utf-8")
-    for path in sorted((places.ROOT / "templates").rglob("*.*")):
-        yield path, INDENT.sub("", templatize(path.read_text(encoding="utf-8"), origin=os.fspath(path)))
 
 
 if __name__ == "__main__":

@@ -5,9 +5,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy
 
-from namens.lib import env, logs, variables
+from namens.lib import env, languages, logs, variables
 from namens.population.config import BrpSettings
 from namens.post.config import NotifySettings, SmtpSettings
 
@@ -172,7 +171,7 @@ INSTALLED_APPS = [
     "namens.appointments",
     "namens.grants",
     "namens.openid",
-    "namens.pages",
+    "namens.pages.apps.PagesConfig",
 ]
 
 MIDDLEWARE = [
@@ -237,9 +236,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "namens.pages.rendering.NamensRenderer"
 
-LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", gettext_lazy("Dutch")), ("en", gettext_lazy("English"))]
-LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_CODE = languages.DUTCH
+LANGUAGES = variables.spoken("NAMENS_LANGUAGES", env.listed("NAMENS_LANGUAGES", default="nl,en"))
+LOCALE_PATHS = list(dict.fromkeys([env.path("NAMENS_LOCALE", default=ROOT / "locale"), ROOT / "locale"]))
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 

@@ -48,7 +48,7 @@ def title(html: str) -> str:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_it_says_in_which_language_the_page_is(language: str) -> None:
     with translation.override(language):
-        assert f'<html lang="{language}">' in page()
+        assert f'<html lang="{language}" dir="ltr">' in " ".join(page().split())
 
 
 def test_it_begins_the_title_with_the_error_when_a_form_is_wrong() -> None:

@@ -46,7 +46,7 @@ def test_it_has_a_title_and_a_language(letter: AnyLetter, paper: Paper) -> None:
     root, information = paper.reader.root_object, paper.reader.metadata
     assert information is not None
     assert information.title
-    assert str(root["/Lang"]) == letter.language.value
+    assert str(root["/Lang"]) == letter.language
     assert "'/DisplayDocTitle': True" in str(root["/ViewerPreferences"].get_object())
 
 
@@ -89,7 +89,7 @@ def test_it_tags_a_title_then_headings_and_paragraphs(paper: Paper) -> None:
 
 
 def test_it_reads_from_the_address_to_the_greeting(letter: AnyLetter, paper: Paper) -> None:
-    wanted = {
+    wanted: dict[str, list[str]] = {
         Language.DUTCH: ["Persoonlijk", "Datum", "26 november 2026", "Kenmerk", "Beste", "Met vriendelijke groet"],
         Language.ENGLISH: ["Persoonlijk", "Date", "26 November 2026", "Reference", "Dear", "Kind regards"],
     }

@@ -47,7 +47,7 @@ def texts(value: object) -> Iterator[str]:
             yield from texts(getattr(value, field.name))
 
 
-def words(letter: AnyLetter, *, language: Language = Language.DUTCH) -> list[str]:
+def words(letter: AnyLetter, *, language: str = Language.DUTCH) -> list[str]:
     with translation.override(language):
         return [text for text in texts(body_of(letter, sender=SENDER)) if text]
 

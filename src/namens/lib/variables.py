@@ -5,7 +5,7 @@ import binascii
 from datetime import timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from namens.lib import env
+from namens.lib import env, languages
 from namens.lib.keyring import BadKeyring, Keyring
 from namens.lib.limits import Limit
 
@@ -38,6 +38,18 @@ def database(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}},
     }
+
+
+def spoken(name: str, codes: list[str]) -> list[tuple[str, str]]:
+    """Read the languages that people can choose, as code and own name: Dutch, and others. Raises WrongVariable."""
+    expected = f"languages with commas between, {languages.DUTCH} among them; known are {', '.join(languages.KNOWN)}"
+    try:
+        found = languages.known(codes)
+    except languages.UnknownLanguage:
+        raise env.WrongVariable(name, expected=expected) from None
+    if languages.language(languages.DUTCH) not in found:
+        raise env.WrongVariable(name, expected=expected)
+    return [(language.code, language.name) for language in found]
 
 
 def keyring(text: str) -> Keyring:

@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
+from django.conf import settings
 from django.db import models
 
 from namens.lib.ids import new_id
@@ -53,7 +54,7 @@ class Person(models.Model):
     signals = models.JSONField(default=list)
     refreshed_at = models.DateTimeField(null=True)
     ask_again_at = models.DateTimeField()
-    letter_language = models.CharField(max_length=2, default="nl")
+    letter_language = models.CharField(max_length=12, default="nl")
     large_print = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -69,6 +70,12 @@ class Person(models.Model):
         """Give what the register said last."""
         born = PartialDate.parse(self.birth_date) if self.birth_date else None
         return PersonFacts(name=self.name, birth_date=born, signals=frozenset(map(StopSignal, self.signals)))
+
+    @property
+    def reads(self) -> str:
+        """Give the language to write in: the chosen one as long as this deployment has it, else Dutch."""
+        has_it = self.letter_language in dict(settings.LANGUAGES)
+        return self.letter_language if has_it else str(settings.LANGUAGE_CODE)
 
     def is_adult_on(self, day: date) -> bool:
         """Say whether this person is surely 18 or older; nobody is before the register was asked about them.

@@ -23,7 +23,7 @@ def compose(letter: AnyLetter, *, sender: Sender, typeface: Typeface) -> Data:
         body = body_of(letter, sender=sender)
         written: Data = {
             "title": body.title,
-            "language": letter.language.value,
+            "language": str(letter.language),
             "salutation": _("Dear %(name)s,") % {"name": letter.recipient.name},
             "blocks": [_block(block) for block in body.blocks],
             "closing": _closing(sender),

@@ -11,7 +11,7 @@ MOST_LINES = 3
 
 
 class Language(StrEnum):
-    """The languages in which letters can be written."""
+    """The languages in which every letter can be written; a deployment can have more (docs/languages.md)."""
 
     DUTCH = "nl"
     ENGLISH = "en"
@@ -81,7 +81,7 @@ class Letter:
     recipient: Recipient
     date: date
     reference: str
-    language: Language = Language.DUTCH
+    language: str = Language.DUTCH
     large_print: bool = False
 
 

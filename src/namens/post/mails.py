@@ -107,7 +107,7 @@ def _reader(party: UUID) -> _Reader | None:
     address = address_of(party)
     if person is None or address is None or StopSignal.DECEASED in person.facts.signals:
         return None
-    return _Reader(address, person.letter_language)
+    return _Reader(address, person.reads)
 
 
 def _another_follows(row: OutboxRow) -> bool:
@@ -122,7 +122,7 @@ def _code(row: OutboxRow, now: datetime) -> Mail | None:
     code = code_in(waiting) if waiting is not None and is_alive(waiting, now) else None
     if waiting is None or code is None:
         return None
-    with translation.override(Person.objects.get(party=waiting.party).letter_language):
+    with translation.override(Person.objects.get(party=waiting.party).reads):
         until = waiting.asked_at + VALID
         subject, text = texts.code(code=code.reveal(), until=until, sender=sender.from_settings())
     told = {"code": code.reveal()}

@@ -31,7 +31,6 @@ from namens.post.letters import (
     EmailLetter,
     EndedBy,
     EndingLetter,
-    Language,
     MeetingLetter,
     OverviewLetter,
     Reader,
@@ -78,10 +77,10 @@ def write_letter(asked: Asked, *, to: Recipient, reference: str, now: datetime) 
         "recipient": to,
         "date": clock.day_of(now),
         "reference": reference,
-        "language": Language(party.person.letter_language),
+        "language": party.person.reads,
         "large_print": party.person.large_print,
     }
-    with translation.override(party.person.letter_language):
+    with translation.override(party.person.reads):
         if asked.kind is LetterKind.EMAIL_CHANGED:
             has_address = EmailAddress.objects.filter(party=party.id).exists()
             return Written(EmailLetter(**frame, has_address=has_address), {})

@@ -136,7 +136,7 @@ def test_it_keeps_large_print_and_english_for_this_caller(at_hester: Client, cal
     assert at_hester.post(address, {"size": "large", "language": "en"})["Location"] == page("", call.id)
     said = shown(at_hester.get(page("", call.id)))
     assert "brieven met grote letters" in said
-    assert "brieven in het Engels" in said
+    assert "brieven in een andere taal: English" in said
     assert Person.objects.get(party=anna).large_print
     for wrong in ({}, {"size": "huge", "language": "en"}, {"size": "large", "language": "fr"}):
         assert "Kies een van de antwoorden" in shown(at_hester.post(address, wrong))

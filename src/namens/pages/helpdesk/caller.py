@@ -13,6 +13,7 @@ from namens.helpdesk import actions, queries
 from namens.helpdesk.letters import stops_a_code
 from namens.helpdesk.models import Call, Caller
 from namens.lib import clock
+from namens.lib.languages import DUTCH, language
 from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.pages.helpdesk.calls import in_call, mandate_or_404, of_call
@@ -50,7 +51,7 @@ def caller(request: HttpRequest, call: Call) -> HttpResponse:
         "can_send_code": not stops_a_code(call),
         "obstacles": sentences_for(set(stops_a_code(call)) - {Obstacle.GUARDIANSHIP, Obstacle.UNDER_AGE}),
         "large_print": person.large_print,
-        "in_english": person.letter_language == "en",
+        "other_language": "" if person.reads == DUTCH else language(person.reads).name,
         "has_guardian": StopSignal.GUARDIANSHIP in person.facts.signals,
         "is_adult": person.is_adult_on(today),
     }

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
@@ -34,7 +35,7 @@ class LookForm(forms.Form):
     )
     language = OneOfField(
         label=gettext_lazy("Ask: in which language do you want letters?"),
-        choices=[("nl", gettext_lazy("Dutch")), ("en", gettext_lazy("English"))],
+        choices=lambda: settings.LANGUAGES,
     )
 
 
@@ -87,7 +88,7 @@ def overview_sent(request: HttpRequest, call: Call) -> HttpResponse:
 def look(request: HttpRequest, call: Call) -> HttpResponse:
     """Ask how letters to the caller must look."""
     person, problem = call.party.person, ""
-    before = {"size": LARGE if person.large_print else ORDINARY, "language": person.letter_language}
+    before = {"size": LARGE if person.large_print else ORDINARY, "language": person.reads}
     form = LookForm(request.POST if request.method == "POST" else None, initial=before)
     if form.is_valid():
         size, language = form.cleaned_data["size"], form.cleaned_data["language"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from namens.lib import clock
-from namens.pages.letters.preferences import LANGUAGES
+from namens.lib.languages import language
 from namens.pages.letters.wording import LetterWording, of_letter, of_waiting
 from namens.pages.paging import ON_A_PAGE, page_number
 from namens.parties.models import Party, Person
@@ -64,6 +64,6 @@ def _preferences(person: Person) -> list[Row]:
     url = reverse("pages:letter-preferences")
     size = _("Large letters") if person.large_print else _("Ordinary letters")
     return [
-        Row(_("Language of your letters"), LANGUAGES[person.letter_language], url),
+        Row(_("Language of your letters"), language(person.reads).name, url),
         Row(_("Size of the print"), size, url),
     ]

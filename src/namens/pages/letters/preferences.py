@@ -1,6 +1,7 @@
 """How somebody wants the own letters: in which language, and in large print or not."""
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
@@ -14,8 +15,6 @@ from namens.parties.actions import set_letter_preferences
 from namens.signin.session import present, signed_in
 from namens.signin.typed import filled
 
-# By the name that who reads it recognises, whatever the language of the page.
-LANGUAGES = {"nl": "Nederlands", "en": "English"}
 LARGE, ORDINARY = "large", "ordinary"
 
 
@@ -23,7 +22,7 @@ class PreferencesForm(forms.Form):
     """Two questions about every letter from now on."""
 
     language = OneOfField(
-        label=gettext_lazy("In which language do you want your letters?"), choices=tuple(LANGUAGES.items())
+        label=gettext_lazy("In which language do you want your letters?"), choices=lambda: settings.LANGUAGES
     )
     size = OneOfField(
         label=gettext_lazy("How large must the print be?"),
@@ -39,7 +38,7 @@ class PreferencesForm(forms.Form):
 def preferences(request: HttpRequest) -> HttpResponse:
     """Ask how letters must come, and keep it for every letter that is made from now on."""
     party = present(request).party
-    now_so = {"language": party.person.letter_language, "size": LARGE if party.person.large_print else ORDINARY}
+    now_so = {"language": party.person.reads, "size": LARGE if party.person.large_print else ORDINARY}
     form = PreferencesForm(filled(request, party=party), initial=now_so)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data

@@ -1,0 +1,260 @@
+"""Every page that a client meets, in one language: who never visited one of them here makes a test fail."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import translation
+
+from namens.lib.ids import new_id
+from namens.mandates.actions import report, stop
+from namens.mandates.models import Mandate, MandateRequest, MandateService, ReportKind
+from namens.mandates.states import State
+from namens.organisations.models import Member, MemberKind
+from namens.pages.client.giving import Page
+from namens.pages.errors import error_page
+from namens.pages.helper.asking import Page as Question
+from namens.pages.language import is_in_two_languages
+from namens.parties.actions import helper_number_of
+from namens.parties.models import Party
+from tests.pages.client.agreeing import asked_of, check_page, page_of
+from tests.pages.client.walking import begin, begin_open, walk
+from tests.pages.helper import asking
+from tests.pages.visiting import AWAY, UNKNOWN, Answered, Register, arrive, press, send
+from tests.people import BSNS, NOW, active, give, terms, use_code
+from tests.working import activated, licence, member, organisation
+
+Pages = dict[str, str]
+"""What came back, by the name of its address (with a mark where one page has several looks)."""
+
+ERRORS = ("400", "403", "404", "405", "429", "500", "503", "csrf")
+TWO = ("mijn-toeslagen", "inkomstenbelasting")
+ANSWERED: Mapping[str, Mapping[str, object]] = {
+    "PARTNER": {"partner": "yes"},
+    "EXTRA": {"rekeningnummer-wijzigen": "yes"},
+}
+READ = ("home", "help", "partner", "accessibility", "privacy", "logged-out", "elsewhere", "which")
+
+
+@dataclass
+class Visit:
+    """Somebody who opens pages, and keeps what was seen."""
+
+    language: str
+    browser: Client
+    pages: Pages = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.browser.cookies[settings.LANGUAGE_COOKIE_NAME] = self.language
+
+    def opens(self, path: str, mark: str = "") -> str:
+        """Open a page, and keep it. Gives the address."""
+        self.keep(self.browser.get(path, follow=True), path, mark)
+        return path
+
+    def to(self, name: str, *arguments: object, mark: str = "") -> str:
+        """Open the page with this name."""
+        room = "signin" if name in {"elsewhere", "which"} else "pages"
+        return self.opens(reverse(f"{room}:{name}", args=arguments), mark)
+
+    def sends(self, path: str, mark: str = "forgotten", **typed: object) -> None:
+        """Send a form, without an answer unless something is `typed`, and keep what comes back."""
+        self.keep(send(self.browser, path, typed), path, mark)
+
+    def keep(self, response: Answered, path: str, mark: str = "") -> None:
+        """Keep a page; what is no page is left."""
+        if response["Content-Type"].startswith("text/html") and len(response.content) > 0:
+            name = str(resolve(path.partition("?")[0]).url_name)
+            self.pages[f"{name} {mark}".strip()] = response.content.decode()
+
+
+def pages_met(*, anna: Party, bram: Party, carla: Party, language: str, register: Register) -> Pages:
+    """Visit everything as Anna and, for what a helper does privately, as Bram; and everybody's pages as nobody."""
+    client = Visit(language, arrive(anna))
+    _reads(client)
+    active(anna, carla)
+    _gives(client, helper_number_of(party=bram, now=NOW), register)
+    _keeps_mandates(client, anna, bram)
+    _answers(client, anna, bram)
+    _has_letters(client)
+    helper = Visit(language, arrive(bram))
+    _helps(helper, anna, bram)
+    return {**_public(language), **helper.pages, **client.pages}
+
+
+def not_met(pages: Pages) -> set[str]:
+    """Give the names of addresses in rooms for clients that nothing in `pages` came from."""
+    seen = {name.partition(" ")[0] for name in pages}
+    return {name for name in _names(get_resolver()) if name not in seen}
+
+
+def _names(resolver: URLResolver) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _names(one)
+        elif isinstance(one, URLPattern) and _is_for_clients(one):
+            yield str(one.name)
+
+
+def _is_for_clients(pattern: URLPattern) -> bool:
+    room = pattern.callback.__module__
+    return room.startswith("namens.pages.") and not is_in_two_languages(pattern.callback)
+
+
+def _public(language: str) -> Pages:
+    somebody = Visit(language, Client())
+    for name in READ:
+        somebody.to(name, mark="logged out")
+    for path in ("/openid/authorize", "/openid/logout", "/openid/logout/done", "/openid/logout/gone"):
+        somebody.opens(path)
+    for error in ERRORS:
+        request = HttpRequest()
+        status = 403 if error == "csrf" else int(error)
+        with translation.override(language):
+            page: HttpResponse = error_page(request, status=status, template=error)
+        somebody.pages[f"error {error}"] = page.content.decode()
+    return somebody.pages
+
+
+def _reads(client: Visit) -> None:
+    for name in READ:
+        client.to(name)
+    client.to("mandates", mark="empty")
+    client.to("requests", mark="empty")
+    client.to("letters", mark="empty")
+
+
+def _gives(client: Visit, number: str, register: Register) -> None:
+    """Give a mandate and an open code, looking at each question before and after it was forgotten."""
+    for name in ("give", "give-organisation", "give-open"):
+        client.sends(client.to(name), search="")
+    client.opens(f"{reverse('pages:give-organisation')}?q=Samen")
+    client.sends(reverse("pages:give"), mark="wrong", number="BCDFGHJKM")
+    path = begin(client.browser, number)
+    for page in list(Page)[1:]:
+        path = walk(client.browser, path, page, **ANSWERED, OTHERS=_no_to_others())
+        client.opens(path)
+        if page not in {Page.HELPER, Page.CHECK}:
+            client.sends(path)
+    draft = str(resolve(path).kwargs["draft"])
+    for name in ("give-who", "give-organisation-in", "give-open-in"):
+        client.to(name, draft)
+    for register.answer, mark in ((AWAY, "away"), (UNKNOWN, "unknown"), (None, "")):
+        answered = press(client.browser, path)
+        client.keep(answered, path, mark)
+    client.opens(answered["Location"], "just given")
+    given = Mandate.objects.get(state=State.OFFERED)
+    client.to("given", given.id)
+    client.to("code", given.id)
+    client.to("code-sheet", given.id)
+    client.to("mandate", given.id, mark="waiting")
+    press(client.browser, walk(client.browser, begin_open(client.browser), Page.CHECK, OTHERS=_no_to_others()))
+    opened = Mandate.objects.get(representative=None)
+    client.to("code", opened.id, mark="open code")
+    client.to("code-sheet", opened.id, mark="open code")
+
+
+def _no_to_others() -> dict[str, object]:
+    """Let every other helper go on."""
+    return {str(line.id): "no" for line in MandateService.objects.all()}
+
+
+def _keeps_mandates(client: Visit, anna: Party, bram: Party) -> None:
+    """Look at mandates in every state, and at every question about them."""
+    mandate = active(anna, bram, what=terms(*TWO, granted=["rekeningnummer-wijzigen"]))
+    who = _vera()
+    at_work = activated(anna, who)
+    client.to("mandates")
+    client.to("desk")
+    for one, mark in ((mandate, ""), (at_work, "organisation")):
+        client.to("mandate", one.id, mark=mark)
+        for name in ("shorten", "report"):
+            client.sends(client.to(name, one.id, mark=mark), f"forgotten {mark}")
+        client.to("stop", one.id, mark=mark)
+        client.to("report-unwanted", one.id, mark=mark)
+    client.to("leave-out", at_work.id, who.party_id)
+    send(client.browser, reverse("pages:leave-out", args=[at_work.id, who.party_id]))
+    client.to("let-in", at_work.id, who.party_id)
+    client.to("mandate", at_work.id, mark="left out")
+    _ends_mandates(client, anna, mandate, at_work)
+
+
+def _ends_mandates(client: Visit, anna: Party, mandate: Mandate, at_work: Mandate) -> None:
+    report(mandate=at_work.id, by=anna, kind=ReportKind.UNWANTED, now=NOW)
+    client.to("reported", at_work.id)
+    client.to("restore", at_work.id)
+    client.to("mandate", at_work.id, mark="suspended")
+    report(mandate=mandate.id, by=anna, kind=ReportKind.SPELLING, now=NOW)
+    client.to("reported", mandate.id, mark="spelling")
+    stop(mandate=mandate.id, by=anna, now=NOW)
+    client.to("stopped", mandate.id)
+    client.to("mandate", mandate.id, mark="stopped")
+    client.to("mandates", mark="with stopped ones")
+
+
+def _vera() -> Member:
+    found = member(organisation(), "Vera", family_name="Dijk", kind=MemberKind.VOLUNTEER)
+    licence(found)
+    return found
+
+
+def _answers(client: Visit, anna: Party, bram: Party) -> None:
+    """Look at what somebody asks, and say yes, no, and that nobody knows this person."""
+    asked = asked_of(anna, bram, keys=TWO)
+    client.to("home", mark="asked")
+    client.to("mandates", mark="asked")
+    client.to("requests")
+    client.sends(client.opens(page_of(asked)))
+    for name in ("decline", "decline-unknown"):
+        client.to(name, asked.id)
+    path = check_page(client.browser, asked, answer="shorter", OTHERS=_no_to_others())
+    client.opens(path, "of a request")
+    client.opens(press(client.browser, path)["Location"], "said yes")
+    client.opens(page_of(asked), "said yes")
+    for name in ("decline", "decline-unknown"):
+        other = asked_of(anna, bram, keys=("mijn-toeslagen",))
+        client.opens(send(client.browser, reverse(f"pages:{name}", args=[other.id]))["Location"], name)
+
+
+def _has_letters(client: Visit) -> None:
+    client.to("letters")
+    client.sends(client.to("letter-preferences"))
+    client.sends(client.to("email"))
+    client.sends(reverse("pages:email"), "sent", email="anna@example.nl")
+    client.sends(client.to("email-code"))
+    client.to("email-stop")
+
+
+def _helps(helper: Visit, anna: Party, bram: Party) -> None:
+    """Ask for a mandate, and use a code."""
+    helper.to("helper-number")
+    helper.to("helper-number-reset")
+    helper.sends(helper.to("activate"))
+    helper.sends(reverse("pages:activate"), mark="wrong", code="BCDF-GHJK-MPQR", bsn=BSNS["anna"].digits)
+    given = give(anna, bram)
+    typed = send(helper.browser, reverse("pages:activate"), {"code": given.code.reveal(), "bsn": BSNS["anna"].digits})
+    helper.opens(typed["Location"])
+    used = use_code(given, bram)
+    helper.to("activated", used.id)
+    helper.to("mandate", used.id, mark="as helper")
+    helper.to("mandates", mark="as helper")
+    _asks(helper)
+
+
+def _asks(helper: Visit) -> None:
+    helper.to("ask")
+    path = asking.begin(helper.browser)
+    for page in Question:
+        path = asking.walk(helper.browser, page, path, **asking.WITH_PARTNER)
+        helper.opens(path)
+        if page is not Question.CHECK:
+            helper.sends(path)
+    press(helper.browser, path)
+    asked = MandateRequest.objects.latest("id").id
+    helper.to("asked-done", asked)
+    for name in ("asked", "asked-sheet", "asked-withdraw"):
+        helper.to(name, asked)
+    helper.opens(reverse("pages:mandate", args=[new_id()]), "of nobody")
