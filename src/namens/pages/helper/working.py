@@ -26,7 +26,7 @@ def bsn_obstacle(request: HttpRequest, *, heading: str | Promise, section: str) 
                 _("Did this client mandate your organisation before? Then no code is needed either."),
                 _("Is it the first time? Then a code has to be used by hand-off. That cannot be done in Namens yet."),
             ],
-            "actions": [{"url": reverse("pages:help"), "label": _("Read how it works")}],
+            "actions": [{"url": reverse("pages:lessons"), "label": _("Read how it works")}],
             "section": section,
         }
         return render(request, "message.html", page, status=403)
