@@ -243,7 +243,9 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [folder for folder in [ROOT / "assets" / "built"] if folder.is_dir()]
+STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
+    folder for folder in [ROOT / "assets" / "built"] if folder.is_dir()
+] + [("lessons", ROOT / "assets" / "lessons")]
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

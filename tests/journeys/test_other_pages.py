@@ -50,10 +50,8 @@ def breaks_with(status: int, person: Person) -> None:
 @pytest.mark.parametrize(
     ("address", "heading"),
     [
-        ("/hulp", "Zo werkt Namens"),
         ("/privacy", "Uw gegevens in Namens"),
         ("/toegankelijkheid", "Toegankelijkheid"),
-        ("/toeslagpartner", "Uw toeslagpartner machtigt zelf ook"),
     ],
 )
 def test_it_can_be_read_without_logging_in(dirk: Person, address: str, heading: str) -> None:
@@ -64,31 +62,9 @@ def test_it_can_be_read_without_logging_in(dirk: Person, address: str, heading: 
 
 def test_it_is_one_click_from_the_first_page(dirk: Person) -> None:
     dirk.opens("/")
-    for label in ("Privacy", "Toegankelijkheid", "Hulp"):
+    for label in ("Privacy", "Toegankelijkheid"):
         dirk.clicks(label)
-    dirk.clicks("Zo doet uw partner dat")
-    dirk.sees_heading("Uw toeslagpartner machtigt zelf ook")
-    dirk.clicks("Lees hoe het werkt")
-    dirk.sees_heading("Zo werkt Namens")
-
-
-def test_it_leads_from_the_list_on_top_of_help_to_each_part(dirk: Person) -> None:
-    dirk.opens("/hulp")
-    links = dirk.page.get_by_role("navigation", name="Op deze pagina").get_by_role("link").all()
-    assert links
-    for link in links:
-        link.click()
-        part = dirk.page.locator(":target")
-        expect(part).to_have_text(link.inner_text())
-        expect(part).to_be_in_viewport()
-
-
-def test_it_gives_the_partner_a_sheet_that_prints_well(dirk: Person) -> None:
-    dirk.opens("/toeslagpartner")
-    dirk.sees("Ga naar Namens en log in met uw eigen DigiD.")
-    dirk.prints()
-    dirk.page.emulate_media(media="print")
-    expect(dirk.page.get_by_text("Om te printen")).to_be_hidden()
+    dirk.sees_heading("Toegankelijkheid")
 
 
 # Where no page is

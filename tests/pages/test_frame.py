@@ -11,7 +11,7 @@ from django.urls import include, path
 from django.utils import translation
 
 NAMES = [
-    *("home", "mandates", "give", "activate", "ask", "help", "privacy", "accessibility"),
+    *("home", "mandates", "give", "activate", "ask", "lessons", "privacy", "accessibility"),
     *("language", "logout", "extend"),
 ]
 ERRORS = ("400", "403", "404", "405", "500", "503", "csrf")
@@ -94,6 +94,11 @@ def test_it_holds_no_script_and_no_style_of_its_own() -> None:
     html = page(visitor=SimpleNamespace(name="A. de Vries"))
     assert not re.search(r"<script(?![^>]*\bsrc=)", html)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html)
+
+
+def test_it_leads_to_help_for_this_page_where_there_is_some() -> None:
+    assert 'href="/uitleg/stoppen"' in page(help_url="/uitleg/stoppen")
+    assert "uitleg" not in page()
 
 
 @pytest.mark.parametrize("name", ERRORS)

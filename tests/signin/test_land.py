@@ -28,7 +28,7 @@ def test_it_shows_a_client_first_what_was_asked(visitor: Person, asked: Mandate,
     assert asked.representative is not None
 
 
-@pytest.mark.parametrize("path", ["/machtigen", "/hulp"])
+@pytest.mark.parametrize("path", ["/machtigen", "/uitleg"])
 def test_it_leads_who_came_for_something_there(visitor: Person, asked: Mandate, path: str) -> None:
     assert visitor.log_in(next_path=path)["Location"] == path
     assert asked.representative is not None

@@ -30,7 +30,7 @@ def browser(anna: Party, liar: object) -> Client:  # noqa: ARG001 - asked for it
 def visit(browser: Client) -> Callable[[timedelta], None]:
     def get(later: timedelta) -> None:
         with clock.frozen(NOW + later):
-            assert browser.get(reverse("pages:help")).status_code == 200
+            assert browser.get(reverse("pages:lessons")).status_code == 200
 
     return get
 
@@ -50,7 +50,7 @@ def test_it_notes_every_ten_seconds_that_somebody_is_there(
 
 def test_it_reads_nothing_for_who_is_not_logged_in(db: None, django_assert_num_queries: Counting) -> None:  # noqa: ARG001 - asked for its effect
     with django_assert_num_queries(0):
-        assert Client().get(reverse("pages:help")).status_code == 200
+        assert Client().get(reverse("pages:lessons")).status_code == 200
 
 
 @pytest.mark.usefixtures("liar")

@@ -6,6 +6,7 @@ from namens.pages.client import urls as client
 from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
 from namens.pages.joining import urls as joining
+from namens.pages.lessons import urls as lessons
 from namens.pages.letters import urls as letters
 from namens.pages.manager import urls as manager
 from namens.pages.mandates import urls as mandates
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     *client.urlpatterns,
     *helper.urlpatterns,
     *mandates.urlpatterns,
+    *lessons.urlpatterns,
     *letters.urlpatterns,
     *helpdesk.urlpatterns,
     *manager.urlpatterns,

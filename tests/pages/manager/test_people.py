@@ -90,8 +90,8 @@ def test_it_costs_the_same_however_many_there_are(at_mia: Client, sam: Member) -
 
 
 def test_it_has_a_menu_item_for_managers_only(at_mia: Client, at_sam: Client) -> None:
-    assert 'href="/organisatie/mensen"' in at_mia.get("/hulp").content.decode()
-    assert 'href="/organisatie/mensen"' not in at_sam.get("/hulp").content.decode()
+    assert 'href="/organisatie/mensen"' in at_mia.get("/uitleg").content.decode()
+    assert 'href="/organisatie/mensen"' not in at_sam.get("/uitleg").content.decode()
 
 
 def test_it_names_nobody_in_titles(at_mia: Client, sam: Member) -> None:

@@ -104,7 +104,7 @@ def test_it_says_what_ends_and_ends_somebody(at_mia: Client, at_sam: Client, sam
     response = send(at_mia, path("leave", sam), {"version": "0"})
     assert "Deze persoon kan nu nergens meer in" in shown(at_mia.get(response["Location"]))
     assert Licence.objects.get().ended_at == NOW
-    assert at_sam.get("/hulp").context["visitor"] is None
+    assert at_sam.get("/uitleg").context["visitor"] is None
 
 
 def test_it_ends_nobody_without_having_been_seen_as_they_are(at_mia: Client, sam: Member) -> None:

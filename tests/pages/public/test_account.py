@@ -51,8 +51,8 @@ def test_it_speaks_dutch_whatever_the_browser_asks() -> None:
 
 def test_it_speaks_english_to_who_chose_it_and_goes_back_to_the_page() -> None:
     browser = Client()
-    assert send(browser, "/taal", {"language": "en", "next": "/hulp"})["Location"] == "/hulp"
-    assert title(browser.get("/hulp")) == "Help · Namens"
+    assert send(browser, "/taal", {"language": "en", "next": "/uitleg"})["Location"] == "/uitleg"
+    assert title(browser.get("/uitleg")) == "How it works · Namens"
 
 
 @pytest.mark.parametrize(

@@ -48,27 +48,8 @@ def test_it_reads_session_and_person_once(at_anna: Client, django_assert_num_que
         at_anna.get("/")
 
 
-@pytest.mark.parametrize("path", ["/hulp", "/toeslagpartner", "/toegankelijkheid", "/privacy", "/uitgelogd"])
+@pytest.mark.parametrize("path", ["/uitleg", "/toegankelijkheid", "/privacy", "/uitgelogd"])
 def test_it_lets_everybody_read_what_there_is_to_read(path: str) -> None:
     response = Client().get(path)
     assert response.status_code == 200
     assert "0800 0123" in shown(response)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Uw helper vult de code en uw BSN in.",
-        "Vul de code en het BSN van uw cliënt in.",
-        "U kunt op elk moment stoppen.",
-        "Uw helper mag de machtiging niet doorgeven",
-        "Ga naar de machtiging en kies Dit klopt niet. De hulp stopt dan meteen.",
-        "Vertel uw cliënt dat er een brief van Namens komt",
-        "Zeg ja, ja maar korter, of nee. Het hoeft niet.",
-        "Uw helper kan de machtiging ook vragen.",
-        "Wij vragen nooit om uw code.",
-        "U hebt geen DigiD",
-    ],
-)
-def test_it_explains_every_way_in_the_help(words: str) -> None:
-    assert words in shown(Client().get("/hulp"))

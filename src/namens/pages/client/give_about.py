@@ -121,7 +121,7 @@ def _somebody_else_decides(back_url: str) -> dict[str, Any]:
             _("Is there nobody to ask, or do you have questions? Call the helpdesk."),
         ],
         "actions": [
-            {"url": reverse("pages:help"), "label": _("Read how it works")},
+            {"url": reverse("pages:lessons"), "label": _("Read how it works")},
             {"url": back_url, "label": _("Change my answer")},
         ],
         "section": "pages:give",

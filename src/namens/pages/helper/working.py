@@ -28,7 +28,7 @@ def bsn_obstacle(request: HttpRequest, *, heading: str | Promise, section: str) 
             ],
             "actions": [
                 {"url": reverse("pages:table"), "label": _("Show a QR code"), "kind": "primary"},
-                {"url": reverse("pages:help"), "label": _("Read how it works")},
+                {"url": reverse("pages:lessons"), "label": _("Read how it works")},
             ],
             "section": section,
         }

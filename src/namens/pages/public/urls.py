@@ -6,8 +6,6 @@ from namens.pages.public import account, health, home, reading
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
-    path("hulp", reading.guide, name="help"),
-    path("toeslagpartner", reading.partner, name="partner"),
     path("toegankelijkheid", reading.accessibility, name="accessibility"),
     path("privacy", reading.privacy, name="privacy"),
     path("taal", account.language, name="language"),
