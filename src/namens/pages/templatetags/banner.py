@@ -1,4 +1,4 @@
-"""The banner of a deployment that is not the real one. A tag, so that no page, not even that of an error, can miss it."""
+"""The banner of a deployment that is not the real one. A tag, so that no page, not even one of an error, misses it."""
 
 from dataclasses import dataclass
 
