@@ -1,5 +1,6 @@
 """The pages of the practice environment: begin, the exercises, another browser, groups and the trainer's sheet."""
 
+import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -23,6 +24,7 @@ from rehearsal.practice.progress import Shown, shown
 from rehearsal.practice.showing import Showing
 from rehearsal.stage import Stage
 
+log = logging.getLogger(__name__)
 MEANS = ("digid", "eherkenning")
 WAIT_SECONDS, STEP_SECONDS = 10.0, 0.25
 
@@ -182,8 +184,9 @@ class Door:
         """Say that this page does not exist."""
         return self._show.page(request, "nothing.html", status=HTTPStatus.NOT_FOUND)
 
-    async def broken(self, request: Request, _: Exception) -> Response:
-        """Say that something is wrong on our side."""
+    async def broken(self, request: Request, problem: Exception) -> Response:
+        """Say that something is wrong on our side; the log says what."""
+        log.error("%s broke", request.url.path, exc_info=problem)
         return self._show.page(request, "broken.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _of_exercise(self, request: Request, template: str, *, wrong: str = "", number: str = "") -> Response:
