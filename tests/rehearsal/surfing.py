@@ -98,5 +98,10 @@ class Surfer:
 
 def _kept(inside: str) -> dict[str, str | list[str]]:
     """Give what a form holds as it stands: hidden fields, and texts that are filled in already."""
-    tags = [tag for tag in INPUT.findall(inside) if attribute(tag, "type") in ("hidden", "text")]
-    return {attribute(tag, "name"): attribute(tag, "value") for tag in tags if attribute(tag, "name")}
+    kept: dict[str, str | list[str]] = {}
+    for tag in INPUT.findall(inside):
+        if attribute(tag, "type") in ("hidden", "text") and attribute(tag, "name"):
+            before = kept.get(attribute(tag, "name"), [])
+            assert isinstance(before, list)
+            kept[attribute(tag, "name")] = [*before, attribute(tag, "value")]
+    return kept
