@@ -233,32 +233,33 @@ class Practice:
             },
         )
 
-    def _namens(self, *words: str | Path) -> str:
+    def namens(self, *words: str | Path) -> str:
+        """Give what a command of `namens` says. Raises `Trouble`."""
         self.folder.mkdir(parents=True, exist_ok=True)
         return commands.output([NAMENS, *words], environment=self.environment())
 
     def migrate(self) -> None:
         """Make or update the tables."""
-        self._namens("migrate")
+        self.namens("migrate")
 
     def _load_catalogue(self) -> None:
         stamp = self.folder / "catalogue"
         value = stamps.fingerprint([CATALOGUE])
-        if stamps.is_current(stamp, value=value) and "approved" in self._namens("catalogue", "list"):
+        if stamps.is_current(stamp, value=value) and "approved" in self.namens("catalogue", "list"):
             return
-        number = re.findall(r"\d+", self._namens("catalogue", "propose", CATALOGUE, "--by", PROPOSER))[0]
-        self._namens("catalogue", "approve", number, "--by", APPROVER)
+        number = re.findall(r"\d+", self.namens("catalogue", "propose", CATALOGUE, "--by", PROPOSER))[0]
+        self.namens("catalogue", "approve", number, "--by", APPROVER)
         stamps.write(stamp, value=value)
 
     def _invite_staff(self) -> None:
-        practice_staff.invite(self._namens, folder=self.folder)
+        practice_staff.invite(self.namens, folder=self.folder)
 
     def admit_organisations(self) -> None:
         """Let the rehearsal organisations work with Namens, those that do not yet."""
         commands.output([places.PYTHON, "-m", "tools.practice_admit"], environment=self.environment())
 
     def _make_keys(self) -> None:
-        self._namens("keys", "make")
+        self.namens("keys", "make")
 
     def _make_room_for_letters(self) -> None:
         self.letters.mkdir(parents=True, exist_ok=True)
@@ -267,19 +268,19 @@ class Practice:
         stamp = self.folder / "portals"
         value = " ".join(portal.address for portal in self.portals)
         # One that is only proposed was left so by a start that was cut off.
-        known = {words[0]: words[1] for words in map(str.split, self._namens("portal", "list").splitlines())}
+        known = {words[0]: words[1] for words in map(str.split, self.namens("portal", "list").splitlines())}
         missing = [portal for portal in self.portals if known.get(portal.client_id) != "approved"]
         if not missing and not stamps.is_current(stamp, value=value):
             raise Trouble(f"The data in {self.folder} were made with other ports. {OTHER_PORTS_ADVICE}")
         for portal in missing:
             if portal.client_id not in known:
                 self._register(portal)
-            self._namens("portal", "approve", portal.client_id, "--by", APPROVER)
+            self.namens("portal", "approve", portal.client_id, "--by", APPROVER)
         stamps.write(stamp, value=value)
 
     def _register(self, portal: Portal) -> None:
         _, public = practice_keys.portal_key(self.folder, name=portal.name)
-        self._namens(
+        self.namens(
             *("portal", "add", portal.client_id, "--name", portal.title, "--service", portal.service),
             *("--sector", portal.name, "--jwks", public, "--names", "--enforces-sensitive-actions", "--by", PROPOSER),
             *("--redirect-uri", f"{portal.address}/inloggen/terug"),

@@ -1,13 +1,13 @@
-"""Keeps casts ready, so that nobody who comes has to wait: `python -m rehearsal.practice.crew [--once]`.
+"""Keeps casts ready, so that nobody who comes has to wait: `python -m rehearsal.practice.crew`.
 
 A process of its own, with the settings of the practice environment. It does what operators and managers do, by the same
 actions: it admits the organisation, binds manager and member, and opens an account of a helpdesk agent for the calls.
 """
 
-import argparse
 import os
 import signal
 import threading
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -19,31 +19,32 @@ from rehearsal.practice.book import Book
 from rehearsal.practice.casts import Cast
 from rehearsal.stage import AMSTERDAM, wall_clock
 
-STOCK = 25
-"""So many casts are ready: a group that begins together, and one who begins again."""
+STOCK, FIRST = 25, 4
+"""So many casts are ready: for a group that begins together. The first ones before anything else starts."""
 PAUSE_SECONDS = 1.0
 OPERATOR = ("Beheer van de oefenomgeving", "beheer@oefenen.example")
 BY = "practice"
 
 
 def main() -> None:
-    """Fill the stock, and go on doing so until stopped; `--once` only fills it."""
-    parser = argparse.ArgumentParser(prog="python -m rehearsal.practice.crew", description=__doc__)
-    parser.add_argument("--once", action="store_true", help="fill the stock, then stop")
-    once = parser.parse_args().once
+    """Keep the stock full until stopped."""
     django.setup()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    book = Book(Path(os.environ["REHEARSAL_PRACTICE"]))
-    operator = _operator(now=wall_clock())
     while not stopping.is_set():
-        if book.ready() < STOCK:
-            prepare(book, operator=operator, now=wall_clock())
-        elif once:
-            return
-        else:
-            stopping.wait(PAUSE_SECONDS)
+        fill(Path(os.environ["REHEARSAL_PRACTICE"]), most=STOCK, stopped=stopping.is_set)
+        stopping.wait(PAUSE_SECONDS)
+
+
+def fill(folder: Path, *, most: int, stopped: Callable[[], bool] = lambda: False) -> None:
+    """Make casts until so many are ready. Needs the settings of the practice environment."""
+    book = Book(folder)
+    missing = most - book.ready()
+    operator = _operator(now=wall_clock()) if missing > 0 else None
+    while operator is not None and missing > 0 and not stopped():
+        prepare(book, operator=operator, now=wall_clock())
+        missing -= 1
 
 
 def prepare(book: Book, *, operator: UUID, now: datetime) -> Cast:

@@ -4,9 +4,9 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import cast
+from typing import Self, cast
 
 from tools import commands, fixed_settings, places, practice_keys
 from tools.practice import BROKERS, Ports, Practice
@@ -42,13 +42,13 @@ class Environment(Practice):
     """One practice environment. What the reader's environment says of Namens does not count here."""
 
     @classmethod
-    def as_usual(cls) -> "Environment":
+    def as_usual(cls) -> Self:
         """The one of `make practice`: in `<var>/practice/environment`, on SQLite. Raises `Trouble`."""
         refuse_settings(os.environ)
         return cls.at(places.var() / FOLDER, ports=Ports.from_environment(), public=_public(os.environ))
 
     @classmethod
-    def at(cls, folder: Path, *, ports: Ports, public: Mapping[str, str] | None = None) -> "Environment":
+    def at(cls, folder: Path, *, ports: Ports, public: Mapping[str, str] | None = None) -> Self:
         """The one in this folder."""
         where = folder.absolute()
         return cls(folder=where, ports=ports, database_url=f"sqlite:///{where / 'namens.sqlite3'}", public=public or {})
@@ -77,13 +77,13 @@ class Environment(Practice):
         }
 
     def preparations(self) -> list[tuple[str, Callable[[], None]]]:
-        """What has to be done before the programs start. Doing it twice changes nothing."""
+        """What has to be done before the programs start, in one process. Doing it twice changes nothing."""
+        return [("making database, catalogue, keys, portals and the first test people", self._prepare)]
+
+    def shared_preparations(self) -> list[tuple[str, Callable[[], None]]]:
+        """What of that is the same as for `make run`."""
         left_out = ("helpdesk", "organisations")
-        shared = [one for one in super().preparations() if not any(word in one[0] for word in left_out)]
-        return [
-            *shared,
-            ("making the first test people", self._fill_stock),
-        ]
+        return [one for one in super().preparations() if not any(word in one[0] for word in left_out)]
 
     def programs(self) -> list[Program]:
         """The programs of `make run`, and one that keeps test people ready."""
@@ -107,8 +107,9 @@ class Environment(Practice):
         made = {"NAMENS_BRP_API_KEY": key, "REHEARSAL_BRP_API_KEY": key}
         practice_keys.write_private(path, json.dumps(made))
 
-    def _fill_stock(self) -> None:
-        command: list[str | Path] = [places.PYTHON, "-m", "rehearsal.practice.crew", "--once"]
+    def _prepare(self) -> None:
+        told = (str(self.folder), json.dumps(asdict(self.ports)), json.dumps(dict(self.public)))
+        command: list[str | Path] = [places.PYTHON, "-m", "rehearsal.practice.prepare", *told]
         commands.output(command, environment=self.environment())
 
 

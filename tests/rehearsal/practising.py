@@ -190,7 +190,9 @@ class Trainee:
         while True:
             self.surfer.opens(self.practice("/brievenbus"))
             boxes = re.split(r"<h2>", self.surfer.page.text)
-            links = [link for box in boxes if family in words_of(box.split("</h2>")[0]) for link in CODE_LETTER.findall(box)]
+            links = [
+                link for box in boxes if family in words_of(box.split("</h2>")[0]) for link in CODE_LETTER.findall(box)
+            ]
             if links:
                 return self._code_in(links[0])
             assert time.monotonic() < deadline, self.surfer.text

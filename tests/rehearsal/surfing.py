@@ -61,7 +61,9 @@ class Surfer:
         by_id = {attribute(tag, "id"): tag for tag in tags if attribute(tag, "type") in ("radio", "checkbox")}
         chosen: dict[str, str | list[str]] = {}
         for answer in answers:
-            tag = next(filter(None, (self._chosen(answer, label, by_id) for label in LABEL.findall(self.page.text))), "")
+            tag = next(
+                filter(None, (self._chosen(answer, label, by_id) for label in LABEL.findall(self.page.text))), ""
+            )
             assert tag, f"no choice {answer!r} on {self.page.url}: {self.text}"
             chosen[attribute(tag, "name")] = attribute(tag, "value")
         return chosen
