@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run check format test test-all bench audit lock
+.PHONY: help setup run practice check format test test-all bench audit lock
 
 help: ## Say what can be asked
 	@echo "Namens: let somebody else act for you at digital counters. Type one of these:"
@@ -13,6 +13,9 @@ setup: ## Make everything that is needed (the others do this by themselves)
 
 run: setup ## Start all of it for practice, and say where to look; Ctrl-C stops
 	@$(VENV) -m tools.run
+
+practice: setup ## Serve exercises for helpers and trainers, emptied every night; Ctrl-C stops
+	@$(VENV) -m rehearsal practice
 
 check: setup ## Check the code itself: style, types, imports, templates, translations, migrations
 	@$(VENV) -m tools.check

@@ -12,6 +12,8 @@ environment:
   REHEARSAL_PORT         port to listen on (8002)
   REHEARSAL_BASE_URL     address people and programs use (http://localhost:<port>)
   REHEARSAL_PAGES_URL    address of the pages of Namens (http://localhost:8000)
+  REHEARSAL_TOESLAGEN_URL, REHEARSAL_TAX_URL  addresses of the example portals (http://localhost:8003 and 8004)
+  REHEARSAL_PRACTICE     folder of the practice environment; `practice` sets it (none)
   REHEARSAL_PEOPLE       YAML file with the people (packaged)
   REHEARSAL_ORGANISATIONS  YAML file with the organisations and who works there (packaged)
   REHEARSAL_CLIENTS      YAML file with the OpenID clients (packaged: client namens, secret rehearsal-secret)
@@ -33,8 +35,15 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="start the rehearsal DigiD, eHerkenning, BRP and NotifyNL")
     commands.add_parser("people", help="list the test people and organisations")
+    practice = commands.add_parser("practice", help="serve all of Namens with exercises, for helpers and trainers")
+    practice.add_argument(
+        "--wipe", action="store_true", help="empty it now, also when it runs; it starts again by itself"
+    )
     chosen = parser.parse_args()
-    {"serve": _serve, "people": _list_people}[chosen.command]()
+    if chosen.command == "practice":
+        _practise(wipe=chosen.wipe)
+    else:
+        {"serve": _serve, "people": _list_people}[chosen.command]()
 
 
 def _serve() -> None:
@@ -51,6 +60,12 @@ def _serve() -> None:
         workers=1,
         log_enabled=False,
     ).serve()
+
+
+def _practise(*, wipe: bool) -> None:
+    from rehearsal.practice import nights  # noqa: PLC0415 - the stand-ins by themselves need nothing of it
+
+    nights.main(wipe=wipe)
 
 
 def _list_people() -> None:

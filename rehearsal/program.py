@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import importlib
 from collections.abc import AsyncIterator
 
 from starlette.applications import Starlette
@@ -21,8 +22,13 @@ from rehearsal.openid.provider import Provider
 
 
 def create() -> Starlette:
-    """Build the program from the environment (the server calls this)."""
-    return assemble(stage.build(stage.Settings.read()))
+    """Build the program from the environment (the server calls this); in the practice environment that of practice."""
+    settings = stage.Settings.read()
+    if settings.practice is not None:
+        # It needs the settings of Namens, which the others do not have.
+        practice: Starlette = importlib.import_module("rehearsal.practice.begin").create(settings)
+        return practice
+    return assemble(stage.build(settings))
 
 
 def assemble(on: stage.Stage) -> Starlette:
@@ -30,8 +36,7 @@ def assemble(on: stage.Stage) -> Starlette:
     receiver = Receiver(port=on.settings.smtp_port, clock=on.clock)
     routes = [
         Route("/", functools.partial(_front, on)),
-        Route("/style.css", _style),
-        Route("/health", _health),
+        *plain_routes(),
         Route("/control", on.trouble.control, methods=["GET", "POST"]),
         *Provider(on, digid(on.people)).routes(),
         *Provider(on, eherkenning(on.organisations)).routes(),
@@ -40,13 +45,13 @@ def assemble(on: stage.Stage) -> Starlette:
         *Hall(on).routes(),
         *Mailbox(receiver).routes(),
     ]
-    program = Starlette(routes=routes, lifespan=functools.partial(_living, receiver))
+    program = Starlette(routes=routes, lifespan=functools.partial(living, receiver))
     program.state.stage = on
     return program
 
 
 @contextlib.asynccontextmanager
-async def _living(receiver: Receiver, program: Starlette) -> AsyncIterator[None]:
+async def living(receiver: Receiver, program: Starlette) -> AsyncIterator[None]:
     """Take e-mail for as long as the program serves."""
     del program
     receiver.start()
@@ -54,6 +59,11 @@ async def _living(receiver: Receiver, program: Starlette) -> AsyncIterator[None]
         yield
     finally:
         receiver.stop()
+
+
+def plain_routes() -> list[Route]:
+    """Give what every program of the rehearsal has: its style, and whether it is well."""
+    return [Route("/style.css", _style), Route("/health", _health)]
 
 
 async def _front(on: stage.Stage, request: Request) -> Response:

@@ -25,8 +25,17 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_SCRIPTS = "; script-src 'self'; connect-src 'self'"
+SCRIPT = (_HERE / "static" / "practice.js").read_text(encoding="utf-8")
 
 
 def show(template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: object) -> HTMLResponse:
     """Give a page."""
     return HTMLResponse(_TEMPLATES.get_template(template).render(values), status_code=status, headers=_HEADERS)
+
+
+def show_with_script(template: str, *, status: HTTPStatus = HTTPStatus.OK, **values: object) -> HTMLResponse:
+    """Give a page on which our own script runs, and may ask us."""
+    page = show(template, status=status, **values)
+    page.headers["Content-Security-Policy"] = _HEADERS["Content-Security-Policy"] + _SCRIPTS
+    return page

@@ -23,26 +23,32 @@ class Settings:
     port: int = 8002
     base_url: str = "http://localhost:8002"
     pages_url: str = "http://localhost:8000"
+    toeslagen_url: str = "http://localhost:8003"
+    tax_url: str = "http://localhost:8004"
     people: Path = people.PACKAGED
     organisations: Path = organisations.PACKAGED
     clients: Path = clients.PACKAGED
     letters: Path = LETTERS
     smtp_port: int = 0
+    practice: Path | None = None
     brp_api_key: str = field(default="rehearsal-key", repr=False)
     notifynl_api_key: str = field(default=NOTIFYNL_API_KEY, repr=False)
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Read REHEARSAL_PORT, _BASE_URL, _PAGES_URL, the files, _LETTERS, _SMTP_PORT and the API keys."""
+        """Read REHEARSAL_PORT, the addresses, the files, _LETTERS, _SMTP_PORT, _PRACTICE and the API keys."""
         port = int(environment.get("REHEARSAL_PORT", "8002"))
         return cls(
             port=port,
             base_url=environment.get("REHEARSAL_BASE_URL", f"http://localhost:{port}").rstrip("/"),
             pages_url=environment.get("REHEARSAL_PAGES_URL", cls.pages_url).rstrip("/"),
+            toeslagen_url=environment.get("REHEARSAL_TOESLAGEN_URL", cls.toeslagen_url).rstrip("/"),
+            tax_url=environment.get("REHEARSAL_TAX_URL", cls.tax_url).rstrip("/"),
             people=Path(environment.get("REHEARSAL_PEOPLE", str(cls.people))),
             organisations=Path(environment.get("REHEARSAL_ORGANISATIONS", str(cls.organisations))),
             clients=Path(environment.get("REHEARSAL_CLIENTS", str(cls.clients))),
             letters=Path(environment.get("REHEARSAL_LETTERS", str(cls.letters))),
+            practice=Path(environment["REHEARSAL_PRACTICE"]) if environment.get("REHEARSAL_PRACTICE") else None,
             smtp_port=int(environment.get("REHEARSAL_SMTP_PORT", "0")),
             brp_api_key=environment.get("REHEARSAL_BRP_API_KEY", cls.brp_api_key),
             notifynl_api_key=environment.get("REHEARSAL_NOTIFYNL_API_KEY", cls.notifynl_api_key),

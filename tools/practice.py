@@ -5,8 +5,8 @@
 
 import os
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools import commands, places, practice_keys, practice_staff, programs, stamps
@@ -68,20 +68,25 @@ class Portal:
     kind: str
     port: int
     title: str
+    public: str = ""
 
     @property
     def address(self) -> str:
         """Where people reach it."""
-        return f"http://localhost:{self.port}"
+        return self.public or f"http://localhost:{self.port}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Practice:
-    """One practice installation: a folder, ports and a database."""
+    """One practice installation: a folder, ports and a database.
+
+    `public` has the addresses of what people do not reach at localhost: `pages`, `rehearsal`, `toeslagen`, `tax`.
+    """
 
     folder: Path
     ports: Ports
     database_url: str
+    public: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def as_usual(cls) -> "Practice":
@@ -97,12 +102,12 @@ class Practice:
     @property
     def pages_address(self) -> str:
         """Where the pages are; also the issuer."""
-        return f"http://localhost:{self.ports.pages}"
+        return self.public.get("pages", f"http://localhost:{self.ports.pages}")
 
     @property
     def rehearsal_address(self) -> str:
         """Where the rehearsal stand-ins are."""
-        return f"http://localhost:{self.ports.rehearsal}"
+        return self.public.get("rehearsal", f"http://localhost:{self.ports.rehearsal}")
 
     @property
     def letters(self) -> Path:
@@ -121,6 +126,7 @@ class Practice:
                 kind="toeslagen",
                 port=self.ports.toeslagen,
                 title="Mijn toeslagen",
+                public=self.public.get("toeslagen", ""),
             ),
             Portal(
                 client_id="inkomstenbelasting-portaal",
@@ -130,6 +136,7 @@ class Practice:
                 kind="inkomstenbelasting",
                 port=self.ports.tax,
                 title="Inkomstenbelasting",
+                public=self.public.get("tax", ""),
             ),
         )
 
@@ -145,7 +152,11 @@ class Practice:
             "NAMENS_RETURN_ADDRESS": "Antwoordnummer 100, 2500 VB Den Haag",
             "NAMENS_MAIL_FROM": "Namens (oefenen) <niet-beantwoorden@namens.example>",
         }
-        return {**ours, **os.environ, **practice_keys.settings(self.folder), **self._addresses()}
+        return {**ours, **self.given(), **practice_keys.settings(self.folder), **self._addresses()}
+
+    def given(self) -> Mapping[str, str]:
+        """What the reader's environment says."""
+        return os.environ
 
     def _addresses(self) -> dict[str, str]:
         return {
@@ -169,7 +180,7 @@ class Practice:
     def preparations(self) -> list[tuple[str, Callable[[], None]]]:
         """What has to be done before the programs start: words, and the work. Doing it twice changes nothing."""
         return [
-            ("bringing the database up to date", self._migrate),
+            ("bringing the database up to date", self.migrate),
             ("loading the catalogue of services", self._load_catalogue),
             ("making the keys that sign logins", self._make_keys),
             ("registering the example portals", self._register_portals),
@@ -222,31 +233,33 @@ class Practice:
             },
         )
 
-    def _namens(self, *words: str | Path) -> str:
+    def namens(self, *words: str | Path) -> str:
+        """Give what a command of `namens` says. Raises `Trouble`."""
         self.folder.mkdir(parents=True, exist_ok=True)
         return commands.output([NAMENS, *words], environment=self.environment())
 
-    def _migrate(self) -> None:
-        self._namens("migrate")
+    def migrate(self) -> None:
+        """Make or update the tables."""
+        self.namens("migrate")
 
     def _load_catalogue(self) -> None:
         stamp = self.folder / "catalogue"
         value = stamps.fingerprint([CATALOGUE])
-        if stamps.is_current(stamp, value=value) and "approved" in self._namens("catalogue", "list"):
+        if stamps.is_current(stamp, value=value) and "approved" in self.namens("catalogue", "list"):
             return
-        number = re.findall(r"\d+", self._namens("catalogue", "propose", CATALOGUE, "--by", PROPOSER))[0]
-        self._namens("catalogue", "approve", number, "--by", APPROVER)
+        number = re.findall(r"\d+", self.namens("catalogue", "propose", CATALOGUE, "--by", PROPOSER))[0]
+        self.namens("catalogue", "approve", number, "--by", APPROVER)
         stamps.write(stamp, value=value)
 
     def _invite_staff(self) -> None:
-        practice_staff.invite(self._namens, folder=self.folder)
+        practice_staff.invite(self.namens, folder=self.folder)
 
     def admit_organisations(self) -> None:
         """Let the rehearsal organisations work with Namens, those that do not yet."""
         commands.output([places.PYTHON, "-m", "tools.practice_admit"], environment=self.environment())
 
     def _make_keys(self) -> None:
-        self._namens("keys", "make")
+        self.namens("keys", "make")
 
     def _make_room_for_letters(self) -> None:
         self.letters.mkdir(parents=True, exist_ok=True)
@@ -254,17 +267,20 @@ class Practice:
     def _register_portals(self) -> None:
         stamp = self.folder / "portals"
         value = " ".join(portal.address for portal in self.portals)
-        known = self._namens("portal", "list")
-        missing = [portal for portal in self.portals if portal.client_id not in known]
+        # One that is only proposed was left so by a start that was cut off.
+        known = {words[0]: words[1] for words in map(str.split, self.namens("portal", "list").splitlines())}
+        missing = [portal for portal in self.portals if known.get(portal.client_id) != "approved"]
         if not missing and not stamps.is_current(stamp, value=value):
             raise Trouble(f"The data in {self.folder} were made with other ports. {OTHER_PORTS_ADVICE}")
         for portal in missing:
-            self._register(portal)
+            if portal.client_id not in known:
+                self._register(portal)
+            self.namens("portal", "approve", portal.client_id, "--by", APPROVER)
         stamps.write(stamp, value=value)
 
     def _register(self, portal: Portal) -> None:
         _, public = practice_keys.portal_key(self.folder, name=portal.name)
-        self._namens(
+        self.namens(
             *("portal", "add", portal.client_id, "--name", portal.title, "--service", portal.service),
             *("--sector", portal.name, "--jwks", public, "--names", "--enforces-sensitive-actions", "--by", PROPOSER),
             *("--redirect-uri", f"{portal.address}/inloggen/terug"),
@@ -272,4 +288,3 @@ class Practice:
             *("--back-channel-logout-uri", f"{portal.address}/uitloggen/melding"),
             *("--start-url", f"{portal.address}/inloggen"),
         )
-        self._namens("portal", "approve", portal.client_id, "--by", APPROVER)

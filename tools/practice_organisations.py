@@ -27,6 +27,7 @@ from tools import practice_staff
 from tools.say import Trouble
 
 LICENCE_DAYS = 364
+MAIL_DOMAIN = "werk.example"
 
 
 def admit_all() -> None:
@@ -35,24 +36,28 @@ def admit_all() -> None:
     known = set(Admitted.objects.values_list("kvk_number", flat=True))
     for one in organisations.load().all:
         if one.kvk not in known:
-            _admit(one, operator=operator.id, now=now)
+            admit_one(one, operator=operator.id, now=now)
 
 
-def _admit(one: Organisation, *, operator: UUID, now: datetime) -> None:
-    """Admit one, with its first manager, who invites the others and gives them a licence."""
+def admit_one(
+    one: Organisation, *, operator: UUID, now: datetime, mail_domain: str = MAIL_DOMAIN, licensed: bool = True
+) -> None:
+    """Admit one, with its first manager, who invites the others and gives them a licence, or leaves that for later."""
     first, *others = [somebody for somebody in one.members if somebody.role]
     terms = Terms(KvkNumber(one.kvk), one.name, one.bsn_basis, may_process_bsn=bool(one.bsn_basis))
-    admitted = admit(terms=terms, manager=_person(first), by=operator, channel=Channel.COMMAND, now=now)
+    admitted = admit(terms=terms, manager=_person(first, mail_domain), by=operator, channel=Channel.COMMAND, now=now)
     manager = _begin(one, first, token=admitted.invited.token, now=now)
     for somebody in others:
-        link = invite(who=_person(somebody), by=manager, now=now)
-        _license(_begin(one, somebody, token=link.token, now=now), by=manager, now=now)
+        link = invite(who=_person(somebody, mail_domain), by=manager, now=now)
+        member = _begin(one, somebody, token=link.token, now=now)
+        if licensed:
+            _license(member, by=manager, now=now)
 
 
-def _person(somebody: Colleague) -> NewMember:
+def _person(somebody: Colleague, mail_domain: str) -> NewMember:
     given, _, family = somebody.name.partition(" ")
     kind = MemberKind.VOLUNTEER if somebody.role == "volunteer" else MemberKind.STAFF
-    email = f"{somebody.pseudonym.lower()}@werk.example"
+    email = f"{somebody.pseudonym.lower()}@{mail_domain}"
     return NewMember(given, family, email, kind=kind, is_manager=somebody.role == "manager")
 
 

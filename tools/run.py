@@ -7,7 +7,8 @@ Data, keys and logs: NAMENS_VAR (var). The database: NAMENS_DATABASE_URL (SQLite
 
 import argparse
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from tools import places, practice_staff
 from tools.practice import Practice
@@ -54,15 +55,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     stopping = Stopping()
     stopping.listen()
     try:
-        run(Practice.as_usual(), stopping=stopping)
+        practice = Practice.as_usual()
+        run(practice, stopping=stopping, greeting=partial(welcome, practice))
     except Trouble as trouble:
         # Ctrl-C also reaches the command of that moment, which then fails: no trouble, but what was asked.
         if not stopping():
             fail(trouble)
 
 
-def run(practice: Practice, *, stopping: Stopping) -> None:
-    """Start the programs of a practice, and stay until somebody asks to stop. Raises `Trouble`."""
+def run(practice: Practice, *, stopping: Callable[[], bool], greeting: Callable[[], str]) -> None:
+    """Start the programs of a practice, greet, and stay until it is time to stop. Raises `Trouble`."""
     programs = Programs(practice.programs(), logs=places.logs())
     programs.refuse_taken_ports()
     line("\nStarting")
@@ -76,7 +78,7 @@ def run(practice: Practice, *, stopping: Stopping) -> None:
             programs.start()
             programs.wait_until_ready(stopped=stopping)
         if not stopping():
-            line(welcome(practice))
+            line(greeting())
         programs.watch(stopped=stopping)
     finally:
         line()

@@ -19,8 +19,8 @@ LEVELS = Levels(
 _SEPARATORS = re.compile(r"[\s.\-]+")
 
 
-def digid(people: People) -> Means:
-    """Give DigiD for these people."""
+def digid(people: People, *, strangers: bool = True, detour: str = "") -> Means:
+    """Give DigiD for these people. `strangers`: a number that nobody has logs in too."""
     return Means(
         key="digid",
         name="DigiD (oefenomgeving)",
@@ -28,11 +28,12 @@ def digid(people: People) -> Means:
         claims=("bsn",),
         levels=LEVELS,
         choices=functools.partial(_choices, people),
-        read=functools.partial(_read, people),
+        read=functools.partial(_read, people, strangers=strangers),
+        detour=detour,
     )
 
 
-def _read(people: People, form: Form, level: Level) -> LoggedIn | Mistake:
+def _read(people: People, form: Form, level: Level, *, strangers: bool) -> LoggedIn | Mistake:
     """Judge who it is. A number that was typed goes before a person that was picked."""
     typed = _SEPARATORS.sub("", form.get("bsn", ""))
     bsn = typed or form.get("person", "")
@@ -42,6 +43,8 @@ def _read(people: People, form: Form, level: Level) -> LoggedIn | Mistake:
     if not passes_eleven_test(bsn):
         return Mistake("Dit is geen burgerservicenummer. Het heeft 9 cijfers. Controleer de cijfers.", field)
     person = people.find(bsn)
+    if person is None and not strangers:
+        return Mistake("Dit nummer hoort niet bij uw testpersonen. Kies iemand uit de lijst.", field)
     if person is not None and not person.digid:
         return Mistake("Deze persoon heeft geen DigiD. Kies iemand anders.", field)
     return LoggedIn(subject=bsn, claims={"bsn": bsn}, level=level)

@@ -25,8 +25,8 @@ LEVELS = Levels(
 _SEPARATORS = re.compile(r"[\s.\-]+")
 
 
-def eherkenning(organisations: Organisations) -> Means:
-    """Give eHerkenning for these organisations."""
+def eherkenning(organisations: Organisations, *, strangers: bool = True, detour: str = "") -> Means:
+    """Give eHerkenning for these organisations. `strangers`: who works at none of them logs in too."""
     return Means(
         key="eherkenning",
         name="eHerkenning (oefenomgeving)",
@@ -34,11 +34,12 @@ def eherkenning(organisations: Organisations) -> Means:
         claims=(NAME_QUALIFIER, KVK, PSEUDONYM, ESTABLISHMENT),
         levels=LEVELS,
         choices=functools.partial(_choices, organisations),
-        read=functools.partial(_read, organisations),
+        read=functools.partial(_read, organisations, strangers=strangers),
+        detour=detour,
     )
 
 
-def _read(organisations: Organisations, form: Form, level: Level) -> LoggedIn | Mistake:
+def _read(organisations: Organisations, form: Form, level: Level, *, strangers: bool) -> LoggedIn | Mistake:
     """Judge who it is. What was typed goes before a person that was picked."""
     typed = _typed(form)
     kvk, pseudonym = typed if any(typed) else _picked(form)
@@ -51,6 +52,8 @@ def _read(organisations: Organisations, form: Form, level: Level) -> LoggedIn | 
         sentence = "Typ een pseudoniem van 1 tot 256 tekens, zonder spaties."
         return Mistake(sentence, "pseudonym" if any(typed) else "person")
     member = organisations.member(kvk, pseudonym=pseudonym)
+    if member is None and not strangers:
+        return Mistake("Deze persoon hoort niet bij uw testpersonen. Kies iemand uit de lijst.", "person")
     if member is not None and _is_beyond(level, member):
         return Mistake(f"Het middel van deze persoon gaat tot {member.strongest}. Kies {member.strongest}.", "level")
     return LoggedIn(subject=f"{kvk}\0{pseudonym}", claims=_claims(kvk, pseudonym, member), level=level)

@@ -1,5 +1,6 @@
 """The pages of the letter box: a list per person, a letter as pictures, and the PDF itself."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -25,10 +26,11 @@ KINDS = {
 
 
 class Hall:
-    """Where the letters fall, on a stage."""
+    """Where the letters fall, on a stage. `shows` says which letters a browser may see: all, unless it is given."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, *, shows: Callable[[Request], Callable[[Letter], bool]] | None = None) -> None:
         self._root = stage.settings.letters
+        self._shows = shows or (lambda _: lambda _: True)
 
     def routes(self) -> list[Route]:
         """Give the routes under /brievenbus."""
@@ -41,8 +43,7 @@ class Hall:
 
     async def boxes(self, request: Request) -> Response:
         """Show every letter box."""
-        del request
-        found = letters.boxes(self._root)
+        found = letters.boxes(self._root, shown=self._shows(request))
         return screens.show("letterbox.html", boxes=found, titled=_title, day=_day, path=PATH)
 
     async def letter(self, request: Request) -> Response:
@@ -68,7 +69,8 @@ class Hall:
         return Response(drawn, media_type="image/png", headers=PRIVATE)
 
     def _find(self, request: Request) -> Letter | None:
-        return letters.find(self._root, request.path_params["reference"])
+        found = letters.find(self._root, request.path_params["reference"])
+        return found if found and self._shows(request)(found) else None
 
 
 def _title(letter: Letter) -> str:

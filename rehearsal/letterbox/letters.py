@@ -3,9 +3,10 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it comes without types
@@ -54,10 +55,10 @@ class Box:
     letters: tuple[Letter, ...]
 
 
-def boxes(root: Path) -> list[Box]:
-    """Give every letter box; the one with the newest letter first."""
+def boxes(root: Path, *, shown: Callable[[Letter], bool] = lambda _: True) -> list[Box]:
+    """Give every letter box that is shown; the one with the newest letter first."""
     found: dict[tuple[str, ...], list[Letter]] = {}
-    for letter in sorted(letters(root), key=lambda one: one.made_at, reverse=True):
+    for letter in sorted(filter(shown, letters(root)), key=lambda one: one.made_at, reverse=True):
         found.setdefault(letter.window, []).append(letter)
     return [Box(window=window, letters=tuple(theirs)) for window, theirs in found.items()]
 
@@ -94,15 +95,18 @@ def picture(pdf: bytes, page: int) -> bytes | None:
 def _read(folder: Path) -> Letter | None:
     try:
         told = json.loads((folder / "manifest.json").read_bytes())
-        window = _window((folder / "letter.pdf").read_bytes())
+        file = folder / "letter.pdf"
+        window = _window(file, file.stat().st_mtime_ns)
         made_at = datetime.fromisoformat(told["made_at"])
         return Letter(folder, kind=str(told["kind"]), pages=int(told["pages"]), made_at=made_at, window=window)
     except (OSError, ValueError, KeyError, TypeError, pypdfium2.PdfiumError):
         return None
 
 
-def _window(pdf: bytes) -> tuple[str, ...]:
-    document = pypdfium2.PdfDocument(pdf)
+@lru_cache(maxsize=4096)
+def _window(file: Path, changed_at: int) -> tuple[str, ...]:
+    del changed_at  # only there so that another letter in its place is read anew
+    document = pypdfium2.PdfDocument(file.read_bytes())
     try:
         page = document[0]
         left, top, right, bottom = (side * _points for side in WINDOW)

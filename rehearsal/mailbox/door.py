@@ -1,5 +1,7 @@
 """The page of the mailbox: every e-mail that came in."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,10 +14,11 @@ PATH = "/postvak"
 
 
 class Mailbox:
-    """Where e-mails can be read."""
+    """Where e-mails can be read. `shows` says which ones a browser may see: all, unless it is given."""
 
-    def __init__(self, receiver: Receiver) -> None:
+    def __init__(self, receiver: Receiver, *, shows: Callable[[Request], Callable[[Mail], bool]] | None = None) -> None:
         self._receiver = receiver
+        self._shows = shows or (lambda _: lambda _: True)
 
     def routes(self) -> list[Route]:
         """Give the one route."""
@@ -23,8 +26,8 @@ class Mailbox:
 
     async def show(self, request: Request) -> Response:
         """Show every e-mail, newest first."""
-        del request
-        return screens.show("mailbox.html", mails=list(self._receiver.mails), when=_when)
+        mails = list(filter(self._shows(request), self._receiver.mails))
+        return screens.show("mailbox.html", mails=mails, when=_when)
 
 
 def _when(mail: Mail) -> str:

@@ -30,7 +30,8 @@ class Means:
     """What a provider is told: its place and name, what it may say, its login page, and how the form is judged.
 
     `key` stands in addresses, names the switch for trouble, and with `.html` the page. `choices` gives the values that
-    the page needs beside those that every login page gets.
+    the page needs beside those that every login page gets. `detour`: who comes goes to this address first, with the id
+    of the question as `verder`, and comes back to the login page from there.
     """
 
     key: str
@@ -40,3 +41,4 @@ class Means:
     levels: Levels
     choices: Callable[[Form], Mapping[str, object]]
     read: Callable[[Form, Level], LoggedIn | Mistake]
+    detour: str = ""

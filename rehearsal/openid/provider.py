@@ -1,6 +1,6 @@
 """The endpoints of a means. It never remembers anybody: every login is fresh, whatever `prompt` says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -19,15 +19,17 @@ from rehearsal.openid.tokens import ID_TOKEN_LIVES, Signer, challenge_of
 from rehearsal.stage import Stage
 
 _NO_STORE = {"Cache-Control": "no-store"}
+TOO_LATE = "U wachtte te lang met inloggen. Ga terug naar de website en log opnieuw in."
 _ALWAYS = ("iss", "aud", "sub", "iat", "nbf", "exp", "auth_time", "nonce", "jti", "acr")
 
 
 class Provider:
-    """One OpenID Provider on a stage, for one means."""
+    """One OpenID Provider on a stage, for one means. `seen_by` gives what a browser sees of it, where that differs."""
 
-    def __init__(self, stage: Stage, means: Means) -> None:
+    def __init__(self, stage: Stage, means: Means, *, seen_by: Callable[[Request], Means] | None = None) -> None:
         self._stage = stage
         self._means = means
+        self._seen_by = seen_by or (lambda _: means)
         self._issuer = stage.settings.issuer_of(means.key)
         self._ledger = Ledger()
         self._signer = Signer(self._issuer)
@@ -39,6 +41,7 @@ class Provider:
             Route(f"{place}/.well-known/openid-configuration", self.discovery),
             Route(f"{place}/jwks", self.jwks),
             Route(f"{place}/authorize", self.authorize, methods=["GET", "POST"]),
+            Route(f"{place}/login", self.open, methods=["GET"]),
             Route(f"{place}/login", self.login, methods=["POST"]),
             Route(f"{place}/token", self.token, methods=["POST"]),
             Route(f"{place}/logout", self.logout, methods=["GET", "POST"]),
@@ -64,8 +67,19 @@ class Provider:
             case Faulty(redirect_uri, state, error, description):
                 return self._back(redirect_uri, state=state, error=error, error_description=description)
             case Question():
-                key = self._ledger.open(question, now=self._stage.clock())
-                return login.page(question, key=key, means=self._means, form={})
+                key, means = self._ledger.open(question, now=self._stage.clock()), self._seen_by(request)
+                if means.detour:
+                    address = _with_query(means.detour, {"bij": means.key, "verder": key})
+                    return RedirectResponse(address, status_code=HTTPStatus.SEE_OTHER, headers=_NO_STORE)
+                return login.page(question, key=key, means=means, form={})
+
+    async def open(self, request: Request) -> Response:
+        """Show the login page to who comes back to an open question."""
+        key = request.query_params.get("request", "")
+        question, means = self._ledger.find(key, now=self._stage.clock()), self._seen_by(request)
+        if question is None or means.detour:
+            return self._stop(TOO_LATE)
+        return login.page(question, key=key, means=means, form={})
 
     async def login(self, request: Request) -> Response:
         """Take the login form: back to the client with a code, or with access_denied."""
@@ -73,12 +87,13 @@ class Provider:
         key = form.get("request", "")
         question = self._ledger.find(key, now=self._stage.clock())
         if question is None:
-            return self._stop("U wachtte te lang met inloggen. Ga terug naar de website en log opnieuw in.")
+            return self._stop(TOO_LATE)
         if form.get("action") == "cancel":
             return self._back(question.redirect_uri, state=question.state, error="access_denied")
-        chosen = login.read(form, means=self._means)
+        means = self._seen_by(request)
+        chosen = login.read(form, means=means)
         if isinstance(chosen, Mistake):
-            return login.page(question, key=key, means=self._means, form=form, mistake=chosen)
+            return login.page(question, key=key, means=means, form=form, mistake=chosen)
         grant = Grant(question, who=chosen, at=self._stage.clock())
         return self._back(question.redirect_uri, state=question.state, code=self._ledger.issue(grant))
 

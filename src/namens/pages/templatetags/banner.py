@@ -1,4 +1,4 @@
-"""What a deployment that is not the real one says of itself: the words for the banner, and for the title."""
+"""The banner of a deployment that is not the real one. A tag, so that no page, not even one of an error, misses it."""
 
 from dataclasses import dataclass
 
