@@ -1,4 +1,4 @@
-"""Somebody learns to help: test people of one's own, an exercise that ticks each step, a trainer who sees how far it is."""
+"""Somebody learns to help: test people of one's own, an exercise that ticks each step, a trainer who sees it."""
 
 from collections.abc import Iterator
 

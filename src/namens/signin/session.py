@@ -272,7 +272,7 @@ def touch(kept: SessionBase, now: datetime) -> None:
         kept[SEEN] = now.isoformat()
 
 
-def _idle_seconds(kept: SessionBase) -> int:
+def _idle_seconds(kept: SessionBase | Mapping[str, str]) -> int:
     """Give after how long without a click a session ends: sooner at a helper's table."""
     return int(settings.VISIT_IDLE_SECONDS if visits.is_marked(kept) else settings.SESSION_IDLE_SECONDS)
 

@@ -4,6 +4,7 @@ The browser's session holds a mark from the moment that the helper left until ev
 when it was last alive, so that it ends without the browser too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,7 +66,7 @@ def begin(kept: SessionBase, *, portal: Portal, world: Kind, helper: Party | Non
     return visit
 
 
-def is_marked(kept: SessionBase) -> bool:
+def is_marked(kept: SessionBase | Mapping[str, str]) -> bool:
     """Say whether this session belongs to a visit, alive or not."""
     return VISIT in kept
 

@@ -95,12 +95,12 @@ def _names(resolver: URLResolver) -> Iterator[str]:
     for one in resolver.url_patterns:
         if isinstance(one, URLResolver):
             yield from _names(one)
-        elif isinstance(one, URLPattern) and _is_for_clients(one):
+        elif _is_for_clients(one):
             yield str(one.name)
 
 
 def _is_for_clients(pattern: URLPattern) -> bool:
-    room = pattern.callback.__module__
+    room: str = pattern.callback.__module__
     return room.startswith("namens.pages.") and not is_in_two_languages(pattern.callback)
 
 

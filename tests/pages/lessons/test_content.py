@@ -13,6 +13,7 @@ from namens.pages.lessons import cards, library
 from namens.pages.lessons.reading import Block, BlockKind, Lesson
 from namens.pages.lessons.words import Kind, Line, Piece
 from tools import places, translations
+from tools.catalogues import parse
 
 LANGUAGES = sorted(folder.name for folder in library.CONTENT.iterdir() if folder.is_dir())
 MOST_WORDS = {"nl": 15, "en": 20}
@@ -100,7 +101,7 @@ def test_it_writes_short_sentences(language: str) -> None:
 def test_it_names_only_what_stands_on_a_screen(language: str) -> None:
     said = (
         text
-        for message in translations.parse(translations.PO.read_text(encoding="utf-8"))
+        for message in parse(translations.PO.read_text(encoding="utf-8"))
         if message.id
         for text in [message.string if language == "nl" else message.id]
         if isinstance(text, str) and len(PLACEHOLDER.sub("", text)) > 2
