@@ -78,6 +78,7 @@ def test_it_warns_on_the_last_page_where_a_portal_keeps_nobody_away(
     phone, mandate = opened(anna, made)
     last = answers(phone, begins(phone, mandate))
     page = shown(phone.get(last))
+    assert "Extra toestemming Nee: het rekeningnummer wijzigen" in page
     assert "Deze websites kunnen uw helper niet tegenhouden" in page
     assert "Laatste dag tot en met 23 november 2026" in page
 

@@ -154,6 +154,7 @@ def test_it_says_active_after_the_yes_and_leads_on(made: MadeHandOff, at_bram: C
     assert at_bram.get(standing_at(made)).json() == {"standing": "active"}
     page = at_bram.get(shown_at(made))
     assert "Ja: actief" in shown(page)
+    assert "Laatste dag tot en met 23 november 2026" in shown(page)
     mandate = MandateRequest.objects.get().mandate
     assert mandate is not None
     assert "De machtiging is actief" in shown(at_bram.get(reverse("pages:activated", args=[mandate.id])))
