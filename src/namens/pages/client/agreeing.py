@@ -18,6 +18,7 @@ from namens.mandates.actions import Yes, approve
 from namens.mandates.at_table import is_first_yes
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.terms import longest_last_day
+from namens.organisations.models import Member
 from namens.organisations.naming import in_full
 from namens.pages.choices import SensitiveAction
 from namens.pages.client.giving import HEADINGS, Giving, Page
@@ -77,14 +78,13 @@ class Agreeing(Giving):
     @property
     def who(self) -> list[str]:
         """Give who helps, and which member asked when that is an organisation."""
-        by = [_("Asked by %(name)s") % {"name": self.asker_name}] if self.asker_name else []
+        by = [_("Asked by %(name)s") % {"name": in_full(self.asker)}] if self.asker else []
         return [self.helper_name, *by]
 
     @property
-    def asker_name(self) -> str:
-        """Give the name of the member who asked, if one did."""
-        asker = requests_of.asker_of(self.asked)
-        return in_full(asker) if asker else ""
+    def asker(self) -> Member | None:
+        """Give the member who asked for an organisation, if one did."""
+        return requests_of.asker_of(self.asked)
 
     @property
     def needs_code(self) -> bool:

@@ -13,6 +13,7 @@ from namens.lib import clock
 from namens.mandates.actions import stop
 from namens.mandates.models import MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
+from namens.pages.choices import sensitive_actions
 from namens.pages.client.give_about import helper_of
 from namens.pages.client.giving import Giving, Page
 from namens.pages.client.replaced import replaced_services
@@ -106,7 +107,9 @@ def _yes(giving: Giving) -> str:
 
 def _rows(giving: Giving) -> list[Row]:
     terms = giving.terms
-    extra = [_answer(action.name, yes=action.key in terms.granted_actions) for action in giving.sensitive]
+    extra = [
+        _answer(action.name, yes=action.key in terms.granted_actions) for action in sensitive_actions(giving.services)
+    ]
     rows = [
         (_("Who helps you"), giving.who, Page.WHO),
         (_("With what"), [service.name for service in giving.services], Page.SERVICES),

@@ -17,7 +17,7 @@ from namens.mandates.actions import offer
 from namens.mandates.models import MandateService
 from namens.mandates.terms import Terms, latest_first_day, longest_last_day
 from namens.mandates.waiting import needs_code
-from namens.organisations.models import Organisation
+from namens.organisations.models import Member, Organisation
 from namens.organisations.naming import name_of
 from namens.pages.choices import Offered, SensitiveAction, offered_at, sensitive_actions, unguarded_portals
 from namens.pages.client.answers import Answers
@@ -133,9 +133,9 @@ class Giving(Walk[Page, Answers]):
         return [self.helper_name]
 
     @property
-    def asker_name(self) -> str:
-        """Give the name of the member who asked for an organisation, if one did."""
-        return ""
+    def asker(self) -> Member | None:
+        """Give the member who asked for an organisation, if one did."""
+        return None
 
     @property
     def first_day(self) -> date | None:

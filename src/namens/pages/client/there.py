@@ -62,9 +62,9 @@ def there(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 def question(giving: Giving) -> str:
     """Give the question, with the name of who asks, and of the organisation when it is asked in the name of one."""
-    if giving.organisation is None:
+    if giving.asker is None:
         return _("Is %(name)s with you now?") % {"name": giving.helper_name}
-    who = {"name": giving.asker_name, "organisation": giving.helper_name}
+    who = {"name": giving.asker.short_name, "organisation": giving.helper_name}
     return _("Is %(name)s of %(organisation)s with you now?") % who
 
 

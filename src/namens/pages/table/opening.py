@@ -72,7 +72,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         return redirect("signin:elsewhere")
     since, plain = kept
     began = began_at(request)
-    if request.method != "POST" and (began is None or began < since):
+    if request.method != "POST" and (began is None or began <= since):
         return render(request, "pages/table/look.html", {"section": "pages:mandates"})
     return _forgetting(_answer(request, plain, visitor.party))
 

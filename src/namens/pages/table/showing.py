@@ -25,7 +25,7 @@ from namens.mandates.refusals import MandateRefused
 from namens.pages.fields import LabelField
 from namens.pages.helper.working import told_helper
 from namens.pages.lengths import LENGTHS
-from namens.pages.mandates.wording import hour
+from namens.pages.mandates.wording import day, hour
 from namens.pages.rows import Row
 from namens.pages.table.check import refused_page
 from namens.pages.walk import is_sent
@@ -47,7 +47,9 @@ def show(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Show the QR while it can be opened, and how it stands."""
     hand_off, standing = _own(request, asked)
     if standing is not Standing.WAITS:
-        page = {**_about(hand_off), "is_active": standing is Standing.ACTIVE}
+        is_active = standing is Standing.ACTIVE
+        rows = {"rows": _agreed(hand_off)} if is_active else {}
+        page = {**_about(hand_off), "is_active": is_active, **rows}
         return render(request, "pages/table/done.html", page)
     return render(request, "pages/table/shown.html", {**_about(hand_off), **_to_open(hand_off)})
 
@@ -139,6 +141,14 @@ def _about(hand_off: HandOff) -> dict[str, Any]:
         "other": other,
         "section": "pages:table",
     }
+
+
+def _agreed(hand_off: HandOff) -> list[Row]:
+    """Give what the client said yes to, which may be for shorter than was asked."""
+    asked, mandate = hand_off.request, hand_off.request.mandate
+    until = [_("up to and including %(day)s") % {"day": day(mandate.last_day)}] if mandate else []
+    services = [service.name for service in asked.services.all()]
+    return [Row(_("Your client"), [asked.label]), Row(_("With what"), services), Row(_("Last day"), until)]
 
 
 def _to_open(hand_off: HandOff) -> dict[str, Any]:
