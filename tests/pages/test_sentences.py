@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 from django.utils import translation
 
-from namens.appointments.refusals import HandOffReason
+from namens.appointments.refusals import AppointmentReason, HandOffReason
 from namens.codes.refusals import CodeReason
 from namens.mandates.refusals import MandateReason
 from namens.organisations.refusals import OrganisationReason
@@ -24,6 +24,7 @@ REASONS: list[StrEnum] = [
         PartyRefusal,
         CodeReason,
         HandOffReason,
+        AppointmentReason,
         EmailRefusal,
         ServiceReason,
         RegisterReason,

@@ -80,6 +80,12 @@ def requests_for(appointment: Appointment) -> list[MandateRequest]:
     return list(asked.select_related("mandate").order_by("asked_at", "id"))
 
 
+def appointment_of(asked: MandateRequest) -> UUID | None:
+    """Give the appointment for which this was handed over, to the client or right after that to the partner."""
+    sits = Q(at_table=asked) | Q(at_table__isnull=False, at_table=asked.partner_of_id)
+    return Attendee.objects.filter(sits).values_list("appointment", flat=True).first()
+
+
 def for_client(client: Party, *, now: datetime) -> list[Appointment]:
     """Give the appointments to come of somebody for whom a request waits or runs, or who was known. With the services.
 

@@ -46,8 +46,9 @@ def waits_for_letter(asked: QuerySet[MandateRequest], *, today: date) -> QuerySe
 
 
 def has_code(asked: QuerySet[MandateRequest], *, today: date) -> QuerySet[MandateRequest]:
-    """Leave only that for which the client can have the code."""
-    return _can_be_agreed_to(asked, today).filter(letter_by__lt=today)
+    """Leave only that for which the client can have the code, and its day has come where it is for one day."""
+    has_come = Q(opens_on__isnull=True) | Q(opens_on__lte=today)
+    return _can_be_agreed_to(asked, today).filter(has_come, letter_by__lt=today)
 
 
 def due(asked: QuerySet[MandateRequest], *, since: date, until: date, today: date) -> QuerySet[MandateRequest]:

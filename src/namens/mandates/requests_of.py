@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin, Report, ReportKind
 from namens.mandates.queries import WITH_NAMES, replaced_by_offer, with_lines
@@ -27,13 +27,15 @@ class Standing(StrEnum):
 
     LETTER_COMES = "letter-comes"
     CODE_CAN_BE_THERE = "code-can-be-there"
+    DAY_COMES = "day-comes"
+    INCOMPLETE = "incomplete"
     ACTIVE = "active"
     NOT_DONE = "not-done"
 
     @property
     def waits(self) -> bool:
         """Say whether the client can still agree."""
-        return self in {Standing.LETTER_COMES, Standing.CODE_CAN_BE_THERE}
+        return self in {Standing.LETTER_COMES, Standing.CODE_CAN_BE_THERE, Standing.DAY_COMES}
 
 
 def asked_by(helper: Party, *, today: date, member: Member | None = None) -> QuerySet[MandateRequest]:
@@ -41,14 +43,16 @@ def asked_by(helper: Party, *, today: date, member: Member | None = None) -> Que
     mandates that run.
 
     What came to nothing is seen as long as a request is kept that met nobody. What is asked at the table is seen there,
-    and here once it runs.
+    and here once it runs. Each comes with `half_done`: it is one of a pair of which the other can still say yes.
     """
     came_to_nothing_yet = Q(
         mandate__activated_at__isnull=True, waits_until__gte=today - UNMET_KEPT, closes_at__isnull=True
     )
     runs = Q(mandate__activated_at__isnull=False, mandate__state=State.ACTIVE, mandate__last_day__gte=today)
     own = MandateRequest.objects.filter(helper=helper, asked_by_member=member).filter(came_to_nothing_yet | runs)
-    return own.select_related("mandate").order_by("-asked_at", "id")
+    other = MandateRequest.objects.filter(Q(partner_of=OuterRef("id")) | Q(id=OuterRef("partner_of")))
+    waits = other.filter(withdrawn_at__isnull=True, waits_until__gte=today, mandate__activated_at__isnull=True)
+    return own.select_related("mandate").annotate(half_done=Exists(waits)).order_by("-asked_at", "id")
 
 
 def asked_together(helper: Party, *, asked: UUID, today: date, member: Member | None = None) -> list[MandateRequest]:
@@ -64,11 +68,16 @@ def asked_together(helper: Party, *, asked: UUID, today: date, member: Member | 
 
 
 def standing_of(asked: MandateRequest, *, today: date) -> Standing:
-    """Give where a request stands, as its helper may know."""
+    """Give where a request stands, as its helper may know. `asked_by` gave it, else it counts as one by itself.
+
+    Of client and partner it is not complete until both said yes, whoever of them did already.
+    """
     if asked.mandate is not None and asked.mandate.activated_at is not None:
-        return Standing.ACTIVE
+        return Standing.INCOMPLETE if getattr(asked, "half_done", False) else Standing.ACTIVE
     if asked.withdrawn_at is not None or asked.waits_until < today:
         return Standing.NOT_DONE
+    if asked.opens_on is not None and asked.letter_by < today < asked.opens_on:
+        return Standing.DAY_COMES
     return Standing.LETTER_COMES if today <= asked.letter_by else Standing.CODE_CAN_BE_THERE
 
 

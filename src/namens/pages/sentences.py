@@ -11,6 +11,7 @@ from namens.helpdesk.refusals import CallerRefusal
 from namens.mandates.refusals import MandateReason
 from namens.pages.sentences_at_table import AT_TABLE
 from namens.pages.sentences_at_work import AT_WORK, TO_MEMBERS
+from namens.pages.sentences_of_appointments import APPOINTMENTS
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
 from namens.post.refusals import EmailRefusal
@@ -214,6 +215,7 @@ SENTENCES: dict[StrEnum, str] = {
     **_OPERATORS,
     **_REGISTER,
     **_AGENTS_ONLY,
+    **APPOINTMENTS,
     **AT_TABLE,
     **AT_WORK,
 }

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern
 
+from namens.pages.appointments import urls as appointments
 from namens.pages.client import urls as client
 from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
@@ -19,6 +20,7 @@ from namens.pages.work import urls as work
 app_name = "pages"
 urlpatterns: list[URLPattern] = [
     *public.urlpatterns,
+    *appointments.urlpatterns,
     *client.urlpatterns,
     *helper.urlpatterns,
     *mandates.urlpatterns,

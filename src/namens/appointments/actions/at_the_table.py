@@ -67,6 +67,7 @@ def hand_over(
 
 def _client_of(client: Attendee, *, member: Member | None) -> MandateRequest | None:
     """Give what was asked of the client, as far as this helper asked it; a colleague's own makes no pair with it."""
-    asked = client.at_table or client.request
+    at_table = client.at_table
+    asked = at_table if at_table is not None and at_table.withdrawn_at is None else client.request
     is_own = asked is not None and asked.asked_by_member_id == (member.party_id if member else None)
     return asked if is_own else None

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from namens.appointments.models import HandOff
+from namens.appointments.models import Attendee, HandOff
 from namens.appointments.plain import ID, NUMBER, PlainId, PlainNumber
 from namens.appointments.refusals import HandOffReason, HandOffRefused
 from namens.lib.periods import Duration
@@ -92,6 +92,7 @@ def hand_off_again(hand_off: HandOff, *, helper: Party, now: datetime, member: M
             with_partner=hand_off.with_partner,
         )
         move_partner(before=before, after=made.hand_off.request)
+        Attendee.objects.filter(at_table=before).update(at_table=made.hand_off.request)
         withdraw_hand_off(asked=before.id, helper=helper, member=member, now=now)
         return made
 

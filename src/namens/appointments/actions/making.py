@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from namens.appointments.actions.holding import note
+from namens.appointments.covering import covers
 from namens.appointments.letter_days import letter_days
 from namens.appointments.models import Appointment, Attendee, Role, Way
 from namens.appointments.refusals import AppointmentReason, AppointmentRefused
@@ -18,9 +19,8 @@ from namens.lib.periods import Duration
 from namens.mandates import acting
 from namens.mandates import terms as rules
 from namens.mandates.actions import ForMeeting, Stated, request
-from namens.mandates.models import MandateRequest, MandateService
+from namens.mandates.models import MandateRequest
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.states import State
 from namens.organisations.models import Member
 from namens.parties.actions import hold
 from namens.parties.models import Kind, Party
@@ -126,15 +126,7 @@ def _check_plan(plan: Plan, *, helper: Party, member: Member | None, now: dateti
 def _check_runs(plan: Plan, *, helper: Party) -> None:
     """Raise AppointmentRefused unless the known client mandated this helper for all of it, up to that day."""
     day = clock.day_of(plan.starts_at)
-    running = MandateService.objects.filter(
-        representee=plan.known,
-        representative=helper,
-        stopped_at__isnull=True,
-        last_day__gte=day,
-        mandate__state=State.ACTIVE,
-        mandate__first_day__lte=day,
-    )
-    if plan.known is None or not {one.id for one in plan.services} <= set(running.values_list("service", flat=True)):
+    if plan.known is None or not covers(helper, client=plan.known, services=plan.services, day=day):
         raise AppointmentRefused(AppointmentReason.NOT_COVERED)
 
 

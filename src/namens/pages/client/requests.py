@@ -57,7 +57,7 @@ def one(request: HttpRequest, mandate: UUID) -> HttpResponse:
     if not requests_of.can_be_answered(asked, now=clock.now()):
         return outcome_of(request, asked, viewer=visitor.party)
     answer, stronger = request.POST.get("answer"), _too_strong(asked, visitor)
-    if answer in {YES, SHORTER} and not stronger:
+    if answer in {YES, SHORTER} and not stronger and not _waits_for_day(asked):
         return _begin(visitor, asked, duration=asked.duration if answer == YES else "")
     level = highest(stronger)
     page = {
@@ -141,14 +141,27 @@ def _rows(asked: Mandate) -> list[Row]:
             _("With what"),
             [f"{one.name}: {one.sentence} ({one.provider_name})" for one in requests_of.services_of(asked)],
         ),
-        Row(_("For how long"), [_("%(length)s. With a yes today: up to and including %(day)s.") % ends]),
+        Row(_("For how long"), [_length(asked, ends)]),
         _end(asked),
     ]
+
+
+def _length(asked: Mandate, ends: dict[str, Any]) -> str:
+    if asked.opens_on is not None:
+        return _("Only during the appointment on %(day)s") % {"day": day(asked.opens_on)}
+    return _("%(length)s. With a yes today: up to and including %(day)s.") % ends
+
+
+def _waits_for_day(asked: Mandate) -> bool:
+    """Say whether it is for an appointment on a later day: no can be said now, yes only then."""
+    return asked.opens_on is not None and asked.opens_on > clock.today()
 
 
 def _end(asked: Mandate) -> Row:
     if asked.closes_at is not None:
         return Row(_("You can answer until"), [_("%(time)s today") % {"time": hour(asked.closes_at)}])
+    if asked.opens_on is not None:
+        return Row(_("You can say yes on"), [day(asked.opens_on)])
     return Row(_("You can answer up to and including"), [day(asked.waits_until or clock.today())])
 
 
@@ -160,6 +173,7 @@ def _at_table(asked: Mandate) -> dict[str, Any]:
         "at_table": asked.closes_at is not None,
         "is_first": is_first,
         "longer_from": day(longer_from(today)) if is_first else "",
+        "yes_on": day(asked.opens_on) if asked.opens_on is not None and _waits_for_day(asked) else "",
         "can_be_shorter": not is_first and asked.duration != Duration.TODAY,
     }
 
@@ -178,6 +192,8 @@ def _card(mandate: Mandate, client: Party) -> dict[str, Any]:
     asker = requests_of.asker_of(mandate)
     by = [_("Asked by %(name)s") % {"name": in_full(asker)}] if asker else []
     length = _("For how long: %(length)s") % {"length": LENGTHS[Duration(mandate.duration)]}
+    if mandate.opens_on is not None:
+        length = _("Only during the appointment on %(day)s") % {"day": day(mandate.opens_on)}
     return {
         "heading": other_name(mandate, viewer=client),
         "url": url,

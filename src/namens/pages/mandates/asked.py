@@ -14,8 +14,12 @@ def describe_request(asked: MandateRequest, *, today: date) -> Wording:
     standing = standing_of(asked, today=today)
     if standing is Standing.ACTIVE:
         return Wording(asked.label, _("Active"), "positive", [])
+    if standing is Standing.INCOMPLETE:
+        return Wording(asked.label, _("Not complete yet"), "warning", [])
     if standing is Standing.NOT_DONE:
         return Wording(asked.label, _("Did not go ahead"), "neutral", [])
+    if standing is Standing.DAY_COMES:
+        return Wording(asked.label, "", "", [_("The code works on %(day)s only.") % {"day": day(asked.waits_until)}])
     if standing is Standing.CODE_CAN_BE_THERE:
         return Wording(asked.label, "", "", [_("Do you have the code? Fill it in.")])
     return Wording(asked.label, "", "", [letter_sentence(asked)])

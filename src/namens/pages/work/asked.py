@@ -56,6 +56,8 @@ def _words(asked: MandateRequest, standing: Standing) -> str:
         return _("Letter on %(day)s at the latest") % {"day": day(asked.letter_by)}
     if standing is Standing.CODE_CAN_BE_THERE:
         return _("The code can be there")
+    if standing is Standing.DAY_COMES:
+        return _("The code works on %(day)s only.") % {"day": day(asked.waits_until)}
     return _("Did not go ahead")
 
 

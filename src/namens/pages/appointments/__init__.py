@@ -1,0 +1,1 @@
+"""Pages for an appointment: preparing it, the half hour itself, and what client and partner read."""
