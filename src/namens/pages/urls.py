@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from namens.pages.client import urls as client
+from namens.pages.guide import urls as guide
 from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
 from namens.pages.joining import urls as joining
@@ -31,4 +32,5 @@ urlpatterns: list[URLPattern] = [
     *work.urlpatterns,
     *table.urlpatterns,
     *visit.urlpatterns,
+    *guide.urlpatterns,
 ]
