@@ -126,10 +126,10 @@ def test_it_is_what_the_guide_advises(bram: Person) -> None:
         bram.clicks("Volgende")
     bram.clicks("Volgende")
     bram.sees_heading("Uw cliënt logt zelf in")
-    bram.clicks("Een kaart met plaatjes en weinig woorden")
+    bram.clicks("Een kaart voor uw cliënt, met plaatjes en weinig woorden")
     bram.prints()
     bram.goes_back()
-    bram.clicks("Een blad voor uw cliënt, om af te drukken")
+    bram.clicks("Een blad om af te drukken")
     bram.prints()
 
 

@@ -117,14 +117,14 @@ def test_it_can_be_filled_in_with_what_an_appointment_knows() -> None:
 @pytest.mark.parametrize("paper", ["blad", "kaart"])
 def test_it_gives_the_advice_on_paper(paper: str) -> None:
     page = Client().get(f"{PAGE}/{paper}", LETTER)
-    assert "U vraagt een machtiging" in shown(page)
+    assert {"blad": "U vraagt een machtiging", "kaart": "Uw helper vraagt"}[paper] in shown(page)
     back = f"{PAGE}/{paper}"
     assert Client().get(back)["Location"] == PAGE
     assert Client().get(back, {"situation": "died"})["Location"] == f"{PAGE}?situation=died"
 
 
 def test_it_has_words_and_a_drawing_for_everything() -> None:
-    assert set(words.WAYS) == set(words.LEADS) == set(Way) - {Way.ELSEWHERE}
+    assert set(words.WAYS) == set(words.LEADS) == set(words.TO_CLIENTS) == set(Way) - {Way.ELSEWHERE}
     assert (set(words.STEPS), set(words.BRINGS)) == (set(Step), set(Bring))
     drawn = {*words._PICTURES.values(), *words._BRING_PICTURES.values()}
     assert (set(words._PICTURES), set(words._BRING_PICTURES)) == (set(Step), set(Bring))

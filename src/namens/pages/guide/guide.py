@@ -108,6 +108,7 @@ def _shown(advice: Advice) -> dict[str, object]:
     return {
         "advice": advice,
         "heading": words.heading(advice),
+        "card_heading": _(words.TO_CLIENTS[advice.way]) if advice.way in words.TO_CLIENTS else "",
         "sentences": words.exit_sentences(advice) if advice.way is Way.ELSEWHERE else [],
         "can_go_on": advice.situation in {Situation.REPRESENTED, Situation.INSTITUTION},
         "lead": _(words.LEADS[advice.way]) if advice.way in words.LEADS else "",

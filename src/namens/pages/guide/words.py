@@ -29,6 +29,16 @@ LEADS: dict[Way, str] = {
     ),
     Way.APPOINTMENT: gettext_noop("You get access on that day only, after the yes of your client at the table."),
 }
+# On the card it is the client who looks.
+TO_CLIENTS: dict[Way, str] = {
+    Way.CLIENT_LOGS_IN: gettext_noop("You log in yourself"),
+    Way.HAND_OFF: gettext_noop("You say yes or no"),
+    Way.CODE: gettext_noop("You give a code"),
+    Way.BY_PHONE: gettext_noop("You call the helpdesk"),
+    Way.ASK: gettext_noop("Your helper asks"),
+    Way.ORGANISATION: gettext_noop("An organisation helps you"),
+    Way.APPOINTMENT: gettext_noop("An appointment"),
+}
 EXITS: dict[Situation, tuple[str, tuple[str, ...]]] = {
     Situation.DIED: (
         gettext_noop("Your client died"),
