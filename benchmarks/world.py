@@ -27,7 +27,7 @@ from namens.parties.models import Party
 from namens.services import catalogue
 from namens.services.actions import approve_catalogue, propose_catalogue
 from namens.services.models import Service
-from namens.signin import session
+from namens.signin import lasting, session
 
 SERVICE = "mijn-toeslagen"
 
@@ -76,7 +76,7 @@ def visit(party: Party, *, now: datetime) -> str:
     The broker's part is left out: the login lies an hour ahead, so that it is not older than any request of a portal.
     """
     store = SessionStore()
-    moments = {session.SINCE: now.isoformat(), session.SEEN: now.isoformat()}
+    moments = {lasting.SINCE: now.isoformat(), lasting.SEEN: now.isoformat()}
     ahead = (now + timedelta(hours=1)).isoformat()
     level = AssuranceLevel.SUBSTANTIAL.value
     who = {session.PARTY: str(party.id), session.WORLD: party.kind}

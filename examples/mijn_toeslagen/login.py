@@ -12,6 +12,7 @@ from requests import RequestException
 
 from mijn_toeslagen import visitor as visitors
 from mijn_toeslagen.answers import go_to, page
+from mijn_toeslagen.guard import forget_login
 from mijn_toeslagen.portal import portal, visit
 from mijn_toeslagen.visitor import Visitor, WrongClaims
 
@@ -24,7 +25,12 @@ log = logging.getLogger("portal")
 
 @blueprint.get("/inloggen")
 def start() -> Response:
-    """Send the browser to Namens. Who comes again is offered the same client first."""
+    """Send the browser to Namens. Who comes again is offered the same client first.
+
+    Who begins again leaves the login before: the message that it ended may still come, and must not end this one too.
+    """
+    forget_login()
+    visit().pop("sid", None)
     hint = {"representee_hint": visit()["hint"]} if "hint" in visit() else {}
     try:
         answer = portal().namens.authorize_redirect(portal().settings.address("/inloggen/terug"), **hint)

@@ -25,7 +25,7 @@ def _age(key: str) -> None:
     django.setup()
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - as above
 
-    from namens.signin.session import SEEN  # noqa: PLC0415 - as above
+    from namens.signin.lasting import SEEN  # noqa: PLC0415 - as above
 
     session = SessionStore(session_key=key)
     session[SEEN] = (datetime.fromisoformat(session[SEEN]) - AWAY).isoformat()

@@ -18,6 +18,8 @@ TABLES = (
     "grants_authorizationcode",
     "grants_family",
     "grants_authorizationrequest",
+    "signin_visit",
+    "signin_browserlogin",
     "mandates_report",
     "mandates_suspension",
     "mandates_mandaterequest_services",

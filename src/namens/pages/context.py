@@ -5,7 +5,8 @@ from django.http import HttpRequest
 
 from namens.pages.language import other_languages
 from namens.pages.lessons.fitting import help_for
-from namens.signin.session import seconds_left, visitor_of
+from namens.signin.lasting import seconds_left
+from namens.signin.session import visitor_of
 from namens.signin.staff.session import account_of, staff_of
 
 

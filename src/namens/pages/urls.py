@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from namens.pages.appointments import urls as appointments
 from namens.pages.client import urls as client
+from namens.pages.guide import urls as guide
 from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
 from namens.pages.joining import urls as joining
@@ -33,4 +34,5 @@ urlpatterns: list[URLPattern] = [
     *work.urlpatterns,
     *table.urlpatterns,
     *visit.urlpatterns,
+    *guide.urlpatterns,
 ]

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
@@ -26,13 +24,13 @@ from namens.organisations.queries import at_work
 from namens.parties.models import Kind, Party
 from namens.signin import brokers, browsers, drafts, typed, visits
 from namens.signin.brokers import Broker
+from namens.signin.lasting import SEEN, SINCE, is_alive, touch
 from namens.signin.login import LoginKind
 
-PARTY, LEVEL, AUTH_TIME, SINCE, SEEN = "party", "level", "auth_time", "since", "seen"
+PARTY, LEVEL, AUTH_TIME = "party", "level", "auth_time"
 MADE_FOR, WORLD = "made-for", "world"
 # What a visitor is read with. Six tables for everybody would cost a private person a third of a page.
 READ_WITH = {Kind.PERSON: ("person",), Kind.MEMBER: ("member__organisation__party", "member__team")}
-SEEN_STEP = timedelta(seconds=10)
 
 View = ParamSpec("View")
 Page = Callable[Concatenate[HttpRequest, View], HttpResponse]
@@ -245,36 +243,9 @@ def began_at(request: HttpRequest) -> datetime | None:
     return datetime.fromisoformat(since) if since else None
 
 
-def seconds_left(request: HttpRequest) -> int:
-    """Give in how many seconds this session ends when nothing is done."""
-    since, idle = request.session.get(SINCE), _idle_seconds(request.session)
-    if since is None:
-        return idle
-    until = datetime.fromisoformat(since) + timedelta(seconds=settings.SESSION_LONGEST_SECONDS)
-    return max(0, min(idle, int((until - clock.now()).total_seconds())))
-
-
 def party_kept_in(kept: Mapping[str, str], *, now: datetime) -> UUID | None:
     """Give whose session this is, while it is alive. Reading it this way keeps it alive no longer. No statement."""
     return UUID(kept[PARTY]) if kept.get(PARTY) and is_alive(kept, now) else None
-
-
-def is_alive(kept: SessionBase | Mapping[str, str], now: datetime) -> bool:
-    """Say whether a session has neither stood still nor lasted for too long."""
-    since, seen = datetime.fromisoformat(kept[SINCE]), datetime.fromisoformat(kept[SEEN])
-    idle, longest = _idle_seconds(kept), settings.SESSION_LONGEST_SECONDS
-    return now - seen < timedelta(seconds=idle) and now - since < timedelta(seconds=longest)
-
-
-def touch(kept: SessionBase, now: datetime) -> None:
-    """Remember that its owner was here, though not for every click."""
-    if now - datetime.fromisoformat(kept[SEEN]) >= SEEN_STEP:
-        kept[SEEN] = now.isoformat()
-
-
-def _idle_seconds(kept: SessionBase | Mapping[str, str]) -> int:
-    """Give after how long without a click a session ends: sooner at a helper's table."""
-    return int(settings.VISIT_IDLE_SECONDS if visits.is_marked(kept) else settings.SESSION_IDLE_SECONDS)
 
 
 def _read(request: HttpRequest) -> Visitor | None:

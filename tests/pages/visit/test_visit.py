@@ -19,7 +19,7 @@ from namens.outbox.models import OutboxRow
 from namens.parties.models import Party
 from namens.services.models import Portal, Representation
 from namens.signin import discovery, drafts, visits
-from namens.signin.discovery import BrokerAway, Provider
+from namens.signin.discovery import BrokerAway
 from namens.signin.models import Draft, Visit
 from tests.pages.visiting import arrive, shown, title
 from tests.people import NOW
@@ -233,12 +233,3 @@ def test_it_takes_no_form_from_another_site(bram: Party, toeslagen: Portal, path
     posted = browser.post(path, {"portal": str(toeslagen.id)}, headers={"Origin": "https://evil.example"})
     assert posted.status_code == 403
     assert browser.get(reverse("pages:helper-number")).status_code == 200
-
-
-def test_it_asks_no_database_for_sessions_without_a_visit(at_bram: Client, django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(2):  # type: ignore[operator]  # the fixture of pytest-django
-        at_bram.get(reverse("pages:help"))
-
-
-def test_it_keeps_the_provider_without_an_address_to_log_out_at() -> None:
-    assert Provider.__dataclass_fields__["end_session_endpoint"].default == ""

@@ -23,6 +23,8 @@ FITTING = {
     "pages:activate": "code-invullen",
     "pages:ask": "u-vraagt",
     "pages:ask-partner": "toeslagpartner",
+    "pages:visit": "client-logt-in",
+    "pages:which-way": OVERVIEW,
     "pages:mandate": "mijn-machtigingen",
     "pages:desk": "wat-is-er-gedaan",
     "pages:stop": "stoppen",

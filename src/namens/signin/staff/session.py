@@ -18,7 +18,7 @@ from django.utils.functional import SimpleLazyObject
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
-from namens.signin import session
+from namens.signin import lasting, session
 from namens.signin.models import Role, Staff
 
 SECOND_STEP = "second-step"
@@ -87,7 +87,7 @@ def begin(request: HttpRequest, *, staff: Staff, second_step: bool, now: datetim
     with transaction.atomic():
         session.logout(request, now=now)
         auth.login(request, staff, backend=BACKEND)
-        request.session.update({session.SINCE: now.isoformat(), session.SEEN: now.isoformat()})
+        request.session.update({lasting.SINCE: now.isoformat(), lasting.SEEN: now.isoformat()})
         _note(request, staff, second_step=second_step, now=now)
 
 
@@ -127,12 +127,12 @@ def _note(request: HttpRequest, staff: Staff, *, second_step: bool, now: datetim
 
 def _account(request: HttpRequest) -> Account:
     kept, now = request.session, clock.now()
-    if auth.SESSION_KEY not in kept or session.PARTY in kept or not session.is_alive(kept, now):
+    if auth.SESSION_KEY not in kept or session.PARTY in kept or not lasting.is_alive(kept, now):
         return AnonymousUser()
     account = auth.get_user(request)
     if not isinstance(account, Staff):
         return AnonymousUser()
-    session.touch(kept, now)
+    lasting.touch(kept, now)
     return account
 
 
