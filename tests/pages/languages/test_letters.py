@@ -1,4 +1,4 @@
-"""Every letter in another language: whole, from right to left where that language runs so, and nothing off the paper."""
+"""Every letter in another language: whole, in the direction of that language, and nothing off the paper."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
