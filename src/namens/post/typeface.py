@@ -2,19 +2,22 @@
 
 A letter must never fail because of somebody's name, and a tagged PDF must not hold a character without a glyph. So text
 is made fit first: what the typeface lacks (emoji, other scripts) becomes `MISSING`, visible to everybody; characters
-that only steer (direction marks, controls) are left out, since they could turn around what stands beside a name.
+that only steer (direction marks, controls) are left out, since they could turn around what stands beside a name. What
+runs the other way, such as an Arabic name in a Dutch sentence, is set apart by ourselves: see `direction`.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it comes without types
 
-FAMILY = "Noto Sans"
-REGULAR, BOLD = "NotoSans_400Regular.ttf", "NotoSans_700Bold.ttf"
+FAMILIES = ("Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew")
+"""In this order: the first that has a character shows it."""
+REGULAR, BOLD = "400Regular", "700Bold"
 MISSING = "\ufffd"
 WIDEST_WORD, PIECE = 24_000, 12
 """In thousandths of the size: what fits in a line of large print; how many symbols of a wider word stay together."""
@@ -23,6 +26,9 @@ MAY_BREAK = "\u200b"
 _word = re.compile(r"\S{20,}")
 _space = re.compile(r"[^\S\u00a0]+")
 _left_out = ("Cc", "Cf")
+_keeps_apart = 0x200C
+"""Persian writes it inside words; between other letters it does nothing but hide."""
+_stray = re.compile(r"(?<![\u0600-\u06ff])\u200c|\u200c(?![\u0600-\u06ff])")
 _variation_selectors = range(0xFE00, 0xFE10)
 
 
@@ -46,6 +52,8 @@ class _Shown(dict[int, str | None]):
 
     def _on_paper(self, code: int) -> str | None:
         character = chr(code)
+        if code == _keeps_apart and code in self._glyphs:
+            return character
         if unicodedata.category(character) in _left_out or code in _variation_selectors:
             return None
         return character if code in self._glyphs or character == " " else MISSING
@@ -53,24 +61,23 @@ class _Shown(dict[int, str | None]):
 
 @dataclass(frozen=True, eq=False)
 class Typeface:
-    """One weight of the typeface. Widths are in thousandths of the size."""
+    """One weight of the typeface, all families together. Widths are in thousandths of the size."""
 
     widths: dict[int, float]
     shown: _Shown
 
     @classmethod
-    def load(cls, path: Path) -> "Typeface":
-        """Read a font file."""
-        with TTFont(path, lazy=True) as font:
-            scale = 1000 / font["head"].unitsPerEm
-            advances, names = font["hmtx"].metrics, font.getBestCmap()
-            widths = {code: advances[name][0] * scale for code, name in names.items()}
+    def load(cls, paths: Iterable[Path]) -> "Typeface":
+        """Read the font files; of a character that several have the first counts."""
+        widths: dict[int, float] = {}
+        for path in paths:
+            widths = {**_widths_in(path), **widths}
         return cls(widths=widths, shown=_Shown(frozenset(widths)))
 
     def fit(self, text: str) -> str:
         """Give the text with one space between words, without what steers, and with `MISSING` for what is missing."""
         spaced = _space.sub(" ", unicodedata.normalize("NFC", text))
-        return _space.sub(" ", spaced.translate(self.shown)).strip()
+        return _space.sub(" ", _stray.sub("", spaced.translate(self.shown))).strip()
 
     def breakable(self, text: str) -> str:
         """Give the fitted text, with places inside very long words where a line may end."""
@@ -88,8 +95,16 @@ class Typeface:
 
 
 @lru_cache(maxsize=4)
-def load(folder: Path, name: str = REGULAR) -> Typeface:
+def load(folder: Path, weight: str = REGULAR) -> Typeface:
     """Give a weight from this folder, read once. Raises TypefaceAbsent."""
-    if not (folder / name).is_file():
+    paths = [folder / f"{family.replace(' ', '')}_{weight}.ttf" for family in FAMILIES]
+    if not all(path.is_file() for path in paths):
         raise TypefaceAbsent(folder)
-    return Typeface.load(folder / name)
+    return Typeface.load(paths)
+
+
+def _widths_in(path: Path) -> dict[int, float]:
+    with TTFont(path, lazy=True) as font:
+        scale = 1000 / font["head"].unitsPerEm
+        advances, names = font["hmtx"].metrics, font.getBestCmap()
+        return {code: advances[name][0] * scale for code, name in names.items()}

@@ -264,5 +264,5 @@ def _length(mandate: Mandate) -> str:
 
 
 def _actions(mandate: Mandate, keys: set[str]) -> tuple[str, ...]:
-    names = {one["key"]: one["name"] for line in mandate.shown_lines for one in line.service.sensitive_actions}
+    names = {one["key"]: one["name"] for line in mandate.shown_lines for one in line.service.told_actions}
     return tuple(names.get(key, key) for key in sorted(keys))

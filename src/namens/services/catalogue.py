@@ -10,7 +10,9 @@ from uuid import UUID
 import yaml
 
 from namens.lib.assurance import AssuranceLevel
+from namens.lib.languages import KNOWN
 from namens.services.models import MandatedTo
+from namens.services.words import IN
 
 LONGEST_MONTHS = 60
 LONGEST_KEY, LONGEST_NAME, LONGEST_SENTENCE = 60, 64, 300
@@ -26,6 +28,7 @@ _SERVICE_FIELDS = frozenset(
         "mandated_to",
         "longest_months",
         "sensitive_actions",
+        IN,
     }
 )
 
@@ -47,7 +50,8 @@ class ServiceEntry:
     minimum_level: AssuranceLevel
     mandated_to: MandatedTo
     longest_months: int
-    sensitive_actions: tuple[dict[str, str], ...]
+    sensitive_actions: tuple[dict[str, Any], ...]
+    other_languages: dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ class SetEntry:
     name: str
     sentence: str
     services: tuple[str, ...]
+    other_languages: dict[str, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ def _service(entry: Mapping[str, Any], providers: Mapping[str, str]) -> ServiceE
             mandated_to=MandatedTo(entry["mandated_to"]),
             longest_months=int(entry["longest_months"]),
             sensitive_actions=tuple(_action(action) for action in entry.get("sensitive_actions", [])),
+            other_languages=_in_others(entry, ("sentence",), of=f"service {key}"),
         )
     except (KeyError, ValueError, TypeError) as problem:
         raise BadCatalogue(f"service {key}: {type(problem).__name__} {problem}") from None
@@ -131,16 +137,32 @@ def _service(entry: Mapping[str, Any], providers: Mapping[str, str]) -> ServiceE
     return service
 
 
-def _action(entry: Mapping[str, Any]) -> dict[str, str]:
-    key = _key(entry)
-    _only(entry, frozenset({"key", "name", "question"}), f"sensitive action {key}")
-    words = {name: _words(entry, name, most=LONGEST_SENTENCE, of=f"action {key}") for name in ("name", "question")}
-    return {"key": key, **words}
+def _action(entry: Mapping[str, Any]) -> dict[str, Any]:
+    key, said = _key(entry), ("name", "question")
+    _only(entry, frozenset({"key", *said, IN}), f"sensitive action {key}")
+    words = {name: _words(entry, name, most=LONGEST_SENTENCE, of=f"action {key}") for name in said}
+    others = _in_others(entry, said, of=f"action {key}")
+    return {"key": key, **words, **({IN: others} if others else {})}
+
+
+def _in_others(entry: Mapping[str, Any], said: tuple[str, ...], *, of: str) -> dict[str, dict[str, str]]:
+    """Read the same words in other languages: all of them for each language that is there."""
+    others = entry.get(IN, {})
+    if not isinstance(others, Mapping) or not all(isinstance(words, Mapping) for words in others.values()):
+        raise BadCatalogue(f"{of}: in holds words by language")
+    for code, words in others.items():
+        if code not in KNOWN:
+            raise BadCatalogue(f"{of}: {code!r} is no language that we know")
+        _only(words, frozenset(said), f"{of} in {code}")
+    return {
+        str(code): {name: _words(words, name, most=LONGEST_SENTENCE, of=f"{of} in {code}") for name in said}
+        for code, words in others.items()
+    }
 
 
 def _set(entry: Mapping[str, Any], known: frozenset[str]) -> SetEntry:
     key, services = _key(entry), entry.get("services")
-    _only(entry, frozenset({"key", "name", "sentence", "services"}), f"set {key}")
+    _only(entry, frozenset({"key", "name", "sentence", "services", IN}), f"set {key}")
     if not isinstance(services, list) or not all(isinstance(one, str) and one in known for one in services):
         raise BadCatalogue(f"set {key}: services is a list of keys that the catalogue has")
     _unique(services, f"services of set {key}")
@@ -151,6 +173,7 @@ def _set(entry: Mapping[str, Any], known: frozenset[str]) -> SetEntry:
         name=_words(entry, "name", most=LONGEST_NAME, of=f"set {key}"),
         sentence=_words(entry, "sentence", most=LONGEST_SENTENCE, of=f"set {key}"),
         services=tuple(services),
+        other_languages=_in_others(entry, ("sentence",), of=f"set {key}"),
     )
 
 

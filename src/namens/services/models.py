@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from namens.lib.ids import new_id
+from namens.services.words import IN, word_of
 
 
 class MandatedTo(StrEnum):
@@ -78,6 +79,7 @@ class Service(models.Model):
     mandated_to = models.CharField(max_length=20)
     longest_months = models.PositiveIntegerField()
     sensitive_actions = models.JSONField(default=list)
+    other_languages = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     version = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT)
     active = models.BooleanField(default=True)
     position = models.PositiveIntegerField(default=0)
@@ -94,6 +96,22 @@ class Service(models.Model):
         return self.key
 
     @property
+    def explained(self) -> str:
+        """Give the sentence in the language of now."""
+        return word_of("sentence", dutch=self.sentence, others=self.other_languages)
+
+    @property
+    def told_actions(self) -> list[dict[str, str]]:
+        """Give key, name and question of each sensitive action, in the language of now."""
+        return [
+            {
+                "key": action["key"],
+                **{name: word_of(name, dutch=action[name], others=action.get(IN, {})) for name in ("name", "question")},
+            }
+            for action in self.sensitive_actions
+        ]
+
+    @property
     def sensitive_keys(self) -> list[str]:
         """Give the keys of the sensitive actions."""
         return [action["key"] for action in self.sensitive_actions]
@@ -105,6 +123,7 @@ class ServiceSet(models.Model):
     key = models.CharField(max_length=60, primary_key=True)
     name = models.CharField(max_length=64)
     sentence = models.CharField(max_length=300)
+    other_languages = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     services = models.ManyToManyField(Service, related_name="sets")
     active = models.BooleanField(default=True)
     position = models.PositiveIntegerField(default=0)
@@ -114,6 +133,11 @@ class ServiceSet(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def explained(self) -> str:
+        """Give the sentence in the language of now."""
+        return word_of("sentence", dutch=self.sentence, others=self.other_languages)
 
 
 class Portal(models.Model):

@@ -94,11 +94,20 @@ def _told(part: object) -> Iterator[str]:
             yield from _told(one)
 
 
+def _english_in_the_catalogue() -> set[str]:
+    entries = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    every = [*entries["services"], *entries["sets"]]
+    every += [action for one in entries["services"] for action in one.get("sensitive_actions", [])]
+    return {text for one in every for text in one.get("in", {}).get("en", {}).values()}
+
+
 @cache
 def _dutch() -> re.Pattern[str]:
     with (places.ROOT / "locale" / "nl" / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalogue = read_po(file)
     english = {str(message.id) for message in catalogue}
     dutch = {str(message.string) for message in catalogue if message.id and not isinstance(message.string, tuple)}
+    dutch |= {one for one in _told(yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))) if one.endswith((".", "?"))}
+    dutch -= _english_in_the_catalogue()
     filled = (PLACE.sub(r".+", re.escape(text)) for text in dutch - english if len(PLACE.sub("", text)) > 3)
     return re.compile("|".join(filled))

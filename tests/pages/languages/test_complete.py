@@ -41,3 +41,4 @@ def test_it_would_see_a_text_that_is_not_translated() -> None:
     page = "<p>[Dátéé] 3 May 2026 <b>Anna Maria de Vries</b></p><p aria-label='Close'>[Bram Bakker ís [hééléé]]</p>"
     assert not_translated(page) == ["Close"]
     assert in_dutch("<p>Uitloggen</p><p>Log out</p>") == ["Uitloggen"]
+    assert in_dutch("<p>Mag uw helper ook uw rekeningnummer wijzigen?</p>") != []

@@ -139,7 +139,7 @@ def _rows(asked: Mandate) -> list[Row]:
     return [
         Row(
             _("With what"),
-            [f"{one.name}: {one.sentence} ({one.provider_name})" for one in requests_of.services_of(asked)],
+            [f"{one.name}: {one.explained} ({one.provider_name})" for one in requests_of.services_of(asked)],
         ),
         Row(_("For how long"), [_length(asked, ends)]),
         _end(asked),

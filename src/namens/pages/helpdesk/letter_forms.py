@@ -56,8 +56,8 @@ class CodeLetterForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, offered: Offered, is_open: bool, has_moved: bool) -> None:
         super().__init__(data)
         self.offered = offered
-        whole = [(SET_PREFIX + one.key, Described(one.name, one.sentence)) for one, _members in offered.sets]
-        single = [(service.key, Described(service.name, service.sentence)) for service in offered.services]
+        whole = [(SET_PREFIX + one.key, Described(one.name, one.explained)) for one, _members in offered.sets]
+        single = [(service.key, Described(service.name, service.explained)) for service in offered.services]
         self.fields["services"] = SomeOfField(
             label=_("Ask: with what may your helper help you?"),
             choices=[*whole, *single],

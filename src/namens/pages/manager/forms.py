@@ -106,7 +106,7 @@ class LicenceForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_initial(initial))
         self._before, self._teams = initial, {str(team.id): team for team in teams}
-        self.fields["services"].choices = [(one.key, Described(one.name, one.sentence)) for one in services]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["services"].choices = [(one.key, Described(one.name, one.explained)) for one in services]  # type: ignore[attr-defined]  # a ChoiceField
         everybody = Described(
             reach_words(""), _("For a client of another team this person gives a reason, which the client can read.")
         )

@@ -92,5 +92,5 @@ def _rows(mandate: Mandate, viewer: Party, today: date) -> list[Row]:
 def left_out_sentences(mandate: Mandate) -> list[str]:
     """Give the sensitive actions that this mandate leaves out, by name; one sentence when it leaves out none."""
     left_out = sorted(set(mandate.sensitive_seen) - set(mandate.granted_actions))
-    names = {action["key"]: action["name"] for line in mandate.shown_lines for action in line.service.sensitive_actions}
+    names = {action["key"]: action["name"] for line in mandate.shown_lines for action in line.service.told_actions}
     return [names.get(key, key) for key in left_out] or [_("Nothing was left out")]

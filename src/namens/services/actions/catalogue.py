@@ -63,9 +63,9 @@ def _apply(content: Catalogue, version: CatalogueVersion) -> None:
         Service.objects.update_or_create(id=entry.id, defaults=_fields(entry, version, position))
     ServiceSet.objects.exclude(key__in=[entry.key for entry in content.sets]).update(active=False)
     for position, one in enumerate(content.sets):
-        kept, _ = ServiceSet.objects.update_or_create(
-            key=one.key, defaults={"name": one.name, "sentence": one.sentence, "position": position, "active": True}
-        )
+        said = {"name": one.name, "sentence": one.sentence, "other_languages": one.other_languages}
+        defaults = {**said, "position": position, "active": True}
+        kept, _ = ServiceSet.objects.update_or_create(key=one.key, defaults=defaults)
         kept.services.set(Service.objects.filter(key__in=one.services))
 
 
