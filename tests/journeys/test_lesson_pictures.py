@@ -40,6 +40,7 @@ def test_it_shows_pages_as_they_are(sits: Callable[..., Person]) -> None:
     uses(bram, album)
     looks_after(anna, album)
     asks(bram, album)
+    sits_together(bram, album)
     answers(anna, album)
     works(sits("Fatima Amrani", bsn=""), sits("Marijke Blom", bsn=""), album)
     album.close()
@@ -122,6 +123,24 @@ def asks(bram: Person, album: Album) -> None:
     bram.clicks("Beginnen")
     answers_the_first(bram)
     album.take(bram, "ask-client")
+
+
+def sits_together(bram: Person, album: Album) -> None:
+    """Let Bram show a QR, and look how a client logs in on his computer."""
+    bram.opens("/overdracht")
+    bram.clicks("Beginnen")
+    bram.ticks("Mijn toeslagen")
+    bram.clicks("Volgende")
+    bram.chooses("1 jaar")
+    bram.clicks("Volgende")
+    bram.fills("Hoe noemt u deze cliënt?", "mevrouw De V.")
+    bram.clicks("Volgende")
+    bram.chooses("Nee", question="Heeft uw cliënt een toeslagpartner?")
+    bram.clicks("Volgende")
+    bram.clicks("Laat de QR-code zien")
+    album.take(bram, "hand-off", at=".namens-qr")
+    bram.opens("/client-logt-in")
+    album.take(bram, "visit")
 
 
 def answers(anna: Person, album: Album) -> None:

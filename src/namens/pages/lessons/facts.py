@@ -1,7 +1,7 @@
 """What a text says as `{name}`: numbers that are settings, and dates that count from today. They cannot grow old."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -26,6 +26,9 @@ FACTS: dict[str, Callable[[], str]] = {
     "days_ahead": lambda: str(settings.DAYS_AHEAD),
     "refused_codes": lambda: str(settings.REFUSED_CODES.times),
     "idle_minutes": lambda: str(settings.SESSION_IDLE_SECONDS // 60),
+    "visit_minutes": lambda: str(settings.VISIT_IDLE_SECONDS // 60),
+    "hand_off_minutes": lambda: str(settings.HAND_OFF_OPENED_WITHIN // timedelta(minutes=1)),
+    "reminder_days": lambda: str(settings.REMINDER_DAYS),
     "unseen_days": lambda: str(settings.UNSEEN_DAYS),
     "today": lambda: _written(clock.today()),
     "letter_by": lambda: _written(letter_by(clock.today())),
