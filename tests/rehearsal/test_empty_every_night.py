@@ -25,6 +25,7 @@ from tools.say import Trouble
 
 PORTS = Ports(pages=9000, rehearsal=9002, toeslagen=9003, tax=9004, mail=9005)
 READY_SECONDS = 180
+PRACTICE = [sys.executable, "-m", "rehearsal", "practice"]
 
 
 @pytest.fixture
@@ -152,8 +153,7 @@ def served(folder: Path, ports: Ports) -> Iterator[tuple[subprocess.Popen[str], 
     others = {name: value for name, value in os.environ.items() if not name.startswith(fixed_settings.PREFIXES)}
     numbers = map(str, (ports.pages, ports.rehearsal, ports.toeslagen, ports.tax, ports.mail))
     settings = {**others, "NAMENS_VAR": str(folder), **dict(zip(names, numbers, strict=True))}
-    command = [sys.executable, "-m", "rehearsal", "practice"]
-    with subprocess.Popen(command, cwd=places.ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(PRACTICE, cwd=places.ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
         yield process, settings
         process.kill()
 
@@ -171,20 +171,18 @@ def read_until(process: subprocess.Popen[str], words: str) -> None:
 
 @pytest.mark.slow
 def test_it_empties_while_it_runs_starts_again_and_stops_on_ctrl_c(tmp_path: Path) -> None:
-    ports = Ports.free()
-    with served(tmp_path, ports) as (process, settings):
+    ports, keys = Ports.free(), tmp_path / "practice" / "environment" / "keys.json"
+    address = f"http://localhost:{ports.rehearsal}"
+    with served(tmp_path, ports) as (process, settings), Surfer(address) as surfer:
         read_until(process, "Ctrl-C stops everything")
-        surfer = Surfer(f"http://localhost:{ports.rehearsal}")
         surfer.opens("/")
         assert "Uw testpersonen" in surfer.sends("Beginnen")
-        keys = (tmp_path / "practice" / "environment" / "keys.json").read_text(encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-m", "rehearsal", "practice", "--wipe"], cwd=places.ROOT, env=settings, check=True
-        )
+        before = keys.read_text(encoding="utf-8")
+        subprocess.run([*PRACTICE, "--wipe"], cwd=places.ROOT, env=settings, check=True)
         read_until(process, "emptying the practice environment")
         read_until(process, "Ctrl-C stops everything")
         assert "Uw testpersonen" not in surfer.opens("/")
-        assert (tmp_path / "practice" / "environment" / "keys.json").read_text(encoding="utf-8") != keys
+        assert keys.read_text(encoding="utf-8") != before
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
     assert not programs.is_taken(ports.pages)
