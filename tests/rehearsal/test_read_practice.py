@@ -8,6 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from namens.helpdesk.models import Call
+from namens.lib.partial_date import PartialDate
 from namens.lib.periods import Duration
 from namens.mandates.models import Mandate, Origin
 from namens.organisations.actions import admit_login
@@ -101,7 +102,7 @@ def register(entered: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
         if bsn.digits != elder.bsn:
             return NotFound()
         home = Deliverable(recipient_name=elder.name, lines=(elder.address.line1, elder.address.line2))
-        born = people.PartialDate.parse(elder.born)
+        born = PartialDate.parse(elder.born)
         return Addressed(
             replace(facts, birth_date=born), address=home, postcode=elder.address.line2[:6], obstacles=frozenset()
         )
