@@ -58,9 +58,10 @@ class Book:
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
-        with closing(self._connect()) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(_TABLES)
+        # Stays open: whenever the last connection closes SQLite tidies the whole file up, which takes long.
+        self._anchor = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        self._anchor.execute("PRAGMA journal_mode=WAL")
+        self._anchor.executescript(_TABLES)
 
     # Casts
 

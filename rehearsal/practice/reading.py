@@ -19,7 +19,7 @@ MOST_ENTRIES = 500
 
 
 def read(cast: Cast, *, since: datetime) -> Seen:
-    """Give everything about the people of this cast from this moment on, in four statements."""
+    """Give everything about the people of this cast from this moment on, in six statements."""
     parts = parts_of(cast)
     mandates = _mandates(parts)
     about = Q(actor__in=parts) | Q(subject__in=parts) | Q(mandate__in=mandates)

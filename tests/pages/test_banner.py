@@ -1,5 +1,7 @@
 """The banner of a deployment that is not the real one: on every page, on paper, in the title, and after errors."""
 
+from pathlib import Path
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -8,6 +10,7 @@ from pytest_django import Settings
 
 from tests.pages.test_frame import ERRORS, title
 
+ROOT = Path(__file__).parents[2]
 TEXT = "Dit is een oefenomgeving. Niets is echt."
 
 
@@ -22,6 +25,15 @@ def test_it_stands_above_and_below_every_page_without_any_context(template: str)
     html = render_to_string(template)
     assert html.count(f'<p class="namens-banner namens-banner--orange">{TEXT}</p>') == 2
     assert title(html).startswith("Dit is een oefenomgeving ·")
+
+
+def test_it_stands_in_every_frame_that_there_is() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")}
+    frames = {path: text for path, text in texts.items() if "<html" in text}
+    assert len(frames) >= 2
+    for path, text in frames.items():
+        assert text.count('include "parts/banner.html"') == 2, path
+        assert "banner.title" in text, path
 
 
 def test_it_is_in_the_language_of_the_page() -> None:

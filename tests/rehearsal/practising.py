@@ -4,6 +4,7 @@ import io
 import re
 import time
 from dataclasses import dataclass, field
+from typing import Self
 
 from pypdf import PdfReader
 
@@ -32,6 +33,12 @@ class Trainee:
 
     def __post_init__(self) -> None:
         self.surfer = Surfer(self.environment.pages_address)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.surfer.http.close()
 
     def begins(self, *, group: str = "") -> None:
         """Get people of one's own, and look who they are."""

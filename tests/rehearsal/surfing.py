@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urljoin
 
 import httpx2
@@ -35,6 +36,12 @@ class Surfer:
         default_factory=lambda: httpx2.Client(follow_redirects=True, timeout=PATIENCE_SECONDS, trust_env=False)
     )
     page: httpx2.Response = field(init=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
 
     def opens(self, address: str) -> str:
         """Go to an address, and give what can be read there."""
