@@ -116,7 +116,7 @@ def test_it_holds_on_every_page_that_a_client_meets(language: str, screen: Page,
     anna, bram, carla = map(person, ("anna", "bram", "carla"))
     pages = pages_met(anna=anna, bram=bram, carla=carla, language=language, register=register)
     shows(screen, pages)
-    faults = []
+    faults: list[str] = []
     for number, name in enumerate(pages):
         screen.goto(f"{SITE}/{number}")
         faults += faults_of(screen, name=f"{language} {name}")

@@ -69,4 +69,4 @@ def test_it_begins_a_line_on_the_right_in_a_language_that_runs_so() -> None:
     paper = printed(replace(LETTERS["confirmation"], language=MIRRORED))
     below = [symbol for symbol in paper.symbols() if symbol.top > 100 and symbol.text.strip()]
     assert max(symbol.right for symbol in below) > 184
-    assert paper.reader.trailer["/Root"]["/Lang"] == "ar"
+    assert str(paper.reader.root_object["/Lang"]) == "ar"

@@ -59,5 +59,5 @@ def answers(phone: Client, path: str, to: str = Page.CHECK, **changed: Mapping[s
 def says_yes(phone: Client, mandate: Mandate, **changed: Mapping[str, object]) -> Answered:
     """Say yes to everything, and give the page after the last click."""
     begun = send(phone, reverse("pages:request", args=[mandate.id]), {"answer": "yes"})
-    last = press(phone, answers(phone, begun["Location"], **changed))
+    last = press(phone, answers(phone, begun["Location"], to=Page.CHECK, **changed))
     return phone.get(last["Location"], follow=True)

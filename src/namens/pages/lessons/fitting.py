@@ -41,7 +41,6 @@ FITTING = {
     "pages:now": "qr-code",
     "pages:hand-off": "overdracht",
     "pages:table": "overdracht",
-    "pages:visit": "client-logt-in",
     "pages:work": "werklijst",
     "pages:open-client": "werklijst",
     "pages:people": "beheerder",

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What the catalogue says in other languages than Dutch."""
 
-    dependencies = [("services", "0001_initial")]
+    dependencies = [("services", "0002_start_url")]
 
     operations = [
         migrations.AddField(
