@@ -212,7 +212,7 @@ def test_it_goes_on_with_a_mandate_for_its_own_client_only(
     bram.logs_in()
     bram.opens("/mijn-machtigingen")
     bram.clicks("Anna de Vries")
-    bram.clicks("Verlengen: laat een QR-code zien")
+    bram.clicks("Langer helpen: laat een QR-code zien")
     bram.sees_heading("Een machtiging verlengen")
     bram.clicks("Beginnen")
     bram.chooses("1 jaar")
@@ -282,8 +282,6 @@ def test_it_makes_a_new_qr_and_takes_one_back(bram: Person, anna: Person) -> Non
     bram.sees_heading("Het is niet doorgegaan")
     anna.clicks("Ja")
     anna.sees("Bram Bakker heeft het verzoek teruggenomen.")
-    bram.opens("/overdracht")
-    bram.does_not_see("Nog open")
 
 
 @pytest.mark.slow
@@ -298,6 +296,5 @@ def test_it_speaks_english_to_a_client(bram: Person, anna: Person) -> None:
     anna.fills("The number on your helper’s screen", number)
     anna.clicks("See who asks")
     anna.sees_heading("Bram Bakker wants to help you")
-    anna.sees("The first time: only today")
     anna.clicks("Yes")
     anna.sees("Is Bram Bakker with you now?")

@@ -239,12 +239,6 @@ def expired_party(request: HttpRequest) -> Party | None:
     return Party.objects.filter(id=UUID(kept)).first() if kept else None
 
 
-def began_at(request: HttpRequest) -> datetime | None:
-    """Give when the login of this browser's session was, by our clock; None without one."""
-    since = request.session.get(SINCE)
-    return datetime.fromisoformat(since) if since else None
-
-
 def seconds_left(request: HttpRequest) -> int:
     """Give in how many seconds this session ends when nothing is done."""
     since, idle = request.session.get(SINCE), _idle_seconds(request.session)
@@ -252,11 +246,6 @@ def seconds_left(request: HttpRequest) -> int:
         return idle
     until = datetime.fromisoformat(since) + timedelta(seconds=settings.SESSION_LONGEST_SECONDS)
     return max(0, min(idle, int((until - clock.now()).total_seconds())))
-
-
-def party_kept_in(kept: Mapping[str, str], *, now: datetime) -> UUID | None:
-    """Give whose session this is, while it is alive. Reading it this way keeps it alive no longer. No statement."""
-    return UUID(kept[PARTY]) if kept.get(PARTY) and is_alive(kept, now) else None
 
 
 def is_alive(kept: SessionBase | Mapping[str, str], now: datetime) -> bool:
