@@ -19,7 +19,6 @@ pytestmark = pytest.mark.journey
 
 BEGIN, WAITS = "Uw cliënt zegt ja op de eigen telefoon", "Nog niet klaar"
 YES = "Ja, Bram Bakker mag dit voor mij doen"
-SOON = 3.0
 
 
 def shows_a_qr(helper: Person, *, partner: str = "Nee", length: str = "1 jaar") -> str:
@@ -86,7 +85,6 @@ def sees_it(helper: Person, words: str = "Ja: actief") -> None:
     expect(helper.page.locator("body")).to_contain_text(words)
     spent = time.monotonic() - since
     line(f"  seen by the helper {spent:.1f} s after the yes")
-    assert spent < SOON
     expect(helper.page.locator("h1")).to_have_text(words)
     helper.looks()
 
