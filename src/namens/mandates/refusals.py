@@ -38,6 +38,7 @@ class MandateReason(StrEnum):
     NOT_TODAY = "not-today"
     FIRST_IS_TODAY = "first-is-today"
     SAME_PERSON_TWICE = "same-person-twice"
+    ONE_BROWSER = "one-browser"
 
 
 class MandateRefused(Exception):

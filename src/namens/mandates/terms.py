@@ -16,6 +16,7 @@ from namens.parties.models import Kind, Party, Person
 from namens.services.models import MandatedTo, Service
 
 REGISTER_IS_FRESH = timedelta(minutes=15)
+ONE_BROWSER_MONTHS = 12
 LETTER_STANDS_FOR = AssuranceLevel.LOW
 
 _TO_PERSONS = (MandatedTo.PERSONS, MandatedTo.BOTH)
@@ -138,6 +139,13 @@ def check_at_table(services: Sequence[Service], *, duration: Duration, today: da
     check_offered(services, to=to)
     if duration.last_day(today) > longest_last_day(services, first_day=today, open_code=False):
         raise MandateRefused(MandateReason.TOO_LONG)
+
+
+def check_one_browser(terms: Terms) -> None:
+    """Raise MandateRefused for more than a yes gives in a browser in which the helper was too, within two hours."""
+    longest = last_day_of(terms.first_day, months=ONE_BROWSER_MONTHS)
+    if terms.granted_actions or terms.last_day > longest:
+        raise MandateRefused(MandateReason.ONE_BROWSER)
 
 
 def months_by_letter(duration: Duration, *, open_code: bool) -> int:

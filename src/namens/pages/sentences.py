@@ -60,6 +60,9 @@ _GIVING: dict[StrEnum, str] = {
     MandateReason.FIRST_IS_TODAY: gettext_noop(
         "The first time, your yes is for today only, without extra permission. Longer is possible after our letter."
     ),
+    MandateReason.ONE_BROWSER: gettext_noop(
+        "Your helper used this device too. Here a yes is for a year at most. Say more on a device of your own."
+    ),
     MandateReason.SAME_PERSON_TWICE: gettext_noop(
         "Client and allowance partner are two people. Each says yes with the own login."
     ),

@@ -237,17 +237,6 @@ def expired_party(request: HttpRequest) -> Party | None:
     return Party.objects.filter(id=UUID(kept)).first() if kept else None
 
 
-def began_at(request: HttpRequest) -> datetime | None:
-    """Give when the login of this browser's session was, by our clock; None without one."""
-    since = request.session.get(SINCE)
-    return datetime.fromisoformat(since) if since else None
-
-
-def party_kept_in(kept: Mapping[str, str], *, now: datetime) -> UUID | None:
-    """Give whose session this is, while it is alive. Reading it this way keeps it alive no longer. No statement."""
-    return UUID(kept[PARTY]) if kept.get(PARTY) and is_alive(kept, now) else None
-
-
 def _read(request: HttpRequest) -> Visitor | None:
     kept, now = request.session, clock.now()
     if kept.get(PARTY) is None or not is_alive(kept, now) or visits.is_over(kept, now=now):

@@ -152,7 +152,7 @@ def test_it_stops_before_a_code_that_nobody_there_may_use(
 ) -> None:
     Organisation.objects.update(may_process_bsn=False)
     path = choose(at_anna, samen_sterk)
-    assert "U kunt deze organisatie nog niet machtigen" in shown(at_anna.get(path))
+    assert "Deze organisatie machtigt u aan tafel" in shown(at_anna.get(path))
     send(at_anna, path)
     assert page_of(at_anna.get(address(Page.SERVICES, only_draft().id))["Location"]) is Page.HELPER
     mandate_of(anna, samen_sterk)

@@ -42,9 +42,9 @@ def scans(client: Party, made: MadeHandOff, *, phone: Client | None = None) -> t
     return phone, phone.get(OPEN)
 
 
-def opened(client: Party, made: MadeHandOff) -> tuple[Client, Mandate]:
+def opened(client: Party, made: MadeHandOff, *, phone: Client | None = None) -> tuple[Client, Mandate]:
     """Scan and log in, and give the phone with the mandate that waits."""
-    phone, answer = scans(client, made)
+    phone, answer = scans(client, made, phone=phone)
     return phone, Mandate.objects.get(id=resolve(answer["Location"]).kwargs["mandate"])
 
 
@@ -59,5 +59,5 @@ def answers(phone: Client, path: str, to: str = Page.CHECK, **changed: Mapping[s
 def says_yes(phone: Client, mandate: Mandate, **changed: Mapping[str, object]) -> Answered:
     """Say yes to everything, and give the page after the last click."""
     begun = send(phone, reverse("pages:request", args=[mandate.id]), {"answer": "yes"})
-    last = press(phone, answers(phone, begun["Location"], to=Page.CHECK, **changed))
+    last = press(phone, answers(phone, begun["Location"], Page.CHECK, **changed))
     return phone.get(last["Location"], follow=True)

@@ -1,5 +1,6 @@
 """The client answers what was opened at the table: is this person here, and then yes or no."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -136,6 +137,27 @@ def test_it_gives_a_swindler_who_gets_his_yes_today_only(made: MadeHandOff, anna
         assert refused.value.reason is MandateReason.FIRST_IS_TODAY
     press(phone, answers(phone, draft))
     assert (of(mandate).last_day, of(mandate).granted_actions) == (TODAY, [])
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_it_gives_a_helper_who_holds_the_mouse_a_year_at_most(anna: Party) -> None:
+    """Named attack: the helper gives the own computer to the client, and clicks along."""
+    sam = member(organisation())
+    licence(sam)
+    made = hands_off_at_work(sam, duration=Duration.FIVE_YEARS)
+    computer = arrive(sam.party)
+    phone, mandate = opened(anna, made, phone=computer)
+    first = begins(phone, mandate)
+    until = answers(phone, first, to=Page.UNTIL)
+    assert "5 jaar" not in shown(phone.get(until))
+    last = answers(phone, until, UNTIL={"duration": "1-year"})
+    assert "Uw helper gebruikte dit apparaat ook" in shown(phone.get(last))
+    for wanted in (yes(duration=Duration.THREE_YEARS), yes(granted=["rekeningnummer-wijzigen"])):
+        with pytest.raises(MandateRefused) as refused:
+            approve(mandate=mandate.id, by=fresh(anna, now=NOW), yes=replace(wanted, one_browser=True), now=NOW)
+        assert refused.value.reason is MandateReason.ONE_BROWSER
+    press(phone, last)
+    assert (of(mandate).last_day, of(mandate).granted_actions) == (Duration.ONE_YEAR.last_day(TODAY), [])
 
 
 def test_it_lets_the_client_report_it_after_that(made: MadeHandOff, anna: Party) -> None:

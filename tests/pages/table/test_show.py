@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import resolve, reverse
 from pytest_django import Settings
@@ -26,7 +25,7 @@ from tests.asking import says_yes, yes
 from tests.at_table import MINUTE, hands_off, hands_off_at_work, opens
 from tests.counting import statements
 from tests.pages.table.phones import shown_at, standing_at
-from tests.pages.visiting import Answered, arrive, press, send, shown, title
+from tests.pages.visiting import Answered, arrive, press, send, shown
 from tests.people import NOW, active
 from tests.working import licence, mandate_of, member, organisation
 
@@ -77,7 +76,6 @@ def test_it_leads_from_the_first_click_to_the_qr(at_bram: Client) -> None:
     assert "localhost:8000/nu" in shown(page)
     assert re.search(r"\d{4} \d{4}", shown(page))
     assert "<svg" in page.content.decode()
-    assert "mevrouw" not in title(page)
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -137,8 +135,7 @@ def test_it_reads_the_same_whoever_opened_it_or_nobody(
             polls = {at_bram.get(standing_at(made)).content for made in (nobody, opened, refused)}
             pages = [bare(at_bram.get(shown_at(made))) for made in (nobody, opened, refused)]
         assert len(polls) == 1
-        lengths = {len(_without_own(page)) for page in pages}
-        assert len({_without_own(page) for page in pages}) == 1, lengths
+        assert len({_without_own(page) for page in pages}) == 1
 
 
 def _without_own(page: str) -> str:
@@ -217,7 +214,8 @@ def _made(hand_off: HandOff) -> MadeHandOff:
     return MadeHandOff(hand_off=hand_off, id=shown_now.id, number=shown_now.number)
 
 
-def test_it_keeps_the_partner_when_the_first_qr_is_made_anew(at_bram: Client, bram: Party, catalogue: None) -> None:  # noqa: ARG001
+@pytest.mark.usefixtures("catalogue")
+def test_it_keeps_the_partner_when_the_first_qr_is_made_anew(at_bram: Client, bram: Party) -> None:
     first = hands_off(bram, with_partner=True)
     second = hands_off(bram, partner_of=first.hand_off.request)
     send(at_bram, f"{shown_at(first)}/nieuw")
@@ -295,23 +293,6 @@ def test_it_does_not_exist_for_dirk_or_a_colleague(
         assert browser.get(path).status_code == (405 if step == "/nieuw" else 404)
     assert HandOff.objects.count() == 2
     assert not MandateRequest.objects.filter(withdrawn_at__isnull=False).exists()
-
-
-def test_it_answers_a_poll_with_one_statement_and_writes_nothing(made: MadeHandOff, at_bram: Client) -> None:
-    kept = Session.objects.get().session_data
-    with clock.frozen(NOW + MINUTE):
-        assert statements(lambda: at_bram.get(standing_at(made))) == 1
-    assert Session.objects.get().session_data == kept
-
-
-def test_it_keeps_nobody_logged_in_by_polling(made: MadeHandOff, at_bram: Client) -> None:
-    for minutes in (5, 10, 14):
-        with clock.frozen(NOW + minutes * MINUTE):
-            assert at_bram.get(standing_at(made)).status_code == 200
-    with clock.frozen(NOW + 15 * MINUTE):
-        assert at_bram.get(standing_at(made)).status_code == 404
-        assert at_bram.get(shown_at(made))["Location"].startswith("/signin/")
-    assert Client().get(standing_at(made)).status_code == 404
 
 
 def test_it_costs_few_statements_to_show(made: MadeHandOff, at_bram: Client) -> None:

@@ -33,12 +33,16 @@ from namens.parties.models import Kind, Party, Person
 
 @dataclass(frozen=True)
 class Yes:
-    """How far a yes goes: for how long (never longer than was asked), and with which sensitive actions."""
+    """How far a yes goes: for how long (never longer than was asked), and with which sensitive actions.
+
+    `one_browser`: who helps was at this browser too, within two hours.
+    """
 
     duration: Duration
     granted_actions: frozenset[str]
     level: AssuranceLevel | None
     under_administration: bool
+    one_browser: bool = False
 
 
 def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
@@ -57,6 +61,8 @@ def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
         rules.check_terms(terms, level=yes.level, open_code=False, today=clock.day_of(now), to=Kind(helper.kind))
         if is_first_yes(waiting, today=clock.day_of(now)):
             _check_first(terms)
+        if yes.one_browser:
+            rules.check_one_browser(terms)
         _become_active(waiting, terms, yes.level or AssuranceLevel.BASIC, now)
         codes.kill(opens=mandate, now=now)
         if not take_place(waiting, helper=helper, now=now):

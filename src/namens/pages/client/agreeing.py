@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from namens.lib.periods import Duration
+from namens.lib.periods import Duration, last_day_of
 from namens.mandates import requests_of
 from namens.mandates.actions import Yes, approve
 from namens.mandates.at_table import is_first_yes
 from namens.mandates.models import Mandate, MandateService
-from namens.mandates.terms import longest_last_day
+from namens.mandates.terms import ONE_BROWSER_MONTHS, longest_last_day
 from namens.organisations.models import Member
 from namens.organisations.naming import in_full
 from namens.pages.choices import SensitiveAction
@@ -34,8 +34,6 @@ _STEPS: dict[Page, str | Promise] = {
     Page.OTHERS: gettext_lazy("About you"),
     Page.CHECK: gettext_lazy("Check"),
 }
-# A first yes at the table is for today, with nothing sensitive: there is nothing to choose.
-_NOT_AT_FIRST = frozenset({Page.UNTIL, Page.EXTRA})
 
 
 @dataclass(frozen=True)
@@ -48,12 +46,17 @@ class Agreeing(Giving):
     is_request: ClassVar[bool] = True
 
     asked: Mandate
+    one_browser: bool = False
 
     @property
     def pages(self) -> Sequence[Page]:
         """Give the pages that are left."""
         left_out = set() if self.is_at_table else {Page.THERE}
-        return [page for page in _STEPS if page not in (left_out | _NOT_AT_FIRST if self.is_first else left_out)]
+        if self.is_first:
+            left_out |= {Page.UNTIL, Page.EXTRA}
+        if self.one_browser:
+            left_out.add(Page.EXTRA)
+        return [page for page in _STEPS if page not in left_out]
 
     @property
     def is_at_table(self) -> bool:
@@ -108,19 +111,20 @@ class Agreeing(Giving):
 
     @property
     def sensitive(self) -> list[SensitiveAction]:
-        """Give the sensitive actions that can be allowed."""
-        return [] if self.is_first else super().sensitive
+        """Give the sensitive actions that can be allowed: none at first, and none where the helper holds the mouse."""
+        return [] if self.is_first or self.one_browser else super().sensitive
 
     @property
     def leaves_out(self) -> bool:
         """Say whether there is a sensitive action that the helper may not do."""
-        return super().leaves_out or (self.is_first and bool(super().sensitive))
+        return super().leaves_out or (Page.EXTRA not in self.pages and bool(super().sensitive))
 
     @property
     def longest_last_day(self) -> date:
         """Give the last day of what was asked, or of what the services allow by now."""
         asked = Duration(self.asked.duration).last_day(self.today)
-        return min(asked, longest_last_day(self.services, first_day=self.today, open_code=False))
+        longest = min(asked, longest_last_day(self.services, first_day=self.today, open_code=False))
+        return min(longest, last_day_of(self.today, months=ONE_BROWSER_MONTHS)) if self.one_browser else longest
 
     @cached_property
     def replaced(self) -> list[MandateService]:
@@ -148,6 +152,7 @@ class Agreeing(Giving):
             granted_actions=self.terms.granted_actions,
             level=self.visitor.level,
             under_administration=not self.answers.not_administered,
+            one_browser=self.one_browser,
         )
         approve(mandate=self.asked.id, by=self.visitor.party, yes=yes, now=now)
         return self.asked.id

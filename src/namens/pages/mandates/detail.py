@@ -55,15 +55,22 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "people": people,
         "name": name,
         "is_client": is_client,
-        "can_stop": not over,
-        "can_shorten": is_client and not over and found.state == State.ACTIVE,
-        "can_go_on": is_client and not over and found.state == State.ACTIVE,
-        "can_renew": not is_client and not over and found.state == State.ACTIVE,
-        "can_report": not over and found.state == State.ACTIVE,
-        "can_restore": not over and found.state == State.SUSPENDED,
-        "waits": is_client and not over and found.state == State.OFFERED,
+        **(_to_do(State(found.state), is_client=is_client) if not over else {}),
     }
     return render(request, "pages/mandates/detail.html", page)
+
+
+def _to_do(state: State, *, is_client: bool) -> dict[str, bool]:
+    """Give what can be done with a mandate that is not over."""
+    return {
+        "can_stop": True,
+        "can_shorten": is_client and state is State.ACTIVE,
+        "can_go_on": is_client and state is State.ACTIVE,
+        "can_renew": not is_client and state is State.ACTIVE,
+        "can_report": state is State.ACTIVE,
+        "can_restore": state is State.SUSPENDED,
+        "waits": is_client and state is State.OFFERED,
+    }
 
 
 def _history(mandate: Mandate, viewer: Party, name: str, people: list[Seen]) -> list[Happening]:

@@ -28,7 +28,7 @@ from namens.pages.table.fields import HandOffNumberField
 from namens.parties import keys
 from namens.parties.keys import BrokenSeal
 from namens.parties.models import Party
-from namens.signin.session import began_at, visitor_of
+from namens.signin.session import SINCE, visitor_of
 
 COOKIE, SEALED_FOR = "namens_hand_off", "hand-off-on-its-way"
 _STATUS = {HandOffReason.GONE: 404, HandOffReason.PAUSED: 429}
@@ -71,8 +71,7 @@ def opening(request: HttpRequest) -> HttpResponse:
     if visitor.member is not None:
         return redirect("signin:elsewhere")
     since, plain = kept
-    began = began_at(request)
-    if request.method != "POST" and (began is None or began <= since):
+    if request.method != "POST" and datetime.fromisoformat(request.session[SINCE]) <= since:
         return render(request, "pages/table/look.html", {"section": "pages:mandates"})
     return _forgetting(_answer(request, plain, visitor.party))
 
