@@ -22,8 +22,13 @@ def letter(practice: Practice, kind: str, *, number: int = 1) -> str:
         assert time.monotonic() < deadline, f"no letter of the kind {kind} was printed"
         time.sleep(POLL_SECONDS)
     assert len(found) == number, f"{len(found)} letters of the kind {kind} instead of {number}"
-    pages = PdfReader(found[-1] / "letter.pdf").pages
-    return " ".join("\n".join(page.extract_text() for page in pages).translate(INVISIBLE).split())
+    return _text(found[-1])
+
+
+def letters(practice: Practice, kind: str, *, number: int) -> list[str]:
+    """Wait until so many letters of this kind were printed, and give the text of each, in the order of printing."""
+    letter(practice, kind, number=number)
+    return [_text(folder) for folder in _printed(practice, kind)]
 
 
 def code_in(text: str) -> str:
@@ -31,6 +36,11 @@ def code_in(text: str) -> str:
     found = CODE.search(text)
     assert found is not None, text
     return found.group()
+
+
+def _text(folder: Path) -> str:
+    pages = PdfReader(folder / "letter.pdf").pages
+    return " ".join("\n".join(page.extract_text() for page in pages).translate(INVISIBLE).split())
 
 
 def _printed(practice: Practice, kind: str) -> list[Path]:

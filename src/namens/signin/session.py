@@ -1,6 +1,6 @@
 """The session: who is at the keyboard, for how long. Judged on the server, at every request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
