@@ -33,6 +33,7 @@ class MandateReason(StrEnum):
     NOT_POSSIBLE = "not-possible"
     NOT_SHORTER = "not-shorter"
     SECOND_AGENT = "second-agent"
+    SAME_BROWSER = "same-browser"
     RENEWAL_ASKED = "renewal-asked"
     RENEWAL_TOO_EARLY = "renewal-too-early"
     NOT_TODAY = "not-today"

@@ -1,7 +1,7 @@
 """What a mandate may look like: the rules of a first yes, checked before anything is written."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from namens.parties.models import Kind, Party, Person
 from namens.services.models import MandatedTo, Service
 
 REGISTER_IS_FRESH = timedelta(minutes=15)
+ONE_BROWSER_MONTHS = 12
 LETTER_STANDS_FOR = AssuranceLevel.LOW
 
 _TO_PERSONS = (MandatedTo.PERSONS, MandatedTo.BOTH)
@@ -51,6 +52,12 @@ def check_terms(
     _check_days(terms, open_code=open_code, today=today)
     if not terms.granted_actions <= terms.sensitive:
         raise MandateRefused(MandateReason.ACTION_UNKNOWN)
+
+
+def in_one_browser(terms: Terms) -> Terms:
+    """Give what a yes gives at once when giver and helper were at one browser: a year, and nothing sensitive."""
+    year = last_day_of(terms.first_day, months=ONE_BROWSER_MONTHS)
+    return replace(terms, last_day=min(terms.last_day, year), granted_actions=frozenset())
 
 
 def longest_last_day(services: Sequence[Service], *, first_day: date, open_code: bool) -> date:
