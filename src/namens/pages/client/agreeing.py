@@ -148,6 +148,7 @@ class Agreeing(Giving):
             granted_actions=self.terms.granted_actions,
             level=self.visitor.level,
             under_administration=not self.answers.not_administered,
+            one_browser=self.one_browser,
         )
         approve(mandate=self.asked.id, by=self.visitor.party, yes=yes, now=now)
         return self.asked.id
