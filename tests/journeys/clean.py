@@ -29,6 +29,7 @@ TABLES = (
     "mandates_mandaterequest_services",
     "mandates_mandaterequest",
     "mandates_mandateservice",
+    "mandates_secondyes",
     "mandates_mandate",
     "organisations_sheetline",
     "organisations_sheet",

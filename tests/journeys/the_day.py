@@ -34,7 +34,7 @@ def _shift(days_later: int) -> None:
     on_that_day = {"opens_on__isnull": False, "withdrawn_at__isnull": True}
     days = {"opens_on": day, "waits_until": day, "letter_by": day - timedelta(days=1)}
     mandates = MandateRequest.objects.filter(**on_that_day).values_list("mandate", flat=True)
-    ids = [one for one in mandates if one is not None]
+    ids = list(mandates.exclude(mandate=None))
     Mandate.objects.filter(id__in=ids).update(first_day=day, last_day=day, opens_on=day, waits_until=day)
     MandateService.objects.filter(mandate__in=ids).update(last_day=day)
     ActivationCode.objects.filter(opens__in=ids).update(first_day=day, last_day=day)

@@ -43,6 +43,8 @@ class Event(StrEnum):
     EMAIL_SENT = "email-sent"
     EMAIL_NOT_SENT = "email-not-sent"
     MANDATE_ACTIVATED = "mandate-activated"
+    SECOND_YES_GIVEN = "second-yes-given"
+    SECOND_YES_REFUSED = "second-yes-refused"
     MANDATE_STOPPED = "mandate-stopped"
     MANDATE_SHORTENED = "mandate-shortened"
     MANDATE_REMINDED = "mandate-reminded"

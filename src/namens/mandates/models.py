@@ -37,6 +37,9 @@ class Mandate(models.Model):
     `waits_until`. Its days are fixed by the yes or the activation; before that they are the outermost that it can get.
     It can be agreed to from `opens_on`, and before `closes_at`, where its request has those.
 
+    `held_to` is there while giver and helper were at one browser and the client did not say yes a second time: it ends
+    on that day at the latest, with nothing sensitive.
+
     On `reminded_on` both sides were told that it ends soon.
 
     `shown_lines` is there on mandates that `queries` gives to be shown: the lines in the order of the catalogue.
@@ -64,6 +67,7 @@ class Mandate(models.Model):
     suspended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reminded_on = models.DateField(null=True)
+    held_to = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -85,6 +89,10 @@ class Mandate(models.Model):
                 name="mandate_not_oneself",
             ),
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="mandate_days_in_order"),
+            models.CheckConstraint(
+                condition=Q(held_to__isnull=True) | Q(last_day__lte=F("held_to"), granted_actions=[]),
+                name="mandate_held_back",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=[State.ACTIVE.value, State.SUSPENDED.value])
                 | Q(representative__isnull=False, activated_at__isnull=False),
@@ -255,3 +263,37 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"report {self.id}"
+
+
+class SecondYes(models.Model):
+    """What a client wanted, and gets with a second yes elsewhere: giver and helper were at one browser.
+
+    The mandate was held at `held_at`; a client who shortens it wants no more. `browser` is the keyed digest of where
+    the first yes was said, erased with the answer.
+    """
+
+    YES, NO = "yes", "no"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="second_yes")
+    held_at = models.DateField()
+    last_day = models.DateField()
+    granted_actions = models.JSONField(default=list)
+    browser = models.CharField(max_length=100, blank=True)
+    asked_at = models.DateTimeField()
+    waits_until = models.DateField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("held_at")), name="second_yes_gives_no_less"),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answer="")
+                | Q(answered_at__isnull=False, answer__in=["yes", "no"], browser=""),
+                name="second_yes_answered_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"second yes to {self.mandate_id}"

@@ -33,12 +33,12 @@ class MandateReason(StrEnum):
     NOT_POSSIBLE = "not-possible"
     NOT_SHORTER = "not-shorter"
     SECOND_AGENT = "second-agent"
+    SAME_BROWSER = "same-browser"
     RENEWAL_ASKED = "renewal-asked"
     RENEWAL_TOO_EARLY = "renewal-too-early"
     NOT_TODAY = "not-today"
     FIRST_IS_TODAY = "first-is-today"
     SAME_PERSON_TWICE = "same-person-twice"
-    ONE_BROWSER = "one-browser"
 
 
 class MandateRefused(Exception):

@@ -1,7 +1,7 @@
 """What a mandate may look like: the rules of a first yes, checked before anything is written."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -52,6 +52,12 @@ def check_terms(
     _check_days(terms, open_code=open_code, today=today)
     if not terms.granted_actions <= terms.sensitive:
         raise MandateRefused(MandateReason.ACTION_UNKNOWN)
+
+
+def in_one_browser(terms: Terms) -> Terms:
+    """Give what a yes gives at once when giver and helper were at one browser: a year, and nothing sensitive."""
+    year = last_day_of(terms.first_day, months=ONE_BROWSER_MONTHS)
+    return replace(terms, last_day=min(terms.last_day, year), granted_actions=frozenset())
 
 
 def longest_last_day(services: Sequence[Service], *, first_day: date, open_code: bool) -> date:
@@ -139,13 +145,6 @@ def check_at_table(services: Sequence[Service], *, duration: Duration, today: da
     check_offered(services, to=to)
     if duration.last_day(today) > longest_last_day(services, first_day=today, open_code=False):
         raise MandateRefused(MandateReason.TOO_LONG)
-
-
-def check_one_browser(terms: Terms) -> None:
-    """Raise MandateRefused for more than a yes gives in a browser in which the helper was too, within two hours."""
-    longest = last_day_of(terms.first_day, months=ONE_BROWSER_MONTHS)
-    if terms.granted_actions or terms.last_day > longest:
-        raise MandateRefused(MandateReason.ONE_BROWSER)
 
 
 def months_by_letter(duration: Duration, *, open_code: bool) -> int:

@@ -60,9 +60,6 @@ _GIVING: dict[StrEnum, str] = {
     MandateReason.FIRST_IS_TODAY: gettext_noop(
         "The first time, your yes is for today only, without extra permission. Longer is possible after our letter."
     ),
-    MandateReason.ONE_BROWSER: gettext_noop(
-        "Your helper used this device too. Here a yes is for a year at most. Say more on a device of your own."
-    ),
     MandateReason.SAME_PERSON_TWICE: gettext_noop(
         "Client and allowance partner are two people. Each says yes with the own login."
     ),
@@ -74,6 +71,9 @@ _RUNNING: dict[StrEnum, str] = {
     MandateReason.NOT_YOURS: gettext_noop("We do not find this mandate among yours. Look in My mandates."),
     MandateReason.NOT_POSSIBLE: gettext_noop("This is not possible any more. Look in My mandates how it stands now."),
     MandateReason.SECOND_AGENT: gettext_noop("A second agent of the helpdesk must agree. Call the helpdesk."),
+    MandateReason.SAME_BROWSER: gettext_noop(
+        "Log in on a device of your own, where your helper was not. Say yes there."
+    ),
     MandateReason.RENEWAL_ASKED: gettext_noop("A renewal was asked already. Wait for the answer of the client."),
     MandateReason.RENEWAL_TOO_EARLY: gettext_noop("This mandate runs for longer than three months. Ask later."),
     MandateReason.NOT_SHORTER: gettext_noop("Choose a day before the present last day. Longer needs a new mandate."),

@@ -128,6 +128,7 @@ class ConfirmationLetter(Letter):
     """A new mandate, told to the client. `excluded`, `included`: sensitive actions ("het rekeningnummer wijzigen").
 
     For an organisation `is_organisation` is true, and `person` is the member who asked or used the code, if one did.
+    Until `waits_until` the client can say a second yes to what was chosen too: a later last day, more actions.
     """
 
     kind = "confirmation"
@@ -141,6 +142,9 @@ class ConfirmationLetter(Letter):
     person: str = ""
     excluded: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
+    waits_until: date | None = None
+    wanted_until: date | None = None
+    wanted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.mandates import people_of, queries
 from namens.mandates.letters import LetterKind, letter_by
-from namens.mandates.models import Mandate, Origin
+from namens.mandates.models import Mandate, Origin, SecondYes
 from namens.mandates.states import EndReason, State
 from namens.mandates.terms import months_by_letter
 from namens.mandates.waiting import still_waits
@@ -178,7 +178,20 @@ def _confirmation(mandate: Mandate, frame: dict[str, Any]) -> AnyLetter:
         bsn_source=_SOURCES[Origin(mandate.origin)],
         excluded=_actions(mandate, set(mandate.sensitive_seen) - set(mandate.granted_actions)),
         included=_actions(mandate, set(mandate.granted_actions)),
+        **_second_yes(mandate),
     )
+
+
+def _second_yes(mandate: Mandate) -> dict[str, Any]:
+    """Give what waits for a second yes. No statement when the mandate was not held back."""
+    waits = SecondYes.objects.filter(mandate=mandate, answered_at__isnull=True).first() if mandate.held_to else None
+    if waits is None:
+        return {}
+    return {
+        "waits_until": waits.waits_until,
+        "wanted_until": waits.last_day if waits.last_day > waits.held_at else None,
+        "wanted": _actions(mandate, set(waits.granted_actions)),
+    }
 
 
 def _ending(mandate: Mandate, asked: Asked, frame: dict[str, Any]) -> AnyLetter:

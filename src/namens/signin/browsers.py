@@ -60,6 +60,17 @@ def were_here_together(request: HttpRequest, *, one: Party, other: Party, now: d
     return len(here) > 1 and all(_is_among(here, party) for party in (one, other))
 
 
+def shared_by(request: HttpRequest, *, one: Party, other: Party, now: datetime) -> str:
+    """Give the keyed digest of this browser when both were here in the last two hours; empty otherwise."""
+    return digest_of(request) if were_here_together(request, one=one, other=other, now=now) else ""
+
+
+def digest_of(request: HttpRequest) -> str:
+    """Give the keyed digest of this browser; empty for one in which nobody logged in."""
+    browser = _id_of(request)
+    return keys.digest_now(_PURPOSE, browser) if browser else ""
+
+
 def forget_stale(*, now: datetime) -> None:
     """Erase what is older than two hours."""
     BrowserLogin.objects.filter(at__lte=now - _remembered()).delete()

@@ -36,11 +36,13 @@ from namens.mandates.actions.restoring import (
     proposed_number,
     refuse_to_restore,
 )
+from namens.mandates.actions.second import Elsewhere, confirm_second_yes, refuse_second_yes
 from namens.mandates.actions.shorten import shorten
 from namens.mandates.actions.stop import stop
 
 __all__ = [
     "Activated",
+    "Elsewhere",
     "ForMeeting",
     "GivenMandate",
     "Progress",
@@ -54,6 +56,7 @@ __all__ = [
     "ask_for_successor",
     "block",
     "compare",
+    "confirm_second_yes",
     "decline",
     "decline_by_phone",
     "end_with_organisation",
@@ -72,6 +75,7 @@ __all__ = [
     "progress_of_merging",
     "propose_restore",
     "proposed_number",
+    "refuse_second_yes",
     "refuse_to_restore",
     "remind",
     "report",

@@ -19,6 +19,7 @@ from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days
 from namens.mandates.actions.replacing import take_place
+from namens.mandates.actions.second import HELD, hold_back
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -59,10 +60,13 @@ def try_code(
     return found
 
 
-def activate(*, code: UUID, helper: Party, now: datetime, member: Member | None = None) -> Activated | CodeRefusal:
+def activate(
+    *, code: UUID, helper: Party, now: datetime, member: Member | None = None, one_browser: str = ""
+) -> Activated | CodeRefusal:
     """Use up the code with this id and make its mandate active. The first of any number of tries wins.
 
     For an organisation a `member` of it does this, who looks after the client from now on when nobody did.
+    `one_browser` is the keyed digest of the browser when the giver was there too within two hours.
 
     Raises MandateRefused, with nothing written, when giver or helper cannot (any more) be party to a mandate, when the
     member lacks a licence, or when a newer mandate covers all of it; the caller has just asked the population register
@@ -80,7 +84,7 @@ def activate(*, code: UUID, helper: Party, now: datetime, member: Member | None 
             assign(member=member, client=mandate.representee, now=now)
         # Another letter may have another code, which lives a few days beside this one.
         codes.kill(opens=mandate.id, now=now)
-        _become_active(mandate, helper, now)
+        _become_active(mandate, helper, now, one_browser=one_browser)
         if not take_place(mandate, helper=helper, now=now):
             raise MandateRefused(MandateReason.NOT_POSSIBLE)
         write(
@@ -120,12 +124,13 @@ def _refused(by: Party, now: datetime) -> CodeRefusal:
     return CodeRefusal(CodeReason.NOT_ACCEPTED)
 
 
-def _become_active(mandate: Mandate, helper: Party, now: datetime) -> None:
+def _become_active(mandate: Mandate, helper: Party, now: datetime, *, one_browser: str) -> None:
     if mandate.state == State.REQUESTED:
         _fix_days(mandate, now)
+    hold_back(mandate, browser=one_browser, now=now)
     mandate.state = after(State(mandate.state), Verb.ACTIVATE)
     mandate.representative, mandate.activated_at = helper, now
-    mandate.save(update_fields=["state", "representative", "activated_at"])
+    mandate.save(update_fields=["state", "representative", "activated_at", *HELD])
 
 
 def _fix_days(mandate: Mandate, now: datetime) -> None:

@@ -18,6 +18,7 @@ from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days, look_again
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.report import open_report
+from namens.mandates.actions.second import keep_waiting
 from namens.mandates.at_table import is_first_yes
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService, ReportKind
@@ -35,14 +36,14 @@ from namens.parties.models import Kind, Party, Person
 class Yes:
     """How far a yes goes: for how long (never longer than was asked), and with which sensitive actions.
 
-    `one_browser`: who helps was at this browser too, within two hours.
+    `one_browser` is the keyed digest of the browser when the helper was there too within two hours.
     """
 
     duration: Duration
     granted_actions: frozenset[str]
     level: AssuranceLevel | None
     under_administration: bool
-    one_browser: bool = False
+    one_browser: str = ""
 
 
 def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
@@ -61,8 +62,7 @@ def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
         rules.check_terms(terms, level=yes.level, open_code=False, today=clock.day_of(now), to=Kind(helper.kind))
         if is_first_yes(waiting, today=clock.day_of(now)):
             _check_first(terms)
-        if yes.one_browser:
-            rules.check_one_browser(terms)
+        terms = keep_waiting(waiting, wanted=terms, browser=yes.one_browser, now=now)
         _become_active(waiting, terms, yes.level or AssuranceLevel.BASIC, now)
         codes.kill(opens=mandate, now=now)
         if not take_place(waiting, helper=helper, now=now):

@@ -17,6 +17,7 @@ from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import make_lines
 from namens.mandates.actions.replacing import take_place
+from namens.mandates.actions.second import keep_waiting
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -50,11 +51,13 @@ def offer(
     level: AssuranceLevel | None,
     under_administration: bool,
     now: datetime,
+    one_browser: str = "",
 ) -> GivenMandate | ActiveAtOnce:
     """Give a mandate to `representative`, or to whoever brings the code (None). Raises MandateRefused.
 
     The caller has just asked the population register about the representee. Where no code is needed (an organisation
-    that was mandated before, or a helper to go on with) it is active at once.
+    that was mandated before, or a helper to go on with) it is active at once. `one_browser` is the keyed digest of the
+    browser when the helper was there too within two hours: then what goes far waits for a second yes.
     """
     today = clock.day_of(now)
     # Read again: what the caller holds may be from before the register was asked.
@@ -68,7 +71,11 @@ def offer(
     with transaction.atomic():
         if at_once:
             hold(party=representee)
-        mandate = _create(representee, representative, terms, level or AssuranceLevel.BASIC, now)
+        given = rules.in_one_browser(terms) if one_browser else terms
+        mandate = _create(representee, representative, given, level or AssuranceLevel.BASIC, now)
+        if given != terms:
+            keep_waiting(mandate, wanted=terms, browser=one_browser, now=now)
+            mandate.save(update_fields=["held_to"])
         write(
             Event.MANDATE_OFFERED,
             at=now,
@@ -76,7 +83,7 @@ def offer(
             actor=representee.id,
             subject=representee.id,
             mandate=mandate.id,
-            details=_details(terms),
+            details=_details(given),
         )
         if representative is not None and at_once:
             _activate(mandate, representative, now)

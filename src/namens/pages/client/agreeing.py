@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from namens.lib.periods import Duration, last_day_of
+from namens.lib.periods import Duration
 from namens.mandates import requests_of
 from namens.mandates.actions import Yes, approve
 from namens.mandates.at_table import is_first_yes
 from namens.mandates.models import Mandate, MandateService
-from namens.mandates.terms import ONE_BROWSER_MONTHS, longest_last_day
+from namens.mandates.terms import longest_last_day
 from namens.organisations.models import Member
 from namens.organisations.naming import in_full
 from namens.pages.choices import SensitiveAction
@@ -46,7 +46,6 @@ class Agreeing(Giving):
     is_request: ClassVar[bool] = True
 
     asked: Mandate
-    one_browser: bool = False
 
     @property
     def pages(self) -> Sequence[Page]:
@@ -54,8 +53,6 @@ class Agreeing(Giving):
         left_out = set() if self.is_at_table else {Page.THERE}
         if self.is_first:
             left_out |= {Page.UNTIL, Page.EXTRA}
-        if self.one_browser:
-            left_out.add(Page.EXTRA)
         return [page for page in _STEPS if page not in left_out]
 
     @property
@@ -111,8 +108,8 @@ class Agreeing(Giving):
 
     @property
     def sensitive(self) -> list[SensitiveAction]:
-        """Give the sensitive actions that can be allowed: none at first, and none where the helper holds the mouse."""
-        return [] if self.is_first or self.one_browser else super().sensitive
+        """Give the sensitive actions that can be allowed: none at first."""
+        return [] if self.is_first else super().sensitive
 
     @property
     def leaves_out(self) -> bool:
@@ -123,8 +120,7 @@ class Agreeing(Giving):
     def longest_last_day(self) -> date:
         """Give the last day of what was asked, or of what the services allow by now."""
         asked = Duration(self.asked.duration).last_day(self.today)
-        longest = min(asked, longest_last_day(self.services, first_day=self.today, open_code=False))
-        return min(longest, last_day_of(self.today, months=ONE_BROWSER_MONTHS)) if self.one_browser else longest
+        return min(asked, longest_last_day(self.services, first_day=self.today, open_code=False))
 
     @cached_property
     def replaced(self) -> list[MandateService]:

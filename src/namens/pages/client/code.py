@@ -16,6 +16,7 @@ from namens.mandates.actions import new_code
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
+from namens.pages.mandates.second_yes import waits_sentences
 from namens.pages.mandates.wording import day, other_name
 from namens.parties.models import Kind, Party
 from namens.signin.session import present, signed_in
@@ -45,6 +46,7 @@ def given(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "sentences": [
             _("From %(first)s up to and including %(last)s. No code is needed: you mandated %(name)s before.") % words,
             _("You get a letter that confirms this."),
+            *waits_sentences(found, client=giver),
             *_about_people(found, words),
             _("You can stop at any moment, in My mandates or by calling the helpdesk. It works at once."),
         ],
@@ -126,6 +128,7 @@ def _about(mandate: Mandate, giver: Party) -> dict[str, Any]:
         "services": [line.service.name for line in mandate.shown_lines],
         "first_day": day(mandate.first_day),
         "last_day": day(mandate.last_day),
+        "waits": waits_sentences(mandate, client=giver),
         "code_last_day": day(live.last_day) if live else "",
         "can_be_shown": bool(live and live.sealed),
         "section": "pages:mandates",

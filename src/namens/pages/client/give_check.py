@@ -1,5 +1,6 @@
 """Iemand machtigen: a last look at all answers, and the yes to exactly these."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from namens.pages.register import register_obstacle
 from namens.pages.rows import Row
 from namens.pages.seen import CHANGED, is_seen, mark
 from namens.pages.sentences import sentence_for
-from namens.signin import drafts
+from namens.signin import browsers, drafts
 from namens.signin.session import signed_in
 
 
@@ -34,6 +35,7 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
     giving = giving_of(request, draft=draft, page=Page.CHECK)
     if isinstance(giving, HttpResponse):
         return giving
+    giving = _in_this_browser(request, giving)
     seen, problem = _mark(giving), ""
     if request.method == "POST" and not is_seen(request, now_shown=seen):
         problem = str(CHANGED)
@@ -51,6 +53,14 @@ def check(request: HttpRequest, draft: UUID) -> HttpResponse:
         else:
             return redirect(giving.url(Page.CHECK))
     return giving.show(request, Page.CHECK, seen=seen, problem=problem, **_shown(giving))
+
+
+def _in_this_browser(request: HttpRequest, giving: Giving) -> Giving:
+    """Give the same way, knowing whether the helper was at this browser too within two hours."""
+    if giving.helper is None:
+        return giving
+    shared = browsers.shared_by(request, one=giving.visitor.party, other=giving.helper, now=clock.now())
+    return replace(giving, one_browser=shared) if shared else giving
 
 
 def give(giving: Giving) -> None:
@@ -81,6 +91,7 @@ def _shown(giving: Giving) -> dict[str, Any]:
         "yes": _yes(giving),
         "organisation": giving.organisation,
         "at_once": not giving.needs_code,
+        "waits": _waits(giving),
     }
 
 
@@ -96,6 +107,7 @@ def _mark(giving: Giving) -> str:
         sorted(str(line.id) for line in _stopping(giving)),
         giving.unguarded,
         giving.needs_code,
+        bool(giving.one_browser),
     )
 
 
@@ -105,8 +117,21 @@ def _yes(giving: Giving) -> str:
     return _("Yes, %(name)s may do this for me") % {"name": giving.helper_name}
 
 
+def _waits(giving: Giving) -> list[str]:
+    """Say what waits for a second yes, because the helper was at this browser too."""
+    wanted, given = giving.terms, giving.given_terms
+    if given == wanted:
+        return []
+    why = _("%(name)s logged in on this device just now. So a yes here goes less far.") % {"name": giving.helper_name}
+    longer = _("Longer: up to and including %(day)s.") % {"day": day(wanted.last_day)}
+    actions = [action.name for action in giving.sensitive if action.key in wanted.granted_actions]
+    extra = _("Extra permission: %(actions)s.") % {"actions": ", ".join(actions)}
+    how = _("This waits for your second yes. You say it later in My mandates, on a device of your own.")
+    return [why, *([longer] if given.last_day < wanted.last_day else []), *([extra] if actions else []), how]
+
+
 def _rows(giving: Giving) -> list[Row]:
-    terms = giving.terms
+    terms = giving.given_terms
     extra = [
         _answer(action.name, yes=action.key in terms.granted_actions) for action in sensitive_actions(giving.services)
     ]

@@ -1,7 +1,7 @@
 """The way through giving a mandate: which pages there are, and when the answer to each still holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from namens.mandates import queries
 from namens.mandates.actions import offer
 from namens.mandates.models import MandateService
-from namens.mandates.terms import Terms, latest_first_day, longest_last_day
+from namens.mandates.terms import Terms, in_one_browser, latest_first_day, longest_last_day
 from namens.mandates.waiting import needs_code
 from namens.organisations.models import Member, Organisation
 from namens.organisations.naming import name_of
@@ -73,10 +73,15 @@ HEADINGS: dict[Page, str | Promise] = {
 
 @dataclass(frozen=True)
 class Giving(Walk[Page, Answers]):
-    """One client's way through the pages, in one tab."""
+    """One client's way through the pages, in one tab.
+
+    At the yes `one_browser` is the keyed digest of this browser when the helper was there too within two hours.
+    """
 
     folder: ClassVar[str] = "client"
     is_request: ClassVar[bool] = False
+
+    one_browser: str = field(default="", kw_only=True)
 
     @property
     def pages(self) -> Sequence[Page]:
@@ -162,6 +167,11 @@ class Giving(Walk[Page, Answers]):
         )
 
     @property
+    def given_terms(self) -> Terms:
+        """Give what the yes gives at once; the rest of `terms` waits for a second yes elsewhere."""
+        return in_one_browser(self.terms) if self.one_browser else self.terms
+
+    @property
     def sensitive(self) -> list[SensitiveAction]:
         """Give the sensitive actions of the chosen services."""
         return sensitive_actions(self.services)
@@ -221,6 +231,7 @@ class Giving(Walk[Page, Answers]):
             level=self.visitor.level,
             under_administration=not self.answers.not_administered,
             now=now,
+            one_browser=self.one_browser,
         ).mandate.id
 
 

@@ -11,6 +11,7 @@ from namens.mandates import requests_of
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateReason
 from namens.mandates.states import EndReason, State
+from namens.pages.mandates.second_yes import waits_sentences
 from namens.pages.mandates.wording import day, hour, is_over, other_name
 from namens.pages.sentences import sentence_for
 from namens.parties.models import Kind, Party
@@ -22,7 +23,7 @@ def outcome_of(request: HttpRequest, asked: Mandate, *, viewer: Party) -> HttpRe
     if asked.activated_at is not None and not runs:
         return redirect("pages:mandate", mandate=asked.id)
     name = other_name(asked, viewer=viewer)
-    heading, sentences = _agreed(asked, name) if runs else _did_not_go_ahead(asked, name)
+    heading, sentences = _agreed(asked, name, viewer=viewer) if runs else _did_not_go_ahead(asked, name)
     actions = [{"url": reverse("pages:mandates"), "label": _("To my mandates"), "kind": "primary"}]
     if requests_of.can_be_reported(asked):
         url = reverse("pages:report-refused", args=[asked.id])
@@ -33,7 +34,7 @@ def outcome_of(request: HttpRequest, asked: Mandate, *, viewer: Party) -> HttpRe
     return render(request, "message.html", page)
 
 
-def _agreed(asked: Mandate, name: str) -> tuple[str, list[str]]:
+def _agreed(asked: Mandate, name: str, *, viewer: Party) -> tuple[str, list[str]]:
     services = ", ".join(line.service.name for line in asked.shown_lines if line.stopped_at is None)
     until = {"name": name, "day": day(asked.last_day)}
     confirms = _("The code from the letter is not needed any more. You get a letter that confirms this.")
@@ -41,6 +42,7 @@ def _agreed(asked: Mandate, name: str) -> tuple[str, list[str]]:
         *([_away_with_the_phone(asked)] if asked.closes_at else []),
         _("%(name)s may do this for you now, up to and including %(day)s.") % until,
         _("It is about: %(services)s.") % {"services": services},
+        *waits_sentences(asked, client=viewer),
         _("You get a letter that confirms this.") if asked.closes_at else confirms,
         _("You can stop at any moment, in My mandates or by calling the helpdesk. It works at once."),
     ]

@@ -7,13 +7,10 @@ from django.shortcuts import redirect
 
 from namens.lib import clock
 from namens.mandates import requests_of
-from namens.mandates.models import Mandate
 from namens.pages.client.agreeing import Agreeing
 from namens.pages.client.answers import Answers
 from namens.pages.client.giving import JOURNEY, Giving, Page
 from namens.pages.walk import own_draft
-from namens.parties.models import Party
-from namens.signin.browsers import were_here_together
 
 
 def giving_of(request: HttpRequest, *, draft: UUID, page: Page) -> Giving | HttpResponse:
@@ -31,14 +28,4 @@ def giving_of(request: HttpRequest, *, draft: UUID, page: Page) -> Giving | Http
     asked = requests_of.request_to(visitor.party, mandate=answers.request)
     if not requests_of.can_be_answered(asked, now=clock.now()):
         return redirect("pages:request", mandate=asked.id)
-    one_browser = is_one_browser(request, asked, client=visitor.party)
-    return Agreeing(
-        draft=draft, visitor=visitor, answers=answers, today=today, asked=asked, one_browser=one_browser
-    ).at(page)
-
-
-def is_one_browser(request: HttpRequest, asked: Mandate, *, client: Party) -> bool:
-    """Say whether who asked at the table was at this very browser too, within two hours. None or two statements."""
-    if asked.closes_at is None or asked.representative is None:
-        return False
-    return were_here_together(request, one=client, other=asked.representative, now=clock.now())
+    return Agreeing(draft=draft, visitor=visitor, answers=answers, today=today, asked=asked).at(page)

@@ -15,10 +15,11 @@ from namens.codes.plain import PlainCode
 from namens.codes.refusals import CodeReason, CodeRefusal
 from namens.lib import clock
 from namens.mandates import people_of, queries
-from namens.mandates.actions import activate, try_code
+from namens.mandates.actions import Activated, activate, try_code
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason
+from namens.mandates.terms import Terms, in_one_browser
 from namens.organisations.models import Member
 from namens.pages.fields import BsnField, CodeField, remind_of_bsn
 from namens.pages.helper.working import bsn_obstacle, told_helper
@@ -28,6 +29,7 @@ from namens.pages.register import register_obstacle
 from namens.pages.sentences import sentence_for
 from namens.pages.walk import is_sent
 from namens.parties.models import Party
+from namens.signin import browsers
 from namens.signin.session import Visitor, present, signed_in_helper
 from namens.signin.typed import filled
 
@@ -83,12 +85,13 @@ def check(request: HttpRequest, mandate: UUID) -> HttpResponse:
         if obstacle is not None:
             return obstacle
         try:
-            answer = activate(code=code, helper=visitor.helper, member=visitor.member, now=clock.now())
+            answer = _use(code, visitor, one_browser=_one_browser(request, waiting, visitor))
         except MandateRefused as refused:
             problem = told_helper(refused)
         else:
             return _after(mandate, visitor) or _refused(request, waiting, answer)
     page = {**_shown(waiting, helper=visitor.helper), "problem": problem}
+    page["held_back"] = _goes_too_far(waiting) and bool(_one_browser(request, waiting, visitor))
     if visitor.member is not None:
         # A colleague may have typed it for whoever came by: the name is for who helps, from the activation on.
         page["name"] = _("BSN that ends in %(digits)s") % {"digits": request.session[ENDINGS][str(mandate)]}
@@ -102,6 +105,21 @@ def done(request: HttpRequest, mandate: UUID) -> HttpResponse:
     member = present(request).member
     found = _success_of(member, mandate) if member else own_mandate(request, mandate)[1]
     return render(request, "pages/helper/activated.html", _shown(found, helper=None))
+
+
+def _use(code: UUID, visitor: Visitor, *, one_browser: str) -> Activated | CodeRefusal:
+    return activate(code=code, helper=visitor.helper, member=visitor.member, now=clock.now(), one_browser=one_browser)
+
+
+def _one_browser(request: HttpRequest, waiting: Mandate, visitor: Visitor) -> str:
+    """Give the digest of this browser when the client was here too within two hours: who held the mouse?"""
+    return browsers.shared_by(request, one=waiting.representee, other=visitor.helper, now=clock.now())
+
+
+def _goes_too_far(waiting: Mandate) -> bool:
+    """Say whether this is more than a yes in one browser gives at once."""
+    wanted = Terms([], waiting.first_day, waiting.last_day, frozenset(waiting.granted_actions))
+    return in_one_browser(wanted) != wanted
 
 
 def _remember(request: HttpRequest, match: Match, *, ends_in: str) -> None:

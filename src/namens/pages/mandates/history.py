@@ -29,6 +29,8 @@ _SENTENCES: dict[tuple[str, str], str] = {
     (Event.REQUEST_LAPSED, NOBODY): gettext_noop("Nobody agreed in time. The request ended."),
     (Event.MANDATE_APPROVED, YOU): gettext_noop("You said yes."),
     (Event.MANDATE_APPROVED, OTHER): gettext_noop("%(name)s said yes."),
+    (Event.SECOND_YES_GIVEN, YOU): gettext_noop("You said yes a second time. Now your helper may do more."),
+    (Event.SECOND_YES_REFUSED, YOU): gettext_noop("You said no to more. The mandate stayed as it was."),
     (Event.MANDATE_DECLINED, YOU): gettext_noop("You said no."),
     (Event.MANDATE_REPORTED, YOU): gettext_noop("You reported that something is not right."),
     (Event.MANDATE_REPORTED, OTHER): gettext_noop("%(name)s reported that the name is spelt wrong."),

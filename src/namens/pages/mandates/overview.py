@@ -16,6 +16,7 @@ from namens.mandates.overview import Listed, Stretch, lists_of
 from namens.mandates.requests_of import Standing
 from namens.pages.addresses import Addresses
 from namens.pages.mandates.asked import describe_request
+from namens.pages.mandates.second_yes import waiting_links
 from namens.pages.mandates.wording import Wording, describe, is_request
 from namens.pages.paging import ON_A_PAGE, page_number
 from namens.parties.models import Party
@@ -56,7 +57,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         for listed, mandates in found.items()
     }
     waiting = requests_of.waiting_for(cards.viewer, now=clock.now()).exists()
-    page = {**parts, "asked": _asked_part(request, cards), "requests_wait": waiting}
+    page = {
+        **parts,
+        "asked": _asked_part(request, cards),
+        "requests_wait": waiting,
+        "second": waiting_links(cards.viewer),
+    }
     return render(request, "pages/mandates/overview.html", page)
 
 

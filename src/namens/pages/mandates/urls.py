@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from namens.pages.mandates import desk, detail, overview, people, report, shorten, stop
+from namens.pages.mandates import desk, detail, overview, people, report, second_yes, shorten, stop
 
 urlpatterns = [
     path("mijn-machtigingen", overview.overview, name="mandates"),
     path("mijn-machtigingen/helpdesk", desk.desk, name="desk"),
     path("mijn-machtigingen/<uuid:mandate>", detail.detail, name="mandate"),
     path("mijn-machtigingen/<uuid:mandate>/stoppen", stop.stop, name="stop"),
+    path("mijn-machtigingen/<uuid:mandate>/tweede-ja", second_yes.second_yes, name="second-yes"),
     path("mijn-machtigingen/<uuid:mandate>/gestopt", stop.stopped, name="stopped"),
     path("mijn-machtigingen/<uuid:mandate>/klopt-niet", report.report, name="report"),
     path("mijn-machtigingen/<uuid:mandate>/klopt-niet/nooit-gewild", report.unwanted, name="report-unwanted"),

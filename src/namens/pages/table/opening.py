@@ -28,7 +28,8 @@ from namens.pages.table.fields import HandOffNumberField
 from namens.parties import keys
 from namens.parties.keys import BrokenSeal
 from namens.parties.models import Party
-from namens.signin.session import SINCE, visitor_of
+from namens.signin.lasting import SINCE
+from namens.signin.session import visitor_of
 
 COOKIE, SEALED_FOR = "namens_hand_off", "hand-off-on-its-way"
 _STATUS = {HandOffReason.GONE: 404, HandOffReason.PAUSED: 429}

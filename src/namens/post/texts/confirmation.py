@@ -13,6 +13,7 @@ def body(letter: ConfirmationLetter, *, sender: Sender) -> Body:
         Paragraph(_("There is a new mandate in your name. Please check whether this is right.")),
         _facts(letter),
         *_extra(letter),
+        *_second_yes(letter, sender),
         *_people(letter, sender),
         Heading(_("What may your helper not do?")),
         Bullets((*letter.excluded, _("use other services for you"), _("pass the mandate on to somebody else"))),
@@ -32,6 +33,24 @@ def _facts(letter: ConfirmationLetter) -> Card:
             Row(_("Up to and including"), (phrases.day(letter.last_day),)),
             Row(_("Your BSN"), (_source(letter),)),
         )
+    )
+
+
+def _second_yes(letter: ConfirmationLetter, sender: Sender) -> tuple[Block, ...]:
+    """Say what waits, because the helper was at the device of the first yes, and how to say yes to it."""
+    if letter.waits_until is None:
+        return ()
+    longer = _("Longer: up to and including %(day)s.")
+    wanted = [longer % {"day": phrases.day(letter.wanted_until)}] if letter.wanted_until else []
+    how = _("Do you want it? Log in on %(address)s up to and including %(day)s, on a device of your own, and say yes.")
+    return (
+        Heading(_("This waits for your second yes")),
+        Paragraph(
+            _("Your helper was at the device where you said yes. So your helper did not get everything at once.")
+        ),
+        Bullets((*wanted, *letter.wanted)),
+        Paragraph(how % {"address": phrases.address(sender, phrases.MANDATES), "day": phrases.day(letter.waits_until)}),
+        Paragraph(_("Do you not want it, or did you not choose it? Then you do not have to do anything.")),
     )
 
 
