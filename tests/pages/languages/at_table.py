@@ -1,23 +1,36 @@
 """What people meet while they sit at one table: a hand-off on the phone of the client, and the client's own login."""
 
 import re
+from urllib.parse import urlencode
 
 from django.urls import resolve, reverse
 
+from namens.appointments.models import Appointment
 from namens.mandates.models import Mandate
+from namens.pages.appointments.preparing import Page as Question
 from namens.pages.table.asking import Page
 from namens.parties.models import Party
 from namens.services.models import Portal
+from tests.pages.appointments import preparing
 from tests.pages.client.agreeing import page_of
 from tests.pages.languages.visit import Visit
 from tests.pages.visiting import arrive, press, send
-from tests.people import portal
+from tests.people import TODAY, portal
 
 ANSWERS: dict[Page, dict[str, object]] = {
     Page.SERVICES: {"services": ["mijn-toeslagen"]},
     Page.LENGTH: {"duration": "today"},
     Page.WHO: {"label": "mevrouw De Vries"},
     Page.PARTNER: {"partner": "yes"},
+}
+ADVICE = {
+    "situation": "ordinary",
+    "helper": "private",
+    "bsn": "yes",
+    "digid": "no",
+    "partner": "yes",
+    "reach": "around",
+    "day": "2026-12-10",
 }
 NUMBER = re.compile(r'class="namens-number"[^>]*>([^<]+)<')
 
@@ -63,3 +76,39 @@ def logs_in_here(helper: Visit, anna: Party) -> None:
 
 def _portal() -> Portal:
     return Portal.objects.first() or portal()
+
+
+def asks_which_way(somebody: Visit) -> None:
+    """Look at the first question, a later one, and the advice as page, sheet and picture card."""
+    somebody.to("which-way")
+    answered = urlencode(ADVICE)
+    for name in ("which-way", "which-way-sheet", "which-way-card"):
+        somebody.opens(f"{reverse(f'pages:{name}')}?{answered}", "advice")
+    somebody.opens(f"{reverse('pages:which-way')}?situation=ordinary", "question")
+
+
+def prepares(helper: Visit, client: Visit) -> None:
+    """Make an appointment question by question, and one for today that begins and closes."""
+    helper.to("appointments", mark="empty")
+    helper.to("appointment")
+    path = preparing.begin(helper.browser)
+    for page in Question:
+        path = preparing.walk(helper.browser, page, path, **preparing.WITH_PARTNER)
+        helper.opens(path)
+        if page is not Question.CHECK:
+            helper.sends(path)
+    press(helper.browser, path)
+    later = Appointment.objects.get()
+    helper.to("appointments")
+    for name in ("detail", "made", "move", "cancel"):
+        helper.to(f"appointment-{name}", later.id)
+    for role in ("client", "partner"):
+        helper.to("appointment-sheet", later.id, role, mark=role)
+    helper.sends(reverse("pages:appointment-move", args=[later.id]))
+    client.to("my-appointments")
+    now = preparing.prepared(helper.browser, WHEN=preparing.moment(TODAY, at="12:00"), **preparing.AT_TABLE)
+    helper.to("appointment-begin", now.id)
+    send(helper.browser, reverse("pages:appointment-begin", args=[now.id]))
+    helper.to("appointment-detail", now.id, mark="today")
+    helper.to("appointment-phone", now.id)
+    helper.to("appointment-close", now.id)

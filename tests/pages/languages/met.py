@@ -49,6 +49,8 @@ def pages_met(*, anna: Party, bram: Party, carla: Party, language: str, register
     helper = Visit(language, arrive(bram))
     _helps(helper, anna, bram)
     at_table.hands_over(helper, client)
+    at_table.prepares(helper, client)
+    at_table.asks_which_way(helper)
     at_table.logs_in_here(helper, anna)
     return {**_public(language), **helper.pages, **client.pages}
 

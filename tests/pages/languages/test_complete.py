@@ -13,7 +13,14 @@ pytestmark = pytest.mark.usefixtures("languages", "catalogue")
 
 WITHOUT_A_PAGE = {
     *("again", "callback", "extend", "give-with", "health", "language", "new-code", "start"),
-    *("hand-off-again", "hand-off-standing", "visit-end", "visit-partner"),
+    *(
+        "hand-off-again",
+        "hand-off-standing",
+        "appointment-calendar",
+        "appointment-take-over",
+        "visit-end",
+        "visit-partner",
+    ),
 }
 """What only sends people on, or answers a program."""
 
