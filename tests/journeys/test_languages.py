@@ -17,7 +17,8 @@ from namens.population import actions as population
 from tests.journeys.eye import LOOKS, PICTURES, RULES, axe
 from tests.journeys.measure import unfit
 from tests.pages.languages.conftest import languages, texts
-from tests.pages.languages.met import Pages, pages_met
+from tests.pages.languages.met import pages_met
+from tests.pages.languages.visit import Pages
 from tests.pages.visiting import Register
 from tests.people import NOW, person
 from tools import places
@@ -49,7 +50,7 @@ BEGINS = """() => {
 }"""
 # What is typed over or read aloud must read the same in every language.
 TURNED = """() => [...document.querySelectorAll(
-        'code, a[href^="tel:"], .namens-number, input[inputmode], input[type=email]')]
+        'code, a[href^="tel:"], .namens-number, input[inputmode], input[autocomplete=email]')]
     .filter(element => getComputedStyle(element).direction !== 'ltr').map(element => element.outerHTML.slice(0, 120))"""
 
 
@@ -101,7 +102,7 @@ def faults_of(screen: Page, *, name: str) -> Iterator[str]:
         if width == PHONE:
             screen.evaluate(axe())
             yield from (f"{name}, {width} px: axe: {fault}" for fault in screen.evaluate(LOOKS, RULES))
-        screen.screenshot(path=PICTURES / f"languages-{name.replace(' ', '-')}-{width}.png", full_page=True)
+            screen.screenshot(path=PICTURES / f"languages-{name.replace(' ', '-')}-{width}.png", full_page=True)
     yield from (f"{name}: turned around: {code}" for code in screen.evaluate(TURNED))
     screen.emulate_media(media="print")
     screen.set_viewport_size({"width": A4, "height": HEIGHT})

@@ -1,9 +1,7 @@
 """Every page that a client meets, in one language: who never visited one of them here makes a test fail."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
@@ -23,12 +21,11 @@ from namens.parties.models import Party
 from tests.pages.client.agreeing import asked_of, check_page, page_of
 from tests.pages.client.walking import begin, begin_open, walk
 from tests.pages.helper import asking
-from tests.pages.visiting import AWAY, UNKNOWN, Answered, Register, arrive, press, send
+from tests.pages.languages import at_table
+from tests.pages.languages.visit import Pages, Visit
+from tests.pages.visiting import AWAY, UNKNOWN, Register, arrive, press, send
 from tests.people import BSNS, NOW, active, give, terms, use_code
 from tests.working import activated, licence, member, organisation
-
-Pages = dict[str, str]
-"""What came back, by the name of its address (with a mark where one page has several looks)."""
 
 ERRORS = ("400", "403", "404", "405", "429", "500", "503", "csrf")
 TWO = ("mijn-toeslagen", "inkomstenbelasting")
@@ -36,39 +33,8 @@ ANSWERED: Mapping[str, Mapping[str, object]] = {
     "PARTNER": {"partner": "yes"},
     "EXTRA": {"rekeningnummer-wijzigen": "yes"},
 }
-READ = ("home", "help", "partner", "accessibility", "privacy", "logged-out", "elsewhere", "which")
-
-
-@dataclass
-class Visit:
-    """Somebody who opens pages, and keeps what was seen."""
-
-    language: str
-    browser: Client
-    pages: Pages = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.browser.cookies[settings.LANGUAGE_COOKIE_NAME] = self.language
-
-    def opens(self, path: str, mark: str = "") -> str:
-        """Open a page, and keep it. Gives the address."""
-        self.keep(self.browser.get(path, follow=True), path, mark)
-        return path
-
-    def to(self, name: str, *arguments: object, mark: str = "") -> str:
-        """Open the page with this name."""
-        room = "signin" if name in {"elsewhere", "which"} else "pages"
-        return self.opens(reverse(f"{room}:{name}", args=arguments), mark)
-
-    def sends(self, path: str, mark: str = "forgotten", **typed: object) -> None:
-        """Send a form, without an answer unless something is `typed`, and keep what comes back."""
-        self.keep(send(self.browser, path, typed), path, mark)
-
-    def keep(self, response: Answered, path: str, mark: str = "") -> None:
-        """Keep a page; what is no page is left."""
-        if response["Content-Type"].startswith("text/html") and len(response.content) > 0:
-            name = str(resolve(path.partition("?")[0]).url_name)
-            self.pages[f"{name} {mark}".strip()] = response.content.decode()
+QUESTIONS = [page for page in Page if page not in {Page.WHO, Page.THERE}]
+READ = ("home", "accessibility", "privacy", "logged-out", "elsewhere", "which")
 
 
 def pages_met(*, anna: Party, bram: Party, carla: Party, language: str, register: Register) -> Pages:
@@ -82,6 +48,10 @@ def pages_met(*, anna: Party, bram: Party, carla: Party, language: str, register
     _has_letters(client)
     helper = Visit(language, arrive(bram))
     _helps(helper, anna, bram)
+    at_table.hands_over(helper, client)
+    at_table.prepares(helper, client)
+    at_table.asks_which_way(helper)
+    at_table.logs_in_here(helper, anna)
     return {**_public(language), **helper.pages, **client.pages}
 
 
@@ -134,7 +104,7 @@ def _gives(client: Visit, number: str, register: Register) -> None:
     client.opens(f"{reverse('pages:give-organisation')}?q=Samen")
     client.sends(reverse("pages:give"), mark="wrong", number="BCDFGHJKM")
     path = begin(client.browser, number)
-    for page in list(Page)[1:]:
+    for page in QUESTIONS:
         path = walk(client.browser, path, page, **ANSWERED, OTHERS=_no_to_others())
         client.opens(path)
         if page not in {Page.HELPER, Page.CHECK}:
@@ -175,6 +145,8 @@ def _keeps_mandates(client: Visit, anna: Party, bram: Party) -> None:
             client.sends(client.to(name, one.id, mark=mark), f"forgotten {mark}")
         client.to("stop", one.id, mark=mark)
         client.to("report-unwanted", one.id, mark=mark)
+        client.to("renew", one.id, mark=mark)
+        client.to("report-refused", one.id, mark=mark)
     client.to("leave-out", at_work.id, who.party_id)
     send(client.browser, reverse("pages:leave-out", args=[at_work.id, who.party_id]))
     client.to("let-in", at_work.id, who.party_id)
@@ -240,6 +212,7 @@ def _helps(helper: Visit, anna: Party, bram: Party) -> None:
     used = use_code(given, bram)
     helper.to("activated", used.id)
     helper.to("mandate", used.id, mark="as helper")
+    helper.to("table-renew", used.id)
     helper.to("mandates", mark="as helper")
     _asks(helper)
 

@@ -21,6 +21,8 @@ NAMES = (
         "Bram Bakker",
         "Carla Mulder",
         "Samen Sterk",
+        "De Brink",
+        "meneer De Vries",
         "Vera D.",
         "mevrouw De Vries",
         "de partner",
@@ -30,9 +32,11 @@ NAMES = (
     *(language.name for language in KNOWN.values()),
 )
 IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
-DATE = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+DATE = re.compile(r"(?:\b[A-Z][a-z]+day )?\d{1,2} [A-Z][a-z]+ \d{4}")
 WORD = re.compile(r"[^\W\d_]{2,}")
-CODE = re.compile(r"\b[0-9A-Z]{3,4}[- ][0-9A-Z]{3,4}[- ][0-9A-Z]{3,4}\b|[0-9a-f]{8}-[0-9a-f-]{27}|https?://\S+")
+CODE = re.compile(
+    r"\b[0-9A-Z]{3,4}[- ][0-9A-Z]{3,4}[- ][0-9A-Z]{3,4}\b|[0-9a-f]{8}-[0-9a-f-]{27}|https?://\S+|localhost:\d+\S*"
+)
 PLACE = re.compile(r"%\\\(\w+\\\)[sd]|%\(\w+\)[sd]")
 
 
@@ -41,18 +45,24 @@ class _Reader(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self._silent = 0
+        self._goes_on = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in UNSAID
+        self._goes_on = tag == "bdi"
         if tag != "meta":
             self.texts += [value for name, value in attrs if name in SAID and value]
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in UNSAID
+        self._goes_on = tag == "bdi"
 
     def handle_data(self, data: str) -> None:
-        if not self._silent and data.strip():
-            self.texts.append(" ".join(data.split()))
+        if self._silent or not data.strip():
+            return
+        # A name that keeps its own direction stands within a sentence.
+        before = f"{self.texts.pop()} " if self._goes_on and self.texts else ""
+        self.texts.append(before + " ".join(data.split()))
 
 
 def texts_of(page: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Which languages there are, how they are told, and that an incomplete one stops the start."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from namens.lib.variables import spoken
 from namens.pages.checks import languages_are_complete
 from namens.parties.models import Party
 from tests.pages.visiting import Answered, arrive
-from tools import catalogues
+from tools import catalogues, places
 
 POLISH = [("nl", "Nederlands"), ("pl", "Polski")]
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -85,7 +86,7 @@ def test_it_wants_dutch_and_only_what_it_knows(codes: list[str]) -> None:
 
 @pytest.mark.usefixtures("languages", "db")
 def test_it_tells_each_language_in_its_own_name_and_direction() -> None:
-    page = whole(Client().get(reverse("pages:help")))
+    page = whole(Client().get(reverse("pages:privacy")))
     for code in ("en", MIRRORED):
         one = KNOWN[code]
         assert f'value="{code}" lang="{code}" dir="{one.direction}">{one.name}</button>' in page
@@ -96,7 +97,7 @@ def test_it_tells_each_language_in_its_own_name_and_direction() -> None:
 def test_it_turns_the_page_around_for_who_reads_from_right_to_left() -> None:
     browser = Client()
     browser.post(reverse("pages:language"), {"language": MIRRORED})
-    answer = browser.get(reverse("pages:help"))
+    answer = browser.get(reverse("pages:privacy"))
     assert f'<html lang="{MIRRORED}" dir="rtl">' in whole(answer)
     assert answer["Content-Language"] == MIRRORED
 
@@ -118,3 +119,11 @@ def test_it_writes_in_dutch_when_the_language_of_somebody_was_switched_off(dirk:
     assert dirk.person.reads == "nl"
     with override_settings(LANGUAGES=POLISH):
         assert dirk.person.reads == "pl"
+
+
+def test_it_styles_without_left_and_right() -> None:
+    styles = (places.ROOT / "assets" / "src" / "namens.css").read_text(encoding="utf-8")
+    rules = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
+    assert (
+        re.findall(r"(?:margin|padding|border)-(?:left|right)|\b(?:left|right)\b\s*:|:\s*(?:left|right)\b", rules) == []
+    )

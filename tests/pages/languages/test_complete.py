@@ -4,13 +4,24 @@ import pytest
 
 from namens.lib.languages import ENGLISH, LONG
 from namens.parties.models import Party
-from tests.pages.languages.met import Pages, not_met, pages_met
+from tests.pages.languages.met import not_met, pages_met
 from tests.pages.languages.reading import in_dutch, not_translated
+from tests.pages.languages.visit import Pages
 from tests.pages.visiting import Register
 
 pytestmark = pytest.mark.usefixtures("languages", "catalogue")
 
-WITHOUT_A_PAGE = {"again", "callback", "extend", "give-with", "health", "language", "new-code", "start"}
+WITHOUT_A_PAGE = {
+    *("again", "callback", "extend", "give-with", "health", "language", "new-code", "start"),
+    *(
+        "hand-off-again",
+        "hand-off-standing",
+        "appointment-calendar",
+        "appointment-take-over",
+        "visit-end",
+        "visit-partner",
+    ),
+}
 """What only sends people on, or answers a program."""
 
 
