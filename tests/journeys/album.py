@@ -36,7 +36,11 @@ MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
     "January|February|March|May|June|July|August|October"
 )
-DAY = re.compile(rf"\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b")
+WEEKDAYS = (
+    "maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|"
+    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+)
+DAY = re.compile(rf"(?:\b(?:{WEEKDAYS}) )?\b\d{{1,2}} (?:{MONTHS}) \d{{4}}\b", re.IGNORECASE)
 NUMBER = re.compile(r"\b[0-9A-Z]{3} [0-9A-Z]{3} [0-9A-Z]{3}\b|\b\d{4}[ -]?\d{4}\b|localhost:\d+")
 
 

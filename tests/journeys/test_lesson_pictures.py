@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from namens.lib import clock, workdays
 from namens.pages.lessons import library
 from namens.pages.lessons.reading import BlockKind
 from tests.journeys.album import Album, kept
@@ -41,6 +42,7 @@ def test_it_shows_pages_as_they_are(sits: Callable[..., Person]) -> None:
     looks_after(anna, album)
     asks(bram, album)
     sits_together(bram, album)
+    prepares(bram, album)
     answers(anna, album)
     works(sits("Fatima Amrani", bsn=""), sits("Marijke Blom", bsn=""), album)
     album.close()
@@ -141,6 +143,26 @@ def sits_together(bram: Person, album: Album) -> None:
     album.take(bram, "hand-off", at=".namens-qr")
     bram.opens("/client-logt-in")
     album.take(bram, "visit")
+
+
+def prepares(bram: Person, album: Album) -> None:
+    """Let Bram make an appointment."""
+    bram.opens("/afspraken/nieuw")
+    bram.clicks("Beginnen")
+    bram.fills("Hoe noemt u deze cliënt?", "mevrouw De V.")
+    bram.clicks("Volgende")
+    bram.fills_day(workdays.after_working_days(clock.today(), number=10))
+    bram.fills("Hoe laat begint het?", "10:00")
+    bram.chooses("1 uur")
+    bram.clicks("Volgende")
+    bram.ticks("Mijn toeslagen")
+    bram.clicks("Volgende")
+    for answer in ("Nee", "Op de eigen telefoon, aan tafel", "Alleen tijdens de afspraak"):
+        bram.chooses(answer)
+        bram.clicks("Volgende")
+    bram.clicks("Deze afspraak maken")
+    bram.clicks("Naar de afspraak")
+    album.take(bram, "appointment")
 
 
 def answers(anna: Person, album: Album) -> None:

@@ -24,6 +24,8 @@ FITTING = {
     "pages:activate": "code-invullen",
     "pages:ask": "u-vraagt",
     "pages:ask-partner": "toeslagpartner",
+    "pages:appointment": "afspraak",
+    "pages:my-appointments": "mijn-machtigingen",
     "pages:visit": "client-logt-in",
     "pages:which-way": OVERVIEW,
     "pages:mandate": "mijn-machtigingen",
