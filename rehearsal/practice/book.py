@@ -18,6 +18,8 @@ from rehearsal.practice.casts import Cast
 FILE = "book.sqlite3"
 SYMBOLS = "346789BCDFGHJKMPQRTVWXY"
 PATIENCE = 20.0
+MOST_CASTS = 2000
+"""The published range for tests holds 9,090 numbers, of which each cast takes four."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS taken (what TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS casts (id TEXT PRIMARY KEY, told TEXT NOT NULL,
@@ -82,6 +84,11 @@ class Book:
         with closing(self._connect()) as connection:
             found = connection.execute("SELECT count(*) FROM casts WHERE visitor IS NULL").fetchone()
             return int(found[0])
+
+    def is_spent(self) -> bool:
+        """Say whether no more casts can be made before the night: the numbers for tests run out."""
+        with closing(self._connect()) as connection:
+            return bool(connection.execute("SELECT count(*) >= ? FROM casts", (MOST_CASTS,)).fetchone()[0])
 
     def cast_with(self, number: str) -> Cast | None:
         """Give the cast in which somebody has this BSN, or the organisation this KvK number."""

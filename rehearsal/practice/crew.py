@@ -40,9 +40,9 @@ def main() -> None:
 def fill(folder: Path, *, most: int, stopped: Callable[[], bool] = lambda: False) -> None:
     """Make casts until so many are ready. Needs the settings of the practice environment."""
     book = Book(folder)
-    missing = most - book.ready()
+    missing = 0 if book.is_spent() else most - book.ready()
     operator = _operator(now=wall_clock()) if missing > 0 else None
-    while operator is not None and missing > 0 and not stopped():
+    while operator is not None and missing > 0 and not (stopped() or book.is_spent()):
         prepare(book, operator=operator, now=wall_clock())
         missing -= 1
 

@@ -78,8 +78,10 @@ class Door:
             bad = HTTPStatus.BAD_REQUEST
             return self._show.page(request, "welcome.html", status=bad, group=typed, wrong="group")
         visitor = self._browsers.visitor(request) or self._book.arrive(group=group, now=self._now())
+        if group:
+            self._book.join(visitor, group=group)
         if not self._give_people(visitor):
-            return self._show.page(request, "full.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+            return self._full(request)
         return self._browsers.keep(_to("/"), visitor=visitor)
 
     def choose_language(self, _: Request, form: Form) -> Response:
@@ -109,7 +111,7 @@ class Door:
         """Give a visitor other people, with whom nothing happened yet."""
         visitor = self._browsers.visitor(request)
         if visitor is not None and not self._give_people(visitor):
-            return self._show.page(request, "full.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+            return self._full(request)
         return _to("/")
 
     def exercise(self, request: Request) -> Response:
@@ -128,7 +130,7 @@ class Door:
         if "nieuwe-mensen" in form:
             cast = self._book.cast_of(visitor) if self._give_people(visitor) else None
         if cast is None or not self._is_prepared(exercise, cast):
-            return self._show.page(request, "full.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+            return self._full(request)
         self._book.begin(visitor, exercise=exercise.key, cast=cast, now=self._now())
         return _to(f"/oefening/{exercise.key}")
 
@@ -226,10 +228,14 @@ class Door:
         """Give a visitor a new cast; wait a while when many came at once."""
         deadline = time.monotonic() + WAIT_SECONDS
         while not self._book.give_cast(visitor, now=self._now()):
-            if time.monotonic() > deadline:
+            if time.monotonic() > deadline or self._book.is_spent():
                 return False
             time.sleep(STEP_SECONDS)
         return True
+
+    def _full(self, request: Request) -> Response:
+        busy = HTTPStatus.SERVICE_UNAVAILABLE
+        return self._show.page(request, "full.html", status=busy, is_spent=self._book.is_spent())
 
     def _members(self, code: str) -> list[dict[str, Run]]:
         return [self._book.runs(visitor) for visitor in self._book.members(code)] if code else []

@@ -15,7 +15,7 @@ from tools.say import Trouble
 
 FOLDER = Path("practice") / "environment"
 MARK = "oefenomgeving"
-"""Only a folder with this file in it is ever emptied."""
+"""Only a folder with this file in it is ever emptied. It says for which addresses its data were made."""
 BANNER = "Oefenomgeving. Alle mensen zijn verzonnen. Elke nacht wordt alles leeggemaakt."
 BANNER_EN = "Practice environment. All people are made up. Everything is emptied every night."
 CLIENTS = places.ROOT / "rehearsal" / "clients.yaml"
@@ -52,6 +52,11 @@ class Environment(Practice):
         """The one in this folder."""
         where = folder.absolute()
         return cls(folder=where, ports=ports, database_url=f"sqlite:///{where / 'namens.sqlite3'}", public=public or {})
+
+    @property
+    def addresses(self) -> str:
+        """Everything that people type or are sent to; the data hold for these only."""
+        return " ".join((self.pages_address, self.rehearsal_address, *(portal.address for portal in self.portals)))
 
     def given(self) -> Mapping[str, str]:
         """What the reader's environment says, but for settings of Namens and of its stand-ins."""
@@ -99,7 +104,7 @@ class Environment(Practice):
     def _make_secrets(self, path: Path) -> None:
         """Make what only this environment knows, until the night: the key of the register, the secret of the logins."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / MARK).touch()
+        (self.folder / MARK).write_text(self.addresses, encoding="utf-8")
         key, secret = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
         for source in (BROKERS, CLIENTS):
             text = source.read_text(encoding="utf-8").replace(SHARED_SECRET, secret)

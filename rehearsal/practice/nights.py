@@ -42,7 +42,7 @@ def main(*, wipe: bool) -> None:
 
 def serve(environment: Environment, *, stopping: Stopping) -> None:
     """Serve day after day, until somebody asks to stop. Raises `Trouble`."""
-    if is_left_over(environment.folder, now=wall_clock()):
+    if is_left_over(environment, now=wall_clock()):
         empty(environment.folder)
     emptying = Emptying()
     emptying.listen()
@@ -89,11 +89,13 @@ def next_night(now: datetime) -> datetime:
     return tonight if tonight > local else datetime.combine(local.date() + timedelta(days=1), NIGHT, tzinfo=AMSTERDAM)
 
 
-def is_left_over(folder: Path, *, now: datetime) -> bool:
-    """Say whether a night has passed since this folder was made: nobody was there to empty it."""
-    mark = folder / MARK
+def is_left_over(environment: Environment, *, now: datetime) -> bool:
+    """Say whether what is there is of no use: a night has passed meanwhile, or it was made for other addresses."""
+    mark = environment.folder / MARK
     if not mark.exists():
         return False
+    if mark.read_text(encoding="utf-8") != environment.addresses:
+        return True
     made_at = datetime.fromtimestamp(mark.stat().st_mtime, UTC)
     return next_night(made_at) <= now
 

@@ -15,7 +15,7 @@ IN_GENERAL = {
     CLIENT: {"nl": "uw cliënt", "en": "your client"},
     HELPER: {"nl": "de helper", "en": "the helper"},
     ELDER: {"nl": "uw cliënt", "en": "your client"},
-    PARTNER: {"nl": "de toeslagpartner", "en": "the allowance partner"},
+    PARTNER: {"nl": "haar partner", "en": "her partner"},
     MANAGER: {"nl": "de beheerder", "en": "the manager"},
     MEMBER: {"nl": "de vrijwilliger", "en": "the volunteer"},
     ORGANISATION: {"nl": "uw organisatie", "en": "your organisation"},

@@ -128,9 +128,17 @@ def test_it_ends_the_day_at_three_in_the_netherlands(now: str, expected: str) ->
 def test_it_empties_at_the_start_when_it_was_off_at_night(environment: Environment) -> None:
     environment.environment()
     made_at = datetime.fromtimestamp((environment.folder / MARK).stat().st_mtime, UTC)
-    assert not is_left_over(environment.folder, now=made_at + timedelta(seconds=1))
-    assert is_left_over(environment.folder, now=made_at + timedelta(days=1))
-    assert not is_left_over(environment.folder / "nothing", now=made_at)
+    assert not is_left_over(environment, now=made_at + timedelta(seconds=1))
+    assert is_left_over(environment, now=made_at + timedelta(days=1))
+    empty(environment.folder)
+    assert not is_left_over(environment, now=made_at + timedelta(days=1))
+
+
+def test_it_empties_at_the_start_when_it_has_other_addresses_now(environment: Environment) -> None:
+    environment.environment()
+    made_at = datetime.fromtimestamp((environment.folder / MARK).stat().st_mtime, UTC)
+    other = Environment.at(environment.folder, ports=PORTS, public={"pages": "https://oefenen.example.nl"})
+    assert is_left_over(other, now=made_at)
 
 
 def test_it_ends_the_day_when_asked() -> None:

@@ -257,6 +257,19 @@ def test_it_says_on_every_page_that_it_is_practice(dirk: httpx2.Client) -> None:
         assert "Oefenomgeving." in dirk.get(path).text, path
 
 
+def test_it_says_that_all_people_of_today_were_handed_out(
+    dirk: httpx2.Client, program: Direct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rehearsal.practice.book.MOST_CASTS", 3)
+    for _ in range(2):
+        assert dirk.post("/nieuwe-mensen").status_code == 303
+    answer = dirk.post("/nieuwe-mensen")
+    assert answer.status_code == 503
+    assert "Vannacht komen er nieuwe" in answer.text
+    with browser(program) as late:
+        assert late.post("/beginnen").status_code == 503
+
+
 def test_it_speaks_english_when_asked(dirk: httpx2.Client) -> None:
     dirk.post("/taal", data={"taal": "en", "terug": "/"})
     for path in ("/", "/oefening/stoppen", "/groep", "/blad"):

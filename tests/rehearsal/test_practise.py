@@ -8,7 +8,7 @@ import pytest
 
 from rehearsal.practice.environment import Environment
 from tests.rehearsal.practising import BOTH, Trainee
-from tools import places
+from tools import places, postgresql
 from tools.practice import Ports
 from tools.programs import Programs
 
@@ -19,8 +19,12 @@ LOCKED = ("database is locked", "database away", "Traceback")
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
+def environment(
+    tmp_path_factory: pytest.TempPathFactory, database_server: postgresql.Server | None
+) -> Iterator[Environment]:
     """A practice environment that runs."""
+    if database_server is not None:
+        pytest.skip("a practice environment always runs on SQLite")
     made = Environment.at(tmp_path_factory.mktemp("practise"), ports=Ports.free())
     for _, prepare in made.preparations():
         prepare()
