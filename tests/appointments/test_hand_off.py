@@ -105,8 +105,15 @@ def test_it_lets_two_phones_race_and_one_win(made: MadeHandOff, anna: Party, dir
     assert GONE in answers
 
 
-def test_it_tells_a_helper_that_this_is_the_own_one(made: MadeHandOff, bram: Party) -> None:
-    assert tries(made.id, bram) == HandOffRefusal(HandOffReason.OWN)
+def test_it_tells_a_helper_that_this_is_the_own_one_and_not_whether_somebody_opened_it(
+    made: MadeHandOff, bram: Party, anna: Party
+) -> None:
+    own = HandOffRefusal(HandOffReason.OWN)
+    assert tries(made.id, bram) == own
+    opens(made.id, anna)
+    assert tries(made.id, bram) == tries(made.number, bram, now=NOW + 16 * MINUTE) == own
+    today_only(made, anna)
+    assert tries(made.id, bram) == own
     assert tries(PlainNumber.generate(), bram) == GONE
 
 

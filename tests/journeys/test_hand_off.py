@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from namens.lib import clock
-from tests.journeys.at_table_beforehand import nobody_may_type_a_bsn, read_by_a_camera
+from tests.journeys.at_table_beforehand import nobody_may_type_a_bsn, read_by_a_camera, three_weeks_ago
 from tests.journeys.beforehand import anna_had_bram
 from tests.journeys.beforehand_at_work import samen_sterk_takes_part
 from tests.journeys.conftest import Sit
@@ -95,7 +95,7 @@ def test_it_leads_from_a_qr_to_a_yes_that_the_helper_sees_at_once(bram: Person, 
     bram.sees(WAITS, "mevrouw De V.", "Log in met uw eigen DigiD. Ik kijk niet mee.")
     opens_number(anna, number)
     anna.sees_heading("Bram Bakker wil u helpen")
-    anna.sees("Bram Bakker helpt u als privépersoon", "De eerste keer: alleen vandaag", "Alleen één dag")
+    anna.sees("Bram Bakker helpt u als privépersoon", "De eerste keer: alleen vandaag")
     begins_to_answer(anna)
     answers_the_rest(anna)
     bram.sees(WAITS)
@@ -207,6 +207,7 @@ def test_it_goes_on_with_a_mandate_for_its_own_client_only(
     bram: Person, anna: Person, dirk: Person, practice: Practice
 ) -> None:
     anna_had_bram(practice)
+    three_weeks_ago(practice)
     bram.logs_in()
     bram.opens("/mijn-machtigingen")
     bram.clicks("Anna de Vries")
@@ -222,8 +223,10 @@ def test_it_goes_on_with_a_mandate_for_its_own_client_only(
     dirk.sees("Dit adres werkt niet (meer).")
     opens_number(anna, number)
     anna.sees_heading("Bram Bakker wil u helpen")
-    anna.sees("Dit komt in de plaats van een oudere machtiging")
+    anna.sees("Dit komt in de plaats van een eerdere machtiging")
     begins_to_answer(anna)
+    anna.chooses("Nee", question="Mag uw helper ook uw rekeningnummer wijzigen?")
+    anna.clicks("Volgende")
     answers_the_rest(anna)
     says_yes(anna)
     sees_it(bram)
@@ -253,7 +256,6 @@ def test_it_works_without_scripts(sit: Sit) -> None:
     bram.logs_in()
     number = shows_a_qr(bram)
     bram.clicks("Kijk of het klaar is")
-    bram.sees(WAITS)
     opens_number(anna, number)
     begins_to_answer(anna)
     answers_the_rest(anna)

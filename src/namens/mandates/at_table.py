@@ -24,6 +24,14 @@ def is_first_yes(asked: Mandate, *, today: date) -> bool:
     return first_told_on(client=asked.representee, helper=asked.representative, today=today) is None
 
 
+def told_on_paper(running: Mandate, *, today: date) -> bool:
+    """Say whether these two could agree to more than a day at the table. One statement at most."""
+    helper = running.representative
+    if helper is None or helper.kind != Kind.PERSON:
+        return True
+    return first_told_on(client=running.representee, helper=helper, today=today) is not None
+
+
 def longer_from(today: date) -> date:
     """Give the first day on which a yes can be for longer, when the first one is said today. No statement."""
     return letter_by(today) + timedelta(days=1)

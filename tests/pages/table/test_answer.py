@@ -96,6 +96,13 @@ def test_it_is_for_longer_once_the_letter_about_the_first_yes_is_there(anna: Par
 
 
 @pytest.mark.usefixtures("catalogue")
+def test_it_warns_that_a_first_yes_would_end_what_runs(anna: Party, bram: Party) -> None:
+    active(anna, bram)
+    phone, mandate = opened(anna, hands_off(bram))
+    assert "Na een ja stopt ook uw oudere machtiging vandaag" in shown(phone.get(page_of(mandate)))
+
+
+@pytest.mark.usefixtures("catalogue")
 def test_it_is_for_longer_at_once_for_an_organisation(anna: Party) -> None:
     sam = member(organisation(may_process_bsn=False))
     licence(sam)

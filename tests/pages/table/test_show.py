@@ -92,8 +92,7 @@ def test_it_shows_the_same_qr_on_reload_and_in_no_address(at_bram: Client, anna:
 
 @pytest.mark.usefixtures("catalogue")
 def test_it_makes_one_for_a_draft_however_often_the_button_is_pressed(at_bram: Client) -> None:
-    page = asks(at_bram, to=Page.CHECK)
-    path = resolve_path(page)
+    path = resolve_path(asks(at_bram, to=Page.CHECK))
     for _ in range(2):
         press(at_bram, path)
     assert HandOff.objects.count() == 1
@@ -111,11 +110,10 @@ def test_it_lists_what_is_still_open(at_bram: Client, bram: Party) -> None:
     assert shown_at(made) in page.content.decode()
 
 
-@pytest.mark.parametrize("typed", ["", " ", "x" * 61, "a\u202eb"])
+@pytest.mark.parametrize("typed", [" ", "x" * 61, "a\u202eb"])
 @pytest.mark.usefixtures("catalogue")
 def test_it_asks_for_a_name_that_can_be_shown(at_bram: Client, typed: str) -> None:
-    path = resolve_path(asks(at_bram, to=Page.WHO))
-    assert send(at_bram, path, {"label": typed}).status_code == 200
+    assert send(at_bram, resolve_path(asks(at_bram, to=Page.WHO)), {"label": typed}).status_code == 200
 
 
 def test_it_reads_the_same_whoever_opened_it_or_nobody(
@@ -152,9 +150,8 @@ def test_it_says_active_after_the_yes_and_leads_on(made: MadeHandOff, at_bram: C
     page = at_bram.get(shown_at(made))
     assert "Ja: actief" in shown(page)
     assert "Laatste dag tot en met 23 november 2026" in shown(page)
-    mandate = MandateRequest.objects.get().mandate
-    assert mandate is not None
-    assert "De machtiging is actief" in shown(at_bram.get(reverse("pages:activated", args=[mandate.id])))
+    active_at = reverse("pages:activated", args=[MandateRequest.objects.get().mandate_id])
+    assert "De machtiging is actief" in shown(at_bram.get(active_at))
     assert "Anna" not in shown(page)
 
 
@@ -163,7 +160,7 @@ def test_it_says_with_the_same_words_that_it_did_not_go_ahead(
 ) -> None:
     refused = hands_off(bram)
     decline(mandate=opens(refused.id, anna).id, by=anna, is_unknown=False, now=NOW)
-    send(at_bram, reverse("pages:hand-off-stop", args=[made.hand_off.request_id]))
+    send(at_bram, f"{shown_at(made)}/stoppen")
     back = bare(at_bram.get(shown_at(made)))
     with clock.frozen(NOW + 30 * MINUTE):
         late = bare(arrive(bram).get(shown_at(refused)))
@@ -172,9 +169,8 @@ def test_it_says_with_the_same_words_that_it_did_not_go_ahead(
 
 
 def test_it_asks_before_it_takes_one_back(made: MadeHandOff, at_bram: Client, anna: Party) -> None:
-    path = reverse("pages:hand-off-stop", args=[made.hand_off.request_id])
+    path = f"{shown_at(made)}/stoppen"
     assert "Wilt u dit verzoek terugnemen?" in shown(at_bram.get(path))
-    opens(made.id, anna)
     send(at_bram, path)
     assert open_hand_off(by=made.id, client=anna, now=NOW) == HandOffRefusal(HandOffReason.GONE)
 
@@ -225,18 +221,24 @@ def test_it_keeps_the_partner_when_the_first_qr_is_made_anew(at_bram: Client, br
 
 
 @pytest.mark.usefixtures("catalogue")
-def test_it_offers_to_go_on_with_a_mandate_at_the_table(at_bram: Client, anna: Party, bram: Party, dirk: Party) -> None:
-    running = active(anna, bram)
-    path = reverse("pages:table-renew", args=[running.id])
+def test_it_offers_to_go_on_with_a_mandate_at_the_table(anna: Party, bram: Party, dirk: Party) -> None:
+    running = active(anna, bram, now=NOW - timedelta(days=20))
+    path, at_bram = reverse("pages:table-renew", args=[running.id]), arrive(bram)
     assert path in at_bram.get(f"/mijn-machtigingen/{running.id}").content.decode()
     assert "U vraagt Anna de Vries om nog eens ja te zeggen" in shown(at_bram.get(path))
-    page = asks(at_bram, path)
-    assert "Laat uw cliënt dit scannen" in shown(page)
+    assert "Laat uw cliënt dit scannen" in shown(asks(at_bram, path))
     made = _made(HandOff.objects.get())
     assert open_hand_off(by=made.id, client=dirk, now=NOW) == HandOffRefusal(HandOffReason.GONE)
     assert opens(made.id, anna).representee_id == anna.id
     for browser in (arrive(anna), arrive(dirk)):
         assert browser.get(path).status_code == send(browser, path).status_code == 404
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_it_goes_on_once_the_client_has_a_letter_about_the_first(at_bram: Client, anna: Party, bram: Party) -> None:
+    path = reverse("pages:table-renew", args=[active(anna, bram).id])
+    for page in (at_bram.get(path), send(at_bram, path)):
+        assert "Vanaf 1 december 2026 kunt u vragen om door te gaan." in shown(page)
 
 
 def test_it_serves_members_who_may_type_no_bsn(sam: Member, anna: Party) -> None:
@@ -257,9 +259,8 @@ def test_it_serves_members_who_may_type_no_bsn(sam: Member, anna: Party) -> None
 
 
 def test_it_lets_a_member_go_on_with_a_client_whom_a_licence_reaches(sam: Member, anna: Party) -> None:
-    running = mandate_of(anna, sam.organisation)
+    path = reverse("pages:table-renew", args=[mandate_of(anna, sam.organisation).id])
     at_sam, vera = arrive(sam.party), member(sam.organisation, "Vera", family_name="Jansen")
-    path = reverse("pages:table-renew", args=[running.id])
     assert path in at_sam.get(reverse("pages:work-client", args=[anna.id])).content.decode()
     assert "Laat uw cliënt dit scannen" in shown(asks(at_sam, path))
     assert arrive(vera.party).get(path).status_code == 404
@@ -267,8 +268,7 @@ def test_it_lets_a_member_go_on_with_a_client_whom_a_licence_reaches(sam: Member
 
 def test_it_says_when_there_were_too_many_today(at_bram: Client, made: MadeHandOff, settings: Settings) -> None:
     settings.HAND_OFFS = Limit(times=1, window=timedelta(hours=24))
-    check = resolve_path(asks(at_bram, to=Page.CHECK))
-    page = press(at_bram, check)
+    page = press(at_bram, resolve_path(asks(at_bram, to=Page.CHECK)))
     assert "Morgen kunt u weer nieuwe maken." in shown(page)
     again = send(at_bram, f"{shown_at(made)}/nieuw")
     assert (again.status_code, HandOff.objects.count()) == (429, 1)

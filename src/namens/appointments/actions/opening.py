@@ -61,7 +61,12 @@ def _find(by: PlainId | PlainNumber) -> HandOff | None:
 
 
 def _meet(found: HandOff, client: Party, now: datetime) -> Opened | HandOffReason:
-    """Let the client be the one of this request. Who had not opened it in time cannot do so any more."""
+    """Let the client be the one of this request. Who had not opened it in time cannot do so any more.
+
+    A helper hears the same of the own one whatever became of it: the answer must not tell that somebody opened it.
+    """
+    if found.request.helper_id == client.id:
+        return HandOffReason.OWN
     before = found.request.mandate
     if now >= found.opens_until and (before is None or before.representee_id != client.id):
         return HandOffReason.GONE

@@ -1,15 +1,18 @@
 """Going on with a mandate at the table: the same services again, for the same client and for nobody else."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from namens.lib import clock
 from namens.mandates import queries
+from namens.mandates.at_table import longer_from, told_on_paper
 from namens.mandates.client_file import file_of
 from namens.mandates.models import Mandate
 from namens.mandates.refusals import MandateRefused
@@ -28,6 +31,8 @@ LONGEST_LABEL = 60
 def begin(request: HttpRequest, mandate: UUID) -> HttpResponse:
     """Say what is asked again, and of whom; the button begins a draft in which that is filled in."""
     visitor, found, today = present(request), renewable(request, mandate), clock.today()
+    if not told_on_paper(found, today=today):
+        return render(request, "message.html", _too_early(visitor, found))
     if request.method != "POST":
         page = {
             "name": found.representee.person.name.full,
@@ -66,6 +71,20 @@ def renewable(request: HttpRequest, mandate: UUID) -> Mandate:
         if file is None or not file.is_open:
             raise Http404
     return found
+
+
+def _too_early(visitor: Visitor, mandate: Mandate) -> dict[str, Any]:
+    """Say from when on: before that a yes would be for one day only, and take the place of what runs."""
+    began = clock.day_of(mandate.activated_at or mandate.offered_at)
+    return {
+        "heading": _("It is too early for this"),
+        "sentences": [
+            _("Your client first has to get our letter about this mandate."),
+            _("From %(day)s on you can ask to go on.") % {"day": day(longer_from(began))},
+        ],
+        "actions": [{"url": _page_of(visitor, mandate), "label": _("Back"), "kind": "primary"}],
+        "section": "pages:table",
+    }
 
 
 def _page_of(visitor: Visitor, mandate: Mandate) -> str:
