@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from namens.appointments.agenda import people
 from namens.appointments.models import Appointment, Attendee, Role, Way
@@ -41,6 +42,13 @@ def readiness_of(appointment: Appointment, *, today: date) -> Readiness:
         return Readiness(Ready.COMPLETE, is_pair)
     over = appointment.is_over or clock.day_of(appointment.starts_at) < today
     return Readiness(Ready.NOT_DONE if over and appointment.only_during else Ready.NOT_YET, is_pair)
+
+
+def mandates_of(appointment: Appointment) -> list[UUID]:
+    """Give the mandates of those who said yes, the client's first; `agenda.find` gave the appointment. No statement."""
+    comers = people(appointment)
+    asked = [one.mandate for comer in comers for one in _asked(comer, comers[0])]
+    return [one.id for one in asked if one is not None and one.activated_at is not None]
 
 
 def letter_of(comer: Attendee) -> MandateRequest | None:

@@ -60,8 +60,8 @@ def make(
 ) -> Appointment:
     """Make an appointment. By letter, client and partner are asked at once, each with a request of the own.
 
-    Raises AppointmentRefused for a time that cannot be, or a letter that would not come in time, and MandateRefused for
-    what the helper may not ask whoever comes.
+    Raises AppointmentRefused for a time that cannot be or a letter that comes too late, and MandateRefused for what the
+    helper may not ask whoever comes.
     """
     by = acting.actor_of(helper, member=member)
     check_when(plan.starts_at, minutes=plan.minutes, now=now)
@@ -70,18 +70,7 @@ def make(
     with transaction.atomic():
         hold(party=by)
         asked = _ask(plan, people, helper=helper, member=member, now=now)
-        made = Appointment.objects.create(
-            helper=helper,
-            member=member,
-            starts_at=plan.starts_at,
-            minutes=plan.minutes,
-            place=plan.place,
-            duration=plan.duration or "",
-            only_during=plan.only_during,
-            made_at=now,
-            remind_at=remind_at(plan.starts_at, now=now),
-        )
-        made.services.set(plan.services)
+        made = _create(plan, helper=helper, member=member, now=now)
         for number, (person, role) in enumerate(zip(people, Role, strict=False)):
             Attendee.objects.create(
                 appointment=made,
@@ -91,16 +80,25 @@ def make(
                 known=plan.known if role is Role.CLIENT else None,
                 request=asked[number] if asked else None,
             )
-        note(
-            Event.APPOINTMENT_MADE,
-            made,
-            helper=helper,
-            member=member,
-            now=now,
-            way=plan.way.value,
-            partner=partner is not None,
-        )
+        told = {"way": plan.way.value, "partner": partner is not None}
+        note(Event.APPOINTMENT_MADE, made, helper=helper, member=member, now=now, **told)
         return made
+
+
+def _create(plan: Plan, *, helper: Party, member: Member | None, now: datetime) -> Appointment:
+    made = Appointment.objects.create(
+        helper=helper,
+        member=member,
+        starts_at=plan.starts_at,
+        minutes=plan.minutes,
+        place=plan.place,
+        duration=plan.duration or "",
+        only_during=plan.only_during,
+        made_at=now,
+        remind_at=remind_at(plan.starts_at, now=now),
+    )
+    made.services.set(plan.services)
+    return made
 
 
 def _check_plan(plan: Plan, *, helper: Party, member: Member | None, now: datetime) -> None:

@@ -52,25 +52,38 @@ def ask_again(
             acting.check_licensed(member, services=services, client=None, at=now)
         due_at = when_to_compare(Asker(helper, member, by), not_before=begins_at, now=now)
         take_back(before.id, actor=by, channel=Channel.PAGES, now=now)
-        MandateRequest.objects.filter(id=before.id).update(stated=None)
-        again = MandateRequest.objects.create(
-            helper=helper,
-            asked_by_member=member,
-            label=before.label,
-            stated=before.stated,
-            duration=before.duration,
-            asked_at=now,
-            letter_by=letter_by(clock.day_of(due_at)),
-            waits_until=only_on,
-            opens_on=only_on,
-            partner_of=partner_of,
-            again_of_id=_met_or_not(before),
-        )
+        again = _create(before, member=member, only_on=only_on, due_at=due_at, partner_of=partner_of, now=now)
         again.services.set(services)
         details = {"services": [service.key for service in services], "duration": Duration(before.duration).value}
         write(Event.MANDATE_REQUESTED, at=now, channel=Channel.PAGES, actor=by.id, details=details)
         put(Kind.REQUEST, payload={"request": str(again.id)}, now=now, due_at=due_at)
         return again
+
+
+def _create(
+    before: MandateRequest,
+    *,
+    member: Member | None,
+    only_on: date,
+    due_at: datetime,
+    partner_of: MandateRequest | None,
+    now: datetime,
+) -> MandateRequest:
+    """Make the request for the new day. What was not compared yet goes with it."""
+    MandateRequest.objects.filter(id=before.id).update(stated=None)
+    return MandateRequest.objects.create(
+        helper_id=before.helper_id,
+        asked_by_member=member,
+        label=before.label,
+        stated=before.stated,
+        duration=before.duration,
+        asked_at=now,
+        letter_by=letter_by(clock.day_of(due_at)),
+        waits_until=only_on,
+        opens_on=only_on,
+        partner_of=partner_of,
+        again_of_id=_met_or_not(before),
+    )
 
 
 def _met_or_not(before: MandateRequest) -> UUID | None:

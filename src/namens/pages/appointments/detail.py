@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from namens.appointments.actions import take_over
 from namens.appointments.agenda import people
 from namens.appointments.models import Appointment, Attendee, Role, Way
-from namens.appointments.readiness import letter_of, readiness_of
+from namens.appointments.readiness import Ready, letter_of, mandates_of, readiness_of
 from namens.appointments.refusals import AppointmentRefused
 from namens.lib import clock
 from namens.lib.periods import Duration
@@ -81,6 +81,7 @@ def shown(found: Appointment, *, is_own: bool) -> dict[str, Any]:
     """Give what every page of one appointment shows; `agenda.find` gave it."""
     now = clock.now()
     today, day_itself = clock.day_of(now), clock.day_of(found.starts_at)
+    ready = readiness_of(found, today=today)
     begun, is_today = found.opened_at is not None, day_itself == today
     open_now = is_own and not found.is_over
     return {
@@ -89,7 +90,9 @@ def shown(found: Appointment, *, is_own: bool) -> dict[str, Any]:
         "rows": _rows(found),
         "items": [_item(comer, found, today) for comer in people(found)],
         "standing": standing(found, now=now),
-        "ready": ready_sentence(readiness_of(found, today=today), only_during=found.only_during),
+        "ready": ready_sentence(ready, only_during=found.only_during),
+        "is_complete": ready.ready is Ready.COMPLETE,
+        "mandates": mandates_of(found) if ready.ready is Ready.COMPLETE else [],
         "labels": [comer.label for comer in people(found)],
         "is_own": is_own,
         "keeper": found.member.full_name if found.member else "",

@@ -67,7 +67,7 @@ class MomentForm(forms.Form):
     at = TimeField(label=_("At what time does it begin?"), help_text=_("For example 14:00."))
     minutes = OneOfField(label=_("How long does it last?"), choices=MINUTES)
     place = PlaceField(
-        label=_("Where is it? (you may leave this empty)"),
+        label=_("Where is it?"),
         help_text=_("This comes on the sheet for your client. For example: Community centre, room 2."),
         required=False,
     )
