@@ -146,6 +146,7 @@ def _keeps_mandates(client: Visit, anna: Party, bram: Party) -> None:
         client.to("stop", one.id, mark=mark)
         client.to("report-unwanted", one.id, mark=mark)
         client.to("renew", one.id, mark=mark)
+        client.to("second-yes", one.id, mark=mark)
         client.to("report-refused", one.id, mark=mark)
     client.to("leave-out", at_work.id, who.party_id)
     send(client.browser, reverse("pages:leave-out", args=[at_work.id, who.party_id]))
