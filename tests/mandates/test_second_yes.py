@@ -165,7 +165,7 @@ def test_it_lapses_with_its_time(anna: Party, bram: Party) -> None:
 
 
 @pytest.mark.parametrize("change", [{"last_day": THREE_YEARS}, {"granted_actions": [ACCOUNT]}])
-def test_the_database_keeps_it_held_back(anna: Party, bram: Party, change: dict[str, object]) -> None:
+def test_it_is_held_back_by_the_database(anna: Party, bram: Party, change: dict[str, object]) -> None:
     mandate = given_here(anna, bram).mandate
     with pytest.raises(IntegrityError), transaction.atomic():
         Mandate.objects.filter(id=mandate.id).update(**change)

@@ -26,7 +26,7 @@ OF_A_PAGE = {
     Page.UNTIL: 6,
     Page.ABOUT: 6,
     Page.PARTNER: 6,
-    Page.CHECK: 8,
+    Page.CHECK: 10,
 }
 
 
@@ -45,7 +45,7 @@ def test_it_gives_a_mandate_in_few_statements(
 ) -> None:
     path = walk(at_anna, begin(at_anna, number), Page.CHECK)
     seen = mark_on(at_anna.get(path))
-    with django_assert_num_queries(SESSION_AND_VISITOR + 30):
+    with django_assert_num_queries(SESSION_AND_VISITOR + 33):
         send(at_anna, path, seen)
 
 

@@ -95,12 +95,16 @@ def activate(
             subject=mandate.representee_id,
             mandate=mandate.id,
         )
-        ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
-        tell_by_email(party=mandate.representee_id, now=now)
-        if mandate.duration:
-            # The client never logged in for it: a second letter, in case the first fell into other hands.
-            ask_letter(LetterKind.AGAIN, mandate=mandate, now=now, due_at=now + TOLD_AGAIN_AFTER)
+        _tell_client(mandate, now)
         return Activated(mandate=mandate.id)
+
+
+def _tell_client(mandate: Mandate, now: datetime) -> None:
+    ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
+    tell_by_email(party=mandate.representee_id, now=now)
+    if mandate.duration:
+        # The client never logged in for it: a second letter, in case the first fell into other hands.
+        ask_letter(LetterKind.AGAIN, mandate=mandate, now=now, due_at=now + TOLD_AGAIN_AFTER)
 
 
 def _waiting(code: UUID, now: datetime) -> Mandate | None:

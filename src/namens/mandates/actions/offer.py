@@ -59,15 +59,11 @@ def offer(
     that was mandated before, or a helper to go on with) it is active at once. `one_browser` is the keyed digest of the
     browser when the helper was there too within two hours: then what goes far waits for a second yes.
     """
-    today = clock.day_of(now)
     # Read again: what the caller holds may be from before the register was asked.
     giver = Person.objects.get(party=representee)
     rules.check_giver(giver, now=now, under_administration=under_administration)
-    if representative is not None:
-        rules.check_helper(representative, giver=representee, today=today)
-    kind = Kind(representative.kind) if representative else Kind.PERSON
-    rules.check_terms(terms, level=level, open_code=representative is None, today=today, to=kind)
-    at_once = not needs_code(representee=representee, representative=representative, today=today)
+    _check_helper_and_terms(representee, representative, terms, level, clock.day_of(now))
+    at_once = not needs_code(representee=representee, representative=representative, today=clock.day_of(now))
     with transaction.atomic():
         if at_once:
             hold(party=representee)
@@ -105,6 +101,15 @@ def new_code(*, mandate: UUID, by: Party, now: datetime) -> GivenMandate:
 def code_last_day(*, open_code: bool, mandate_last_day: date, today: date) -> date:
     """Give the last day of a code on the screen: today for an open one, never after the mandate."""
     return today if open_code else min(today + timedelta(days=settings.CODE_DAYS), mandate_last_day)
+
+
+def _check_helper_and_terms(
+    giver: Party, helper: Party | None, terms: Terms, level: AssuranceLevel | None, today: date
+) -> None:
+    if helper is not None:
+        rules.check_helper(helper, giver=giver, today=today)
+    kind = Kind(helper.kind) if helper else Kind.PERSON
+    rules.check_terms(terms, level=level, open_code=helper is None, today=today, to=kind)
 
 
 def _create(

@@ -99,8 +99,9 @@ def own_waiting_mandate(request: HttpRequest, mandate: UUID) -> tuple[Party, Man
 
 
 def _came_at_once(mandate: Mandate) -> bool:
-    at_once = mandate.state == State.ACTIVE and mandate.activated_at == mandate.offered_at
-    return at_once and not mandate.duration
+    """Say whether the yes was enough: it was given, and there never was a code."""
+    given = mandate.state == State.ACTIVE and not mandate.duration
+    return given and codes.newest_issue(giver=mandate.representee_id, opens=[mandate.id]) is None
 
 
 def _about_people(mandate: Mandate, words: dict[str, str]) -> list[str]:
