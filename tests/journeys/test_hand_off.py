@@ -103,9 +103,6 @@ def test_it_leads_from_a_qr_to_a_yes_that_the_helper_sees_at_once(bram: Person, 
     says_yes(anna)
     sees_it(bram)
     anna.sees("U kunt uw telefoon wegleggen. Uw helper ziet het nu.", f"tot en met {written(clock.today())}")
-    bram.clicks("Bekijk waar u dit gebruikt")
-    bram.sees_heading("De machtiging is actief")
-    bram.sees("Anna de Vries")
 
 
 @pytest.mark.slow
