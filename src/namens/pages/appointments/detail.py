@@ -18,6 +18,7 @@ from namens.appointments.refusals import AppointmentRefused
 from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.mandates.models import MandateRequest
+from namens.pages.appointments.advising import guide_url
 from namens.pages.appointments.finding import reached_or_404
 from namens.pages.appointments.words import (
     for_how_long,
@@ -47,7 +48,10 @@ class Item:
 def detail(request: HttpRequest, appointment: UUID) -> HttpResponse:
     """Show one appointment to its keeper; a colleague within reach can take it over."""
     found, is_own = reached_or_404(request, appointment)
-    return render(request, "pages/appointments/appointment.html", shown(found, is_own=is_own))
+    day_itself, pair = clock.day_of(found.starts_at), len(people(found)) > 1
+    advice = guide_url(present(request), day=day_itself, has_partner=pair, only_during=found.only_during)
+    page = {**shown(found, is_own=is_own), "guide_url": advice}
+    return render(request, "pages/appointments/appointment.html", page)
 
 
 @require_safe
