@@ -251,6 +251,14 @@ def test_it_shows_a_client_the_own_appointments_and_nothing_of_the_other(
     assert page.split("Mijn afspraken")[-1] == shown(arrive(anna).get(mine)).split("Mijn afspraken")[-1]
 
 
+@pytest.mark.parametrize("way", [Way.LETTER, Way.HAND_OFF, Way.HERE])
+def test_it_has_a_card_with_pictures_for_each_way(at_bram: Client, bram: Party, way: Way) -> None:
+    page = at_bram.get(of(meets(bram, what=plan(way=way), with_partner=True))).content.decode()
+    found = re.search(r'href="([^"]*welke-manier/kaart[^"]*)"', page)
+    assert found is not None
+    assert at_bram.get(html.unescape(found[1])).status_code == 200
+
+
 def test_it_leads_to_the_guide_with_what_is_known(at_bram: Client, appointment: Appointment) -> None:
     page = at_bram.get(of(appointment)).content.decode()
     found = re.search(r'href="([^"]*welke-manier[^"]*)"', page)
