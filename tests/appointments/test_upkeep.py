@@ -6,8 +6,11 @@ import pytest
 from pytest_django import Settings
 
 from namens.appointments.actions import cancel, forget_past, remind
+from namens.appointments.agenda import find
 from namens.appointments.models import Appointment, Attendee, Role, Way
-from namens.mandates.actions import decline
+from namens.appointments.readiness import Ready, readiness_of
+from namens.lib import clock
+from namens.mandates.actions import decline, lapse
 from namens.mandates.models import MandateRequest
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party
@@ -83,6 +86,15 @@ def test_it_keeps_quiet_when_it_comes_too_late(bram: Party) -> None:
     meets(bram)
     assert remind(now=at()) == 0
     assert not reminded()
+
+
+def test_it_outlives_a_request_that_met_nobody(bram: Party) -> None:
+    appointment = meets(bram)
+    late = at() + timedelta(days=31)
+    lapse(now=late)
+    assert not MandateRequest.objects.exists()
+    found = find(bram, appointment=appointment.id, member=None, now=late)
+    assert readiness_of(found, today=clock.day_of(late)).ready is Ready.NOT_DONE
 
 
 def test_it_erases_after_thirty_days_and_leaves_what_was_asked(bram: Party) -> None:

@@ -1,6 +1,7 @@
 """E-mails to Anna, as they leave the house, and giving an address as one of the people of the tests."""
 
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -22,6 +23,7 @@ CHANGED = Mail(
     subject="Er is iets veranderd",
     text="Log in om het te zien.\n",
 )
+PLANNED = replace(CHANGED, kind=MailKind.APPOINTMENT)
 _CODE = EmailCode.generate()
 WITH_CODE = Mail(
     kind=MailKind.CODE,

@@ -21,7 +21,7 @@ from namens.post.mailers.notifynl import NotifyMailer
 from namens.post.mails import Mail
 from namens.post.printers.notifynl import NotifyPrinter
 from rehearsal.stage import NOTIFYNL_API_KEY
-from tests.post.mailing import CHANGED, INVITATION, WITH_CODE
+from tests.post.mailing import CHANGED, INVITATION, PLANNED, WITH_CODE
 from tests.post.reading import printed
 from tests.post.writing import CODE_LETTER
 from tests.rehearsal.serving import rehearsal
@@ -150,7 +150,7 @@ def test_it_sends_an_invitation_by_its_own_template(office: NotifySettings, refe
     assert [one["type"] for one in arrived(office, reference)] == ["email"]
 
 
-@pytest.mark.parametrize("mail", [CHANGED, WITH_CODE, INVITATION], ids=["changed", "code", "invitation"])
+@pytest.mark.parametrize("mail", [CHANGED, PLANNED, WITH_CODE, INVITATION], ids=lambda one: str(one.kind))
 def test_it_sends_no_email_without_its_template(office: NotifySettings, reference: str, mail: Mail) -> None:
     bare = replace(office, email_template="", code_template="")
     assert send(bare, reference, mail=mail) == NotTaken(Problem.NOT_SET_UP, again=True)

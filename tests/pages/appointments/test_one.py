@@ -1,5 +1,6 @@
 """The page of one appointment, what can be done there, and who may."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -86,13 +87,26 @@ def test_it_begins_and_closes_on_its_day(bram: Party, appointment: Appointment, 
         browser = arrive(bram)
         assert "Wij beginnen" in shown(browser.get(of(appointment)))
         send(browser, of(appointment, "begin"))
+        assert "Vul de code in" in shown(browser.get(of(appointment)))
         mandate = agrees(appointment, anna)
         page = shown(browser.get(of(appointment)))
         assert "Er is ja gezegd. U kunt nu helpen." in page
-        assert "De code invullen" in page or "Vul de code in" in page
+        assert "Vul de code in" not in page
         send(browser, of(appointment, "close"), {"outcome": "held"})
         assert "Afgesloten" in shown(browser.get(of(appointment)))
     assert fresh_mandate(mandate).state == State.ENDED
+
+
+def test_it_leads_to_the_phone_and_back(bram: Party, anna: Party) -> None:
+    appointment = meets(bram, what=plan(way=Way.HAND_OFF), with_partner=True)
+    with clock.frozen(at()):
+        browser = arrive(bram)
+        assert send(browser, of(appointment, "phone"), {"role": "partner"}).status_code == 302
+        shown_at = send(browser, of(appointment, "phone"), {"role": "client"})["Location"]
+        assert of(appointment) in browser.get(shown_at).content.decode()
+        assert "Nog niet compleet" in shown(browser.get(shown_at))
+        assert arrive(anna).get(shown_at).status_code == 404
+    assert again(appointment).opened_at == at()
 
 
 def test_it_says_that_it_was_forgotten_and_takes_that_it_was_not_held(bram: Party, appointment: Appointment) -> None:
@@ -235,3 +249,20 @@ def test_it_shows_a_client_the_own_appointments_and_nothing_of_the_other(
         assert "Geen helper heeft hier een afspraak met u gemaakt." in shown(arrive(other).get(mine))
     waits_for(appointment, carla, role=Role.PARTNER)
     assert page.split("Mijn afspraken")[-1] == shown(arrive(anna).get(mine)).split("Mijn afspraken")[-1]
+
+
+@pytest.mark.parametrize("way", [Way.LETTER, Way.HAND_OFF, Way.HERE])
+def test_it_has_a_card_with_pictures_for_each_way(at_bram: Client, bram: Party, way: Way) -> None:
+    page = at_bram.get(of(meets(bram, what=plan(way=way), with_partner=True))).content.decode()
+    found = re.search(r'href="([^"]*welke-manier/kaart[^"]*)"', page)
+    assert found is not None
+    assert at_bram.get(html.unescape(found[1])).status_code == 200
+
+
+def test_it_leads_to_the_guide_with_what_is_known(at_bram: Client, appointment: Appointment) -> None:
+    page = at_bram.get(of(appointment)).content.decode()
+    found = re.search(r'href="([^"]*welke-manier[^"]*)"', page)
+    assert found is not None
+    address = html.unescape(found[1])
+    assert address.endswith("?situation=ordinary&helper=private&partner=no&reach=during&day=2026-12-03")
+    assert at_bram.get(address).status_code == 200

@@ -63,7 +63,7 @@ def way(request: HttpRequest, draft: UUID) -> HttpResponse:
     form = WayForm(walk.typed(request), choices=walk.ways.choices, chosen=walk.answers.way)
     if is_sent(request, form):
         return walk.keep(_without_stated(replace(walk.answers, way=form.cleaned_data["way"])))
-    return walk.show(request, Page.WAY, form=form, no_letter=walk.ways.no_letter)
+    return walk.show(request, Page.WAY, form=form, no_letter=walk.ways.no_letter, guide_url=walk.guide_url)
 
 
 @require_http_methods(["GET", "POST"])

@@ -18,6 +18,7 @@ from namens.appointments.refusals import AppointmentRefused
 from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.mandates.models import MandateRequest
+from namens.pages.appointments.advising import card_url, guide_url
 from namens.pages.appointments.finding import reached_or_404
 from namens.pages.appointments.words import (
     for_how_long,
@@ -30,7 +31,7 @@ from namens.pages.appointments.words import (
 )
 from namens.pages.mandates.wording import day
 from namens.pages.rows import Row
-from namens.signin.session import present, signed_in_helper
+from namens.signin.session import Visitor, present, signed_in_helper
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Item:
 def detail(request: HttpRequest, appointment: UUID) -> HttpResponse:
     """Show one appointment to its keeper; a colleague within reach can take it over."""
     found, is_own = reached_or_404(request, appointment)
-    return render(request, "pages/appointments/appointment.html", shown(found, is_own=is_own))
+    page = {**shown(found, is_own=is_own), **_advice(found, present(request))}
+    return render(request, "pages/appointments/appointment.html", page)
 
 
 @require_safe
@@ -55,7 +57,8 @@ def detail(request: HttpRequest, appointment: UUID) -> HttpResponse:
 def made(request: HttpRequest, appointment: UUID) -> HttpResponse:
     """Say that it was made, what happens next, and what to tell the client."""
     found, is_own = reached_or_404(request, appointment)
-    return render(request, "pages/appointments/appointment_made.html", shown(found, is_own=is_own))
+    page = {**shown(found, is_own=is_own), **_advice(found, present(request))}
+    return render(request, "pages/appointments/appointment_made.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,6 +107,22 @@ def shown(found: Appointment, *, is_own: bool) -> dict[str, Any]:
         "logs_in_here": any(comer.way == Way.HERE for comer in people(found)),
         "reminded_on": day(clock.day_of(found.remind_at)) if found.remind_at else "",
         "section": "pages:appointments",
+    }
+
+
+def _advice(found: Appointment, visitor: Visitor) -> dict[str, str]:
+    comers, day_itself = people(found), clock.day_of(found.starts_at)
+    has_partner, only_during = len(comers) > 1, found.only_during
+    return {
+        "guide_url": guide_url(visitor, day=day_itself, has_partner=has_partner, only_during=only_during),
+        "card_url": card_url(
+            visitor,
+            day=day_itself,
+            has_partner=has_partner,
+            way=Way(comers[0].way),
+            only_during=only_during,
+            today=clock.today(),
+        ),
     }
 
 

@@ -22,6 +22,7 @@ from namens.appointments.times import check_when, instant_of
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.periods import Duration
+from namens.pages.appointments.advising import guide_url
 from namens.pages.appointments.answers import ONLY_DURING, Answers
 from namens.pages.appointments.known import known_client
 from namens.pages.appointments.ways import Ways, ways_for
@@ -130,6 +131,14 @@ class Preparing(Walk[Page, Answers]):
         known, helper = self.known, self.visitor.helper
         runs = known is not None and covers(helper, client=known, services=self.services, day=day)
         return ways_for(self.visitor, day=day, services=self.services, runs=runs, today=self.today)
+
+    @property
+    def guide_url(self) -> str:
+        """Give the guide, filled in with what was answered so far."""
+        if self.answers.moment is None:
+            return reverse("pages:which-way")
+        has_partner = bool(self.answers.has_partner)
+        return guide_url(self.visitor, day=self.answers.moment.day, has_partner=has_partner, only_during=False)
 
     @property
     def lengths(self) -> list[Duration]:
