@@ -141,6 +141,20 @@ def test_it_confirms_a_separate_yes() -> None:
     assert "Hier zei u apart ja op: het rekeningnummer wijzigen" in text
 
 
+def test_it_says_what_waits_for_a_second_yes_and_how_to_say_it() -> None:
+    waits = replace(
+        CONFIRMATION,
+        waits_until=date(2027, 1, 7),
+        wanted_until=date(2029, 11, 25),
+        wanted=("het rekeningnummer wijzigen",),
+    )
+    text = " ".join(words(waits))
+    assert "Dit wacht nog op uw tweede ja" in text
+    assert "Langer: tot en met 25 november 2029." in text
+    assert "op een eigen apparaat, en zeg ja. Dat kan tot en met 7 januari 2027." in text
+    assert "tweede ja" not in " ".join(words(CONFIRMATION))
+
+
 def test_it_says_for_an_organisation_who_asked_and_who_can_use_the_code() -> None:
     text = " ".join(words(CODE_OF_ORGANISATION))
     assert f"Samen Sterk wil u graag helpen. Dit is gevraagd door {VERA}." in text

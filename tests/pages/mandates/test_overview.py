@@ -119,7 +119,7 @@ def test_it_asks_the_database_as_little_for_many_as_for_one(
     at_bram: Client, anna: Party, bram: Party, mandates: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     many(anna, bram, mandates)
-    with django_assert_num_queries(SESSION_AND_VISITOR + 3):
+    with django_assert_num_queries(SESSION_AND_VISITOR + 4):
         at_bram.get(PAGE)
 
 

@@ -20,6 +20,7 @@ from namens.pages.mandates.wording import day
 ASKED = "asked"
 _ACTIONS: dict[Way, tuple[str, str]] = {
     Way.CLIENT_LOGS_IN: ("pages:visit", gettext_noop("Your client logs in here")),
+    Way.HAND_OFF: ("pages:table", gettext_noop("At the table")),
     Way.APPOINTMENT: ("pages:appointment", gettext_noop("Make an appointment")),
     Way.ASK: ("pages:ask", gettext_noop("Ask for a mandate")),
     Way.ORGANISATION: ("pages:work", gettext_noop("Work list")),

@@ -42,7 +42,10 @@ def _second_yes(letter: ConfirmationLetter, sender: Sender) -> tuple[Block, ...]
         return ()
     longer = _("Longer: up to and including %(day)s.")
     wanted = [longer % {"day": phrases.day(letter.wanted_until)}] if letter.wanted_until else []
-    how = _("Do you want it? Log in on %(address)s up to and including %(day)s, on a device of your own, and say yes.")
+    how = _(
+        "Do you want it? Log in on %(address)s, on a device of your own, and say yes. "
+        "You can do that up to and including %(day)s."
+    )
     return (
         Heading(_("This waits for your second yes")),
         Paragraph(
