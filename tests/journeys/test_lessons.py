@@ -51,7 +51,7 @@ def size_of(sheet: PageObject) -> tuple[int, int]:
 
 
 def test_it_teaches_the_four_ways_with_the_keyboard_alone_and_prints_a_card(dirk: Person) -> None:
-    dirk.opens("/")
+    dirk.page.goto(dirk.practice.pages_address)
     tabs_to(dirk, "Hulp")
     dirk.looks()
     for way in WAYS:

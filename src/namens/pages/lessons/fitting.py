@@ -14,6 +14,7 @@ FITTING = {
     "pages:give-organisation": "organisatie-machtigen",
     "pages:give-open": "zonder-helpernummer",
     "pages:give-partner": "toeslagpartner",
+    "pages:second-yes": "machtigen",
     "pages:given": "code-geven",
     "pages:code": "code-geven",
     "pages:new-code": "code-geven",
