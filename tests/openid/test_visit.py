@@ -118,6 +118,20 @@ def test_it_is_the_end_of_every_login_of_the_visit_and_portals_hear_of_it(portal
     assert [row.payload for row in told] == [{"family": str(ended.id)}]
 
 
+def test_it_leaves_the_client_no_portal_in_which_the_helper_still_is(
+    portal: RelyingParty, anna: Party, bram: Party, dirk: Party
+) -> None:
+    active(anna, bram)
+    token = portal.tokens(bram, whom=anna)["access_token"]
+    RelyingParty(portal=portal.portal).tokens(dirk)
+    portal.browser.post("/client-logt-in", {"portal": str(portal.portal.id)})
+    assert portal.userinfo(token).status_code == 401
+    ended = Family.objects.get(ended_at__isnull=False)
+    assert (ended.party_id, ended.ended_by) == (bram.id, EndedBy.VISIT_BEGAN)
+    told = OutboxRow.objects.filter(kind=OutboxKind.BACK_CHANNEL_LOGOUT)
+    assert [row.payload for row in told] == [{"family": str(ended.id)}]
+
+
 def test_it_ends_the_visit_when_the_portal_logs_out(portal: RelyingParty, anna: Party) -> None:
     got = tokens(portal, anna)
     hint = {"id_token_hint": got["id_token"], "post_logout_redirect_uri": portal.portal.post_logout_redirect_uris[0]}

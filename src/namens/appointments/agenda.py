@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from namens.appointments.models import Appointment, Attendee, Role
 from namens.appointments.refusals import AppointmentReason, AppointmentRefused
 from namens.lib import clock
-from namens.mandates.models import MandateRequest
+from namens.mandates.models import Mandate, MandateRequest
 from namens.organisations.models import LeftOut, Member
 from namens.organisations.reach import Ground, grounds_of
 from namens.parties.models import Party
@@ -34,11 +34,11 @@ def own(helper: Party, *, member: Member | None) -> QuerySet[Appointment]:
 
 def of_colleagues(member: Member, *, now: datetime) -> QuerySet[Appointment]:
     """Give the appointments of colleagues that licences of this member reach: all of their services, and the team of
-    who keeps them. Without those of a known client who does not want this member. One statement, and one more later.
+    who keeps them. Without those of a client who does not want this member, and who was known or said yes. One
+    statement, and one more later.
     """
     every = Appointment.objects.filter(_reached(grounds_of(member, now=now)), helper=member.organisation_id)
-    out = LeftOut.objects.filter(client=OuterRef("attendees__known"), member=member, until__isnull=True)
-    return every.exclude(member=member).exclude(Exists(out))
+    return every.exclude(member=member).exclude(Exists(_who_left_out(member)))
 
 
 def part(appointments: QuerySet[Appointment], *, when: When, now: datetime) -> QuerySet[Appointment]:
@@ -73,17 +73,13 @@ def people(appointment: Appointment) -> list[Attendee]:
 
 
 def requests_for(appointment: Appointment) -> list[MandateRequest]:
-    """Give all that is asked for this appointment, also of a partner who was asked at the table. Two statements."""
-    linked = Attendee.objects.filter(appointment=appointment).values_list("request", "at_table")
-    ids = [one for pair in linked for one in filter(None, pair)]
-    asked = MandateRequest.objects.filter(Q(id__in=ids) | Q(partner_of__in=ids), withdrawn_at__isnull=True)
-    return list(asked.select_related("mandate").order_by("asked_at", "id"))
+    """Give all that is asked for this appointment, or was agreed to: by letter, and each hand-off. One statement.
 
-
-def appointment_of(asked: MandateRequest) -> UUID | None:
-    """Give the appointment for which this was handed over, to the client or right after that to the partner."""
-    sits = Q(at_table=asked) | Q(at_table__isnull=False, at_table=asked.partner_of_id)
-    return Attendee.objects.filter(sits).values_list("appointment", flat=True).first()
+    Also what the helper took back when the client had said yes already: of a pair no helper knows that.
+    """
+    of_it = Q(attendee__appointment=appointment) | Q(hand_off__appointment=appointment)
+    counts = Q(withdrawn_at__isnull=True) | Q(mandate__activated_at__isnull=False)
+    return list(MandateRequest.objects.filter(of_it, counts).select_related("mandate").order_by("asked_at", "id"))
 
 
 def for_client(client: Party, *, now: datetime) -> list[Appointment]:
@@ -125,6 +121,14 @@ def _reached(grounds: Iterable[Ground]) -> Q:
     for team, services in by_team.items():
         reached |= _within(everywhere | services) & Q(member__team=team)
     return reached
+
+
+def _who_left_out(member: Member) -> QuerySet[Attendee]:
+    """Give who comes to an appointment, and left this member out. Before a yes nobody knows who that is."""
+    clients = LeftOut.objects.filter(member=member, until__isnull=True).values("client")
+    agreed = Mandate.objects.filter(representee__in=clients, activated_at__isnull=False).values("id")
+    said_yes = Q(request__mandate__in=agreed) | Q(at_table__mandate__in=agreed)
+    return Attendee.objects.filter(Q(known__in=clients) | said_yes, appointment=OuterRef("id"))
 
 
 def _within(services: set[UUID]) -> Q:

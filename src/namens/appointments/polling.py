@@ -13,7 +13,8 @@ from django.db import connection
 from django.db.models import Subquery, UUIDField
 
 from namens.appointments.models import HandOff
-from namens.appointments.queries import Standing, with_standing
+from namens.appointments.queries import Standing, is_seen_no_more, with_standing
+from namens.mandates.columns import as_instant
 
 # Stand-ins, of which the places are found again in the finished statement.
 _KEY, _ASKED, _NOW = "0" * 32, UUID(int=1), datetime(1900, 1, 1, tzinfo=UTC)
@@ -26,7 +27,9 @@ def look(*, asked: UUID, session: str, now: datetime) -> tuple[UUID, str | None,
     with connection.cursor() as cursor:
         cursor.execute(statement, [values[name] if name else kept for name, kept in parameters])
         row = cursor.fetchone()
-    return (UUID(str(row[0])), row[1], Standing(row[2])) if row else None
+    if row is None or is_seen_no_more(Standing(row[2]), closes_at=as_instant(row[3]), now=now):
+        return None
+    return UUID(str(row[0])), row[1], Standing(row[2])
 
 
 @cache
@@ -35,7 +38,7 @@ def _made_once(_vendor: str) -> tuple[str, list[tuple[str, Any]]]:
     session = Session.objects.filter(session_key=_KEY, expire_date__gt=_NOW).values("session_data")
     beside = {"kept": Subquery(session)}
     found = with_standing(HandOff.objects.filter(request=_ASKED), now=_NOW).annotate(**beside)
-    rows = found.values_list("made_by", *beside, "standing")
+    rows = found.values_list("made_by", *beside, "standing", "request__closes_at")
     statement, parameters = rows.query.get_compiler(connection=connection).as_sql()
     names = {value: name for name, value in _as_parameters(key=_KEY, asked=_ASKED, now=_NOW).items()}
     return statement, [(names.get(one, ""), one) for one in parameters]

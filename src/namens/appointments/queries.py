@@ -5,7 +5,7 @@ when it is made, and on what the helper did.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from namens.appointments.models import HandOff
 from namens.appointments.plain import ID, NUMBER, PlainId, PlainNumber
 from namens.appointments.refusals import HandOffReason, HandOffRefused
 from namens.mandates.models import Mandate, MandateRequest
+from namens.mandates.waiting import UNMET_KEPT
 from namens.parties import keys
 from namens.parties.models import Party
 
@@ -25,6 +26,10 @@ class Standing(StrEnum):
     WAITS = "waits"
     ACTIVE = "active"
     OVER = "over"
+
+
+# A day less than what met nobody is kept: that goes at midnight, by a clock that changes twice a year.
+SEEN = UNMET_KEPT - timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -38,17 +43,23 @@ class Shown:
 def own_hand_off(by: Party, *, asked: UUID, now: datetime) -> tuple[HandOff, Standing]:
     """Give the hand-off of this request, which `by` made: the member, or the private helper. And where it stands.
 
-    Raises HandOffRefused (not yours) for anybody else's. Two statements, with the services.
+    Raises HandOffRefused (not yours) for anybody else's, and long after nothing came of it. Two statements, with the
+    services.
     """
     own = with_standing(HandOff.objects.filter(request=asked, made_by=by.id), now=now)
     found = (
-        own.select_related("request__mandate", "request__renews", "request__partner_of")
+        own.select_related("appointment", "request__mandate", "request__renews", "request__partner_of")
         .prefetch_related("request__services")
         .first()
     )
-    if found is None:
+    if found is None or is_seen_no_more(Standing(found.standing), closes_at=found.request.closes_at, now=now):
         raise HandOffRefused(HandOffReason.NOT_YOURS)
     return found, Standing(found.standing)
+
+
+def is_seen_no_more(standing: Standing, *, closes_at: datetime | None, now: datetime) -> bool:
+    """Say whether nothing came of it, so long ago that who never opened it is erased: then it is gone for all alike."""
+    return standing is not Standing.ACTIVE and closes_at is not None and closes_at <= now - SEEN
 
 
 def still_waiting(by: Party, *, now: datetime) -> list[HandOff]:

@@ -13,6 +13,7 @@ from namens.appointments.agenda import people
 from namens.appointments.models import Appointment, Attendee, Role, Way
 from namens.lib import clock
 from namens.mandates.models import MandateRequest
+from namens.mandates.waiting import UNMET_KEPT
 
 
 class Ready(StrEnum):
@@ -51,10 +52,12 @@ def mandates_of(appointment: Appointment) -> list[UUID]:
     return [one.id for one in asked if one is not None and one.activated_at is not None]
 
 
-def letter_of(comer: Attendee) -> MandateRequest | None:
-    """Give the request by letter for this person, while it is kept and was not taken back."""
+def letter_of(comer: Attendee, *, today: date) -> MandateRequest | None:
+    """Give the request by letter for this person, while it was not taken back, and as long as one that met nobody."""
     asked = comer.request if comer.way == Way.LETTER else None
-    return asked if asked is not None and asked.withdrawn_at is None else None
+    if asked is None or asked.withdrawn_at is not None or asked.waits_until < today - UNMET_KEPT:
+        return None
+    return asked
 
 
 def _said_yes(comer: Attendee, *, client: Attendee) -> bool:

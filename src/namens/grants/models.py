@@ -33,6 +33,7 @@ class EndedBy(StrEnum):
     LOGGED_OUT = "logged-out"
     CODE_REPLAYED = "code-replayed"
     ACCESS_ENDED = "access-ended"
+    VISIT_BEGAN = "visit-began"
     VISIT_ENDED = "visit-ended"
 
 

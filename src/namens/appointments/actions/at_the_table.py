@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from namens.appointments.actions.hand_off import MadeHandOff, make_hand_off
+from namens.appointments.actions.hand_off import MadeHandOff, give_way, make_hand_off
 from namens.appointments.actions.holding import hold_own, note
-from namens.appointments.models import Appointment, Attendee, Role
+from namens.appointments.models import Appointment, Attendee, Role, Way
 from namens.appointments.refusals import AppointmentReason, AppointmentRefused
 from namens.journal.events import Event
 from namens.lib import clock
@@ -40,7 +40,7 @@ def hand_over(
     *, appointment: UUID, role: Role, helper: Party, now: datetime, member: Member | None = None
 ) -> MadeHandOff:
     """Let the client, or the partner, say yes on the own phone now, whatever way was planned. A letter that was asked
-    goes on to count until then.
+    goes on to count until then; an earlier hand-off for the same person opens nothing any more.
 
     Raises AppointmentRefused as `open_appointment` does, and where nothing is asked; HandOffRefused and MandateRefused.
     """
@@ -57,10 +57,14 @@ def hand_over(
             label=comers[role].label,
             services=list(held.services.all()),
             duration=Duration(held.duration),
-            with_partner=role is Role.CLIENT and Role.PARTNER in comers and comers[Role.PARTNER].request is None,
+            with_partner=role is Role.CLIENT and Role.PARTNER in comers and comers[Role.PARTNER].way != Way.LETTER,
             partner_of=_client_of(comers[Role.CLIENT], member=member) if role is Role.PARTNER else None,
+            appointment=held,
             now=now,
         )
+        before = comers[role].at_table
+        if before is not None:
+            give_way(before, after=made.hand_off.request, actor=acting.actor_of(helper, member=member), now=now)
         Attendee.objects.filter(id=comers[role].id).update(at_table=made.hand_off.request)
         return made
 

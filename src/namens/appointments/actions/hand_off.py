@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from namens.appointments.models import Attendee, HandOff
+from namens.appointments.models import Appointment, Attendee, HandOff
 from namens.appointments.plain import ID, NUMBER, PlainId, PlainNumber
 from namens.appointments.refusals import HandOffReason, HandOffRefused
+from namens.journal.events import Channel
+from namens.lib import clock
 from namens.lib.periods import Duration
 from namens.mandates.acting import actor_of
-from namens.mandates.actions import ask_at_table, move_partner, withdraw
+from namens.mandates.actions import ask_at_table, move_partner, take_back, withdraw
 from namens.mandates.models import Mandate, MandateRequest
 from namens.organisations.models import Member
 from namens.parties import keys
@@ -48,11 +50,13 @@ def make_hand_off(
     partner_of: MandateRequest | None = None,
     renews: Mandate | None = None,
     with_partner: bool = False,
+    appointment: Appointment | None = None,
 ) -> MadeHandOff:
     """Ask at the table, and give the QR and the number with which the client opens it.
 
     With `partner_of` it is for the allowance partner of who opens that one, with `renews` for the client of that
-    mandate only. Raises HandOffRefused (too many today, which raises an alarm) and MandateRefused, as `ask_at_table`
+    mandate only. Made for an `appointment` it stops with that one, and is never answered after its day when it is for
+    that day only. Raises HandOffRefused (too many today, which raises an alarm) and MandateRefused, as `ask_at_table`
     does.
     """
     by = actor_of(helper, member=member)
@@ -65,12 +69,22 @@ def make_hand_off(
             label=label,
             services=services,
             duration=duration,
-            closes_at=now + settings.HAND_OFF_ANSWERED_WITHIN,
+            closes_at=_closes_at(appointment, now),
             now=now,
             partner_of=partner_of,
             renews=renews,
         )
-        return _made(asked, by=by, with_partner=with_partner, now=now)
+        opens_until = min(now + settings.HAND_OFF_OPENED_WITHIN, _closes_at(appointment, now))
+        return _made(
+            HandOff(
+                request=asked,
+                appointment=appointment,
+                made_by=by.id,
+                made_at=now,
+                opens_until=opens_until,
+                with_partner=with_partner,
+            )
+        )
 
 
 def hand_off_again(hand_off: HandOff, *, helper: Party, now: datetime, member: Member | None = None) -> MadeHandOff:
@@ -90,9 +104,10 @@ def hand_off_again(hand_off: HandOff, *, helper: Party, now: datetime, member: M
             partner_of=before.partner_of,
             renews=before.renews,
             with_partner=hand_off.with_partner,
+            appointment=hand_off.appointment,
         )
-        move_partner(before=before, after=made.hand_off.request)
         Attendee.objects.filter(at_table=before).update(at_table=made.hand_off.request)
+        move_partner(before=before, after=made.hand_off.request)
         withdraw_hand_off(asked=before.id, helper=helper, member=member, now=now)
         return made
 
@@ -102,6 +117,16 @@ def withdraw_hand_off(*, asked: UUID, helper: Party, now: datetime, member: Memb
     with transaction.atomic():
         withdraw(asked=asked, by=helper, member=member, now=now)
         _forget(HandOff.objects.filter(request=asked))
+
+
+def give_way(before: MandateRequest, *, after: MandateRequest, actor: Party, now: datetime) -> None:
+    """Let a hand-off open nothing any more, in the open transaction, now that another came in its place for the same.
+
+    Whether `actor` may do that was looked at before. A partner goes along.
+    """
+    move_partner(before=before, after=after)
+    take_back(before.id, actor=actor, channel=Channel.PAGES, now=now)
+    _forget(HandOff.objects.filter(request=before))
 
 
 def forget_spent(*, now: datetime) -> None:
@@ -126,28 +151,26 @@ def _check_not_too_many(by: Party, member: Member | None, now: datetime) -> None
         raise HandOffRefused(HandOffReason.TOO_MANY)
 
 
-def _made(asked: MandateRequest, *, by: Party, with_partner: bool, now: datetime) -> MadeHandOff:
-    """Make the hand-off of a request. A number that another one has just now gives way to the next."""
+def _closes_at(appointment: Appointment | None, now: datetime) -> datetime:
+    closes_at: datetime = now + settings.HAND_OFF_ANSWERED_WITHIN
+    is_for_today = appointment is not None and appointment.only_during
+    return min(closes_at, clock.end_of(clock.day_of(now))) if is_for_today else closes_at
+
+
+def _made(blank: HandOff) -> MadeHandOff:
+    """Make it, with what opens it. A number that another one has just now gives way to the next."""
     for _ in range(TRIES_FOR_A_NUMBER - 1):
         try:
             with transaction.atomic():
-                return _create(asked, by=by, with_partner=with_partner, now=now)
+                return _save(blank)
         except IntegrityError:
             log.info("number of a hand-off taken")
-    return _create(asked, by=by, with_partner=with_partner, now=now)
+    return _save(blank)
 
 
-def _create(asked: MandateRequest, *, by: Party, with_partner: bool, now: datetime) -> MadeHandOff:
+def _save(blank: HandOff) -> MadeHandOff:
     plain, number = PlainId.generate(), PlainNumber.generate()
-    hand_off = HandOff.objects.create(
-        request=asked,
-        made_by=by.id,
-        made_at=now,
-        opens_until=now + settings.HAND_OFF_OPENED_WITHIN,
-        with_partner=with_partner,
-        id_digest=keys.digest_now(ID, plain.reveal()),
-        number_digest=keys.digest_now(NUMBER, number.digits),
-        id_sealed=keys.seal(ID, plain.reveal()),
-        number_sealed=keys.seal(NUMBER, number.digits),
-    )
-    return MadeHandOff(hand_off=hand_off, id=plain, number=number)
+    blank.id_digest, blank.id_sealed = keys.digest_now(ID, plain.reveal()), keys.seal(ID, plain.reveal())
+    blank.number_digest, blank.number_sealed = keys.digest_now(NUMBER, number.digits), keys.seal(NUMBER, number.digits)
+    blank.save(force_insert=True)
+    return MadeHandOff(hand_off=blank, id=plain, number=number)

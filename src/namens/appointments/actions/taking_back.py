@@ -5,8 +5,10 @@ from datetime import datetime
 from namens.appointments.agenda import requests_for
 from namens.appointments.models import Appointment
 from namens.journal.events import Channel
+from namens.lib.ids import new_id
 from namens.mandates import acting
 from namens.mandates.actions import stop, take_back
+from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.models import MandateRequest
 from namens.mandates.states import State
 from namens.organisations.models import Member
@@ -24,8 +26,12 @@ def take_all_back(appointment: Appointment, *, helper: Party, member: Member | N
 
 
 def let_go(asked: MandateRequest, *, helper: Party, member: Member | None, now: datetime) -> None:
-    """Stop the mandate that came of this request, or take the request back. What was reported is stopped already."""
-    mandate = asked.mandate
+    """Stop the mandate that came of this request, or take the request back. What was reported is stopped already.
+
+    The client may say yes at this very moment: so the mandate is held, and looked at after that. The statements are the
+    same when there is none.
+    """
+    mandate = hold_mandate(asked.mandate_id or new_id())
     if mandate is not None and mandate.activated_at is not None:
         if mandate.state == State.ACTIVE:
             stop(mandate=mandate.id, by=helper, member=member, now=now)

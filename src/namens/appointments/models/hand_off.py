@@ -16,6 +16,8 @@ class HandOff(models.Model):
     somebody opens it, so nothing that a helper reads here can tell. Id and number are found by keyed digests. They
     are also kept sealed, to be shown again, and erased with the digests when their time is over.
 
+    `appointment` is for which one it was made: what comes of it stops when that one is closed.
+
     `with_partner`: the helper asks the allowance partner too, so it is complete when both said yes. `standing` is there
     on those that `queries` gives.
     """
@@ -25,6 +27,9 @@ class HandOff(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     # CASCADE: a request that met nobody is erased, and then there is nothing to hand over any more.
     request = models.OneToOneField(MandateRequest, on_delete=models.CASCADE, related_name="hand_off")
+    appointment = models.ForeignKey(
+        "appointments.Appointment", on_delete=models.SET_NULL, null=True, related_name="hand_offs"
+    )
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     opens_until = models.DateTimeField()

@@ -5,7 +5,7 @@ from namens.grants.actions.end import end_access, end_family, end_for_organisati
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.upkeep import forget_stale, make_keys
 from namens.grants.actions.use import Used, use
-from namens.grants.actions.visits import end_visit
+from namens.grants.actions.visits import end_visit, make_room
 
 __all__ = [
     "Allowed",
@@ -21,6 +21,7 @@ __all__ = [
     "end_visit",
     "forget_stale",
     "make_keys",
+    "make_room",
     "redeem",
     "use",
 ]

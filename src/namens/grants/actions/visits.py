@@ -1,4 +1,4 @@
-"""The end of a visit: what a client had at a helper's table dies at portals too."""
+"""A visit: what the helper had at portals dies before it, and what the client had there dies with it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,16 @@ from namens.grants.models import EndedBy, Family
 from namens.journal.events import Channel
 from namens.signin import visits
 from namens.signin.models import Visit
+
+
+def make_room(*, helper: UUID, now: datetime) -> int:
+    """End every login of this helper at portals, by the party, before a client sits down there; how many ended.
+
+    A portal would else go on as the helper, perhaps for another client, when the next one opens it.
+    """
+    live = Family.objects.filter(party=helper, ended_at__isnull=True).select_related("portal")
+    with transaction.atomic():
+        return sum(end_family(one, by=EndedBy.VISIT_BEGAN, channel=Channel.PAGES, now=now) for one in live)
 
 
 def end_visit(*, visit: UUID, now: datetime) -> int:

@@ -159,11 +159,12 @@ def when_to_compare(asker: Asker, *, not_before: datetime, now: datetime) -> dat
 
     Nothing is dropped.
 
-    Each member of an organisation has a cap: one who asks much delays no colleague.
+    Each member of an organisation has a cap: one who asks much delays no colleague. What is asked at the table brings
+    no letter, and has a cap of its own.
     """
     limit = settings.REQUESTS
     own = MandateRequest.objects.filter(helper=asker.helper, asked_by_member=asker.member, renews__isnull=True)
-    asked = own.filter(asked_at__gt=limit.since(now)).count()
+    asked = own.filter(asked_at__gt=limit.since(now), closes_at__isnull=True).count()
     if limit.is_reached(asked):
         log.error("many requests by one helper", helper=str(asker.by.id), asked=asked)
     return max(not_before, now + limit.window * (asked // limit.times))

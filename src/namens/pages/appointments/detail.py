@@ -153,7 +153,7 @@ def _sentences(comer: Attendee, found: Appointment, today: date) -> list[str]:
         case Way.HAND_OFF:
             return [_("Brings the own phone, and says yes at the table.")]
         case Way.LETTER:
-            asked = letter_of(comer)
+            asked = letter_of(comer, today=today)
             return _of_letter(asked, found, today) if asked else [_("Says yes at the table, on the own phone.")]
 
 

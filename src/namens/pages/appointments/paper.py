@@ -27,7 +27,7 @@ def sheet(request: HttpRequest, appointment: UUID, role: str) -> HttpResponse:
     comer = next((one for one in people(found) if one.role == ROLES.get(role)), None)
     if comer is None or found.is_over:
         raise Http404
-    asked = letter_of(comer)
+    asked = letter_of(comer, today=clock.today())
     page = {
         "appointment": found,
         "label": comer.label,

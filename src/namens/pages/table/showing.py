@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from namens.appointments import queries
 from namens.appointments.actions import hand_off_again, make_hand_off, withdraw_hand_off
-from namens.appointments.agenda import appointment_of
 from namens.appointments.models import HandOff
 from namens.appointments.queries import Standing
 from namens.appointments.refusals import HandOffRefused
@@ -103,6 +102,7 @@ def partner(request: HttpRequest, asked: UUID) -> HttpResponse:
                 duration=Duration(hand_off.request.duration),
                 now=clock.now(),
                 partner_of=hand_off.request,
+                appointment=hand_off.appointment,
             )
         except HandOffRefused as refused:
             return refused_page(request, refused)
@@ -140,7 +140,7 @@ def _about(hand_off: HandOff) -> dict[str, Any]:
         "is_pair": is_pair,
         "is_partner": asked.partner_of_id is not None,
         "other": other,
-        "appointment": appointment_of(asked),
+        "appointment": hand_off.appointment_id,
         "section": "pages:table",
     }
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from namens.grants import actions as grants
 from namens.lib import clock
 from namens.pages.fields import OneOfField
 from namens.pages.visit.portals import portals_for_oneself
@@ -49,8 +50,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def _make_room(request: HttpRequest, *, portal: Portal) -> None:
-    """Log the helper out and begin the visit, both or neither."""
+    """Log the helper out, here and at portals, and begin the visit: all of it or nothing."""
     helper, now = present(request).party, clock.now()
     with transaction.atomic():
         session.logout(request, now=now)
+        grants.make_room(helper=helper.id, now=now)
         visits.begin(request.session, portal=portal, world=Kind(helper.kind), helper=helper, now=now)
