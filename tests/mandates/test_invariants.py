@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from namens.codes.models import ActivationCode
 from namens.lib import clock
+from namens.lib.assurance import AssuranceLevel
+from namens.mandates import actions
 from namens.mandates.actions import GivenMandate, activate, new_code, shorten, stop
+from namens.mandates.actions.offer import ActiveAtOnce
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateRefused
 from namens.parties.models import Party
-from tests.people import NOW, fresh, give, terms
+from tests.people import NOW, fresh, terms
 
 KEYS = ("mijn-toeslagen", "inkomstenbelasting")
 HORIZON = 45
@@ -56,18 +59,27 @@ def do(act: Act, *, anna: Party, bram: Party, now: datetime) -> None:
         change(act, known[act.which % len(known)], anna=anna, bram=bram, now=now)
 
 
-def offer(act: Act, anna: Party, helper: Party | None, now: datetime) -> GivenMandate:
+def offer(act: Act, anna: Party, helper: Party | None, now: datetime) -> GivenMandate | ActiveAtOnce:
+    """Give a mandate: to somebody with whom Anna goes on, it is active at once."""
     first = clock.day_of(now) + timedelta(days=act.first)
     last = first + timedelta(days=act.length)
-    return give(anna, helper, what=terms(*sorted(act.keys), first_day=first, last_day=last), now=now)
+    return actions.offer(
+        representee=fresh(anna, now=now),
+        representative=helper,
+        terms=terms(*sorted(act.keys), first_day=first, last_day=last),
+        level=AssuranceLevel.SUBSTANTIAL,
+        under_administration=False,
+        now=now,
+    )
 
 
 def change(act: Act, mandate: Mandate, *, anna: Party, bram: Party, now: datetime) -> None:
     try:
         if act.verb in {"use", "offer and use"}:
-            code = ActivationCode.objects.filter(opens=mandate.id).latest("issued_at")
+            code = ActivationCode.objects.filter(opens=mandate.id).order_by("-issued_at").first()
             fresh(anna, now=now)
-            activate(code=code.id, helper=bram, now=now)
+            if code is not None:
+                activate(code=code.id, helper=bram, now=now)
         if act.verb == "stop":
             stop(mandate=mandate.id, by=bram if act.who else anna, now=now)
         if act.verb == "stop service":

@@ -59,7 +59,7 @@ def make_hand_off(
     that day only. Raises HandOffRefused (too many today, which raises an alarm) and MandateRefused, as `ask_at_table`
     does.
     """
-    by = actor_of(helper, member=member)
+    by, closes_at = actor_of(helper, member=member), _closes_at(appointment, now)
     with transaction.atomic():
         hold(party=by)
         _check_not_too_many(by, member, now)
@@ -69,22 +69,15 @@ def make_hand_off(
             label=label,
             services=services,
             duration=duration,
-            closes_at=_closes_at(appointment, now),
+            closes_at=closes_at,
             now=now,
             partner_of=partner_of,
             renews=renews,
         )
-        opens_until = min(now + settings.HAND_OFF_OPENED_WITHIN, _closes_at(appointment, now))
-        return _made(
-            HandOff(
-                request=asked,
-                appointment=appointment,
-                made_by=by.id,
-                made_at=now,
-                opens_until=opens_until,
-                with_partner=with_partner,
-            )
-        )
+        until = min(now + settings.HAND_OFF_OPENED_WITHIN, closes_at)
+        made = HandOff(request=asked, appointment=appointment, made_by=by.id, made_at=now, opens_until=until)
+        made.with_partner = with_partner
+        return _made(made)
 
 
 def hand_off_again(hand_off: HandOff, *, helper: Party, now: datetime, member: Member | None = None) -> MadeHandOff:

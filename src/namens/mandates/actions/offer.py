@@ -72,15 +72,7 @@ def offer(
         if given != terms:
             keep_waiting(mandate, wanted=terms, browser=one_browser, now=now)
             mandate.save(update_fields=["held_to"])
-        write(
-            Event.MANDATE_OFFERED,
-            at=now,
-            channel=Channel.PAGES,
-            actor=representee.id,
-            subject=representee.id,
-            mandate=mandate.id,
-            details=_details(given),
-        )
+        _note(Event.MANDATE_OFFERED, mandate, now, details=_details(given))
         if representative is not None and at_once:
             _activate(mandate, representative, now)
             return ActiveAtOnce(mandate=mandate)
@@ -136,10 +128,14 @@ def _activate(mandate: Mandate, organisation: Party, now: datetime) -> None:
     mandate.save(update_fields=["state", "activated_at"])
     if not take_place(mandate, helper=organisation, now=now):
         raise MandateRefused(MandateReason.NOT_POSSIBLE)
-    by = mandate.representee_id
-    write(Event.MANDATE_ACTIVATED, at=now, channel=Channel.PAGES, actor=by, subject=by, mandate=mandate.id)
+    _note(Event.MANDATE_ACTIVATED, mandate, now)
     ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
-    tell_by_email(party=by, now=now)
+    tell_by_email(party=mandate.representee_id, now=now)
+
+
+def _note(event: Event, mandate: Mandate, now: datetime, *, details: dict[str, str | list[str]] | None = None) -> None:
+    by = mandate.representee_id
+    write(event, at=now, channel=Channel.PAGES, actor=by, subject=by, mandate=mandate.id, details=details)
 
 
 def _issue(mandate: Mandate, now: datetime) -> PlainCode:

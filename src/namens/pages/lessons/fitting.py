@@ -30,7 +30,6 @@ FITTING = {
     "pages:visit": "client-logt-in",
     "pages:which-way": OVERVIEW,
     "pages:mandate": "mijn-machtigingen",
-    "pages:second-yes": "client-machtigt",
     "pages:desk": "wat-is-er-gedaan",
     "pages:stop": "stoppen",
     "pages:shorten": "stoppen",
