@@ -266,3 +266,31 @@ def test_it_leads_to_the_guide_with_what_is_known(at_bram: Client, appointment: 
     address = html.unescape(found[1])
     assert address.endswith("?situation=ordinary&helper=private&partner=no&reach=during&day=2026-12-03")
     assert at_bram.get(address).status_code == 200
+
+
+def test_it_offers_no_code_to_fill_in_before_its_day(bram: Party, appointment: Appointment) -> None:
+    asked = reverse("pages:asked", args=[asked_of(appointment).id])
+    before = page_on(date(2026, 12, 1), bram, asked)
+    assert "De code werkt alleen op 3 december 2026." in before
+    assert "Vul de code in" not in before
+    assert "Vul de code in" in page_on(DAY, bram, asked)
+
+
+def test_it_says_in_the_list_of_a_pair_that_it_is_not_complete(bram: Party, anna: Party, carla: Party) -> None:
+    pair = meets(bram, with_partner=True)
+    agrees(pair, anna)
+    client = reverse("pages:asked", args=[asked_of(pair).id])
+    assert "Nog niet compleet" in page_on(DAY, bram, client)
+    agrees(pair, carla, Role.PARTNER)
+    with clock.frozen(at()):
+        assert arrive(bram).get(client).status_code == 302
+
+
+def test_it_lets_a_client_say_no_before_the_day_and_yes_on_it(appointment: Appointment, anna: Party) -> None:
+    request = reverse("pages:request", args=[waits_for(appointment, anna).id])
+    before = page_on(date(2026, 12, 1), anna, request)
+    assert "U kunt ja zeggen op 3 december 2026" in before
+    with clock.frozen(at(date(2026, 12, 1))):
+        assert send(arrive(anna), request, {"answer": "yes"}).status_code == 200
+    with clock.frozen(at()):
+        assert send(arrive(anna), request, {"answer": "yes"}).status_code == 302
