@@ -7,8 +7,9 @@ import pytest
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib.periods import Duration
-from namens.mandates.actions import Yes, approve, ask_at_table, decline, lapse, meet
-from namens.mandates.models import Mandate, MandateRequest
+from namens.mandates.actions import Yes, approve, ask_at_table, decline, lapse, meet, report, restore
+from namens.mandates.at_table import told_on_paper
+from namens.mandates.models import Mandate, MandateRequest, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.requests_of import asked_by, waiting_for
 from namens.mandates.states import EndReason, State
@@ -16,7 +17,7 @@ from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party
 from namens.services.models import Service
 from tests.asking import says_yes, yes
-from tests.people import NOW, TODAY, of
+from tests.people import NOW, TODAY, active, of
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 DAY = timedelta(days=1)
@@ -155,3 +156,17 @@ def test_it_waits_for_its_day(anna: Party, bram: Party) -> None:
         says_yes(made, anna, answer=TODAY_ONLY)
     says_yes(made, anna, answer=TODAY_ONLY, now=NOW + DAY)
     assert of(made).first_day == TODAY + DAY
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_it_lets_the_helper_not_notice_a_report_by_what_can_be_asked(
+    anna: Party, bram: Party, kind: ReportKind
+) -> None:
+    """Named attack: *It is too early* on the page to go on would tell who was reported, and goes on all the same."""
+    running, later = active(anna, bram), TODAY + 14 * DAY
+    report(mandate=running.id, by=anna, kind=kind, now=NOW)
+    if kind is not ReportKind.SPELLING:
+        assert not told_on_paper(of(running), today=later)
+        restore(mandate=running.id, by=anna, now=NOW)
+    assert told_on_paper(of(running), today=later)
+    assert not told_on_paper(of(running), today=TODAY)

@@ -85,18 +85,20 @@ def requests_for(appointment: Appointment) -> list[MandateRequest]:
 def for_client(client: Party, *, now: datetime) -> list[Appointment]:
     """Give the appointments to come of somebody for whom a request waits or runs, or who was known. With the services.
 
-    What it says of the other one who comes is nothing.
+    What it says of the other one who comes is nothing. Each comes with `is_agreed`: before that the helper can be a
+    stranger.
     """
     since = clock.start_of(clock.day_of(now))
     asked = MandateRequest.objects.filter(
         mandate__representee=client, mandate__state__in=_LIVE, withdrawn_at__isnull=True
     ).values("id")
-    mine = Attendee.objects.filter(
-        Q(known=client) | Q(request__in=asked) | Q(at_table__in=asked), appointment=OuterRef("id")
-    )
+    here = Attendee.objects.filter(appointment=OuterRef("id"))
+    mine = here.filter(Q(known=client) | Q(request__in=asked) | Q(at_table__in=asked))
+    running = asked.filter(mandate__activated_at__isnull=False)
+    agreed = here.filter(Q(known=client) | Q(request__in=running) | Q(at_table__in=running))
     coming = Appointment.objects.filter(Exists(mine), starts_at__gte=since, cancelled_at__isnull=True)
-    names = ("helper__person", "helper__organisation", "member__organisation")
-    found = coming.filter(closed_at__isnull=True).select_related(*names)
+    names, beside = ("helper__person", "helper__organisation", "member__organisation"), {"is_agreed": Exists(agreed)}
+    found = coming.filter(closed_at__isnull=True).annotate(**beside).select_related(*names)
     return list(found.prefetch_related("services").order_by("starts_at", "id"))
 
 

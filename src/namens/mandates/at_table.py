@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from namens.lib import clock
 from namens.mandates.letters import letter_by
-from namens.mandates.models import Mandate, Report
+from namens.mandates.models import Mandate, Report, ReportKind
 from namens.mandates.states import State
 from namens.parties.models import Kind, Party
 
-# How many earlier mandates are looked at, newest first: enough to find one that was told of on paper.
+# How many earlier mandates are looked at, the oldest first: enough to find one that was told of on paper.
 _LOOKED_AT = 20
 
 
@@ -40,12 +40,14 @@ def longer_from(today: date) -> date:
 def first_told_on(*, client: Party, helper: Party, today: date, running: bool = False) -> date | None:
     """Give the day on which a letter about an earlier mandate of these two was there; None when there was none yet.
 
-    Mandates that were reported count for nothing, and with `running` only those that run today count. One statement.
+    Mandates that were reported count for nothing, unless they go on since; a name that is spelt wrong says nothing of
+    the helper, who may not notice it here. With `running` only those that run today count. One statement.
     """
     before = Mandate.objects.filter(representee=client, representative=helper, activated_at__isnull=False)
     if running:
         before = before.filter(state=State.ACTIVE, first_day__lte=today, last_day__gte=today)
-    unreported = before.exclude(id__in=Report.objects.filter(mandate__in=before).values("mandate"))
+    doubted = Report.objects.exclude(kind=ReportKind.SPELLING).exclude(mandate__state=State.ACTIVE)
+    unreported = before.exclude(id__in=doubted.filter(mandate__in=before).values("mandate"))
     activated = unreported.order_by("activated_at").values_list("activated_at", flat=True)[:_LOOKED_AT]
     told = [letter_by(clock.day_of(at)) for at in activated if at is not None]
     return next((day for day in told if day < today), None)

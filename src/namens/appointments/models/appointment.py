@@ -49,7 +49,11 @@ class Appointment(models.Model):
 
     `duration` is for how long the helper asks; with `only_during` it is that day, and what was asked stops when the
     appointment is closed. `sequence` rises with every change that a calendar has to know (RFC 5545, 3.8.7.4).
+
+    `is_agreed` is there on those that `agenda` gives to a client.
     """
+
+    is_agreed: bool
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     helper = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="appointments")

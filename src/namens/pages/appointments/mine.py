@@ -26,7 +26,8 @@ def _card(appointment: Appointment) -> dict[str, object]:
     return {
         "heading": f"{day}, {hours(appointment.starts_at, minutes=appointment.minutes)}",
         "who": in_full(member) if member else name_of(appointment.helper),
-        "place": appointment.place,
+        # What a stranger typed is not read here: it could be a telephone number to call.
+        "place": appointment.place if appointment.is_agreed else "",
         "services": ", ".join(service.name for service in appointment.services.all()),
         "only_during": appointment.only_during,
     }
