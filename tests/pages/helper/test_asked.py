@@ -206,7 +206,7 @@ def test_it_asks_the_database_as_little_for_many_as_for_one(
         )
         for place in range(number - 1)
     )
-    assert statements(lambda: asks.get(OVERVIEW)) == 5
+    assert statements(lambda: asks.get(OVERVIEW)) == 6
     assert asks.get(OVERVIEW).content.decode().count("namens-card__head") == min(number, 25)
 
 
