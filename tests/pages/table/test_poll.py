@@ -8,10 +8,13 @@ from django.test import Client
 from namens.appointments import polling
 from namens.appointments.actions import MadeHandOff
 from namens.lib import clock
-from tests.at_table import MINUTE
+from namens.organisations.models import Member
+from tests.at_table import MINUTE, hands_off_at_work
 from tests.counting import statements
 from tests.pages.table.phones import shown_at, standing_at
+from tests.pages.visiting import arrive
 from tests.people import NOW
+from tests.working import licence, member, organisation
 
 
 def test_it_answers_a_poll_with_one_statement_and_writes_nothing(made: MadeHandOff, at_bram: Client) -> None:
@@ -52,3 +55,14 @@ def test_it_may_be_kept_nowhere(made: MadeHandOff, at_bram: Client) -> None:
     answer = at_bram.get(standing_at(made))
     assert (answer["Cache-Control"], answer["X-Content-Type-Options"]) == ("no-store", "nosniff")
     assert at_bram.post(standing_at(made)).status_code == 405
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_it_tells_nothing_to_a_member_who_left() -> None:
+    sam = member(organisation())
+    licence(sam)
+    asked, browser = standing_at(hands_off_at_work(sam)), arrive(sam.party)
+    with clock.frozen(NOW + MINUTE):
+        assert browser.get(asked).status_code == 200
+        Member.objects.filter(party=sam.party).update(ended_at=NOW + MINUTE)
+        assert browser.get(asked).status_code == 404
