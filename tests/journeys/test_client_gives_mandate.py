@@ -77,6 +77,7 @@ def test_it_shows_the_helper_nothing_before_the_code_is_used(anna: Person, bram:
     anna.sees("U hebt deze machtiging gegeven.", "U hebt de code bekeken.")
 
 
+@pytest.mark.slow
 def test_it_gives_an_open_code(anna: Person) -> None:
     anna.logs_in()
     anna.clicks("Iemand machtigen")
@@ -193,6 +194,7 @@ def test_it_gives_once_when_the_button_is_pressed_twice(anna: Person, number: st
     expect(anna.page.get_by_role("heading", name="Bram Bakker")).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_it_keeps_two_tabs_apart(anna: Person, number: str) -> None:
     begins(anna, number)
     other = anna.opens_a_tab()

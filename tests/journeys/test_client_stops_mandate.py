@@ -94,6 +94,7 @@ def test_it_says_honestly_why_the_helper_cannot_log_in_again(anna: Person, bram:
     bram.sees("Anna de Vries", "Uw machtiging is gestopt.", "Vraag uw cliënt om een nieuwe machtiging.")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_stops_one_service_and_keeps_the_other(anna: Person, bram: Person, toeslagen: Portal, tax: Portal) -> None:
     enters(bram, tax, for_whom="Anna de Vries")
@@ -139,6 +140,7 @@ def test_it_brings_the_end_forward(anna: Person, bram: Person) -> None:
     bram.sees(f"Tot en met {written(tomorrow)}.")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_lets_the_helper_stop_too(anna: Person, bram: Person) -> None:
     stops(bram, of="Anna de Vries")

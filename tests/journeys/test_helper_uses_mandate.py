@@ -38,6 +38,7 @@ def test_it_leads_from_the_code_to_the_allowances(anna: Person, bram: Person, to
     bram.sees("Toeslagen van Anna de Vries", *ALLOWANCES)
 
 
+@pytest.mark.slow
 def test_it_says_on_every_page_who_acts_for_whom(anna: Person, bram: Person, toeslagen: Portal) -> None:
     has_mandate(anna, bram)
     enters(bram, toeslagen, for_whom="Anna de Vries")
