@@ -15,6 +15,7 @@ from tools import fixed_settings, postgresql
 KINDS = ("sqlite", "postgresql")
 CHOICE = "NAMENS_TEST_DATABASE"
 SHARED_SERVER = "NAMENS_TEST_SERVER"
+WITH_A_DATABASE = {"db", "transactional_db", "live_server", "database_server"}
 _opened = pytest.StashKey[ExitStack]()
 
 
@@ -39,6 +40,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     server = shared_server() or opened.enter_context(postgresql.running())
     fixed_settings.apply(database_url=server.url("namens"))
     os.environ[SHARED_SERVER] = str(server.folder)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs no database of the tests: once is enough for that."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") is None and not names & WITH_A_DATABASE:
+            item.add_marker("one_database")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

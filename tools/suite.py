@@ -52,11 +52,12 @@ class Result:
 UNIT = "not journey and not slow and not foreign"
 GATE = (
     Part(name="unit tests on SQLite", database="sqlite", marker=UNIT),
-    Part(name="unit tests on PostgreSQL", database="postgresql", marker=UNIT),
+    Part(name="unit tests on PostgreSQL", database="postgresql", marker=f"{UNIT} and not one_database"),
     Part(name="example portal", database="", marker="", folder="mijn_toeslagen", is_portal=True),
     Part(name="journeys on SQLite", database="sqlite", marker="journey and not slow", workers="0", needs_browser=True),
 )
 REST = (
+    Part(name="other unit tests on PostgreSQL", database="postgresql", marker=f"{UNIT} and one_database"),
     Part(name="slow journeys on SQLite", database="sqlite", marker="journey and slow", workers="0", needs_browser=True),
     Part(name="journeys on PostgreSQL", database="postgresql", marker="journey", workers="0", needs_browser=True),
     Part(name="slow tests on SQLite", database="sqlite", marker="slow and not journey", may_be_empty=True),

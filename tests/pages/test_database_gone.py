@@ -23,7 +23,11 @@ from tests.pages.client.walking import begin, walk
 from tests.pages.visiting import arrive, mark_on, send
 from tests.people import BSNS, NOW, active, give, person, terms
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("catalogue")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("catalogue"),
+    pytest.mark.one_database,
+]
 BOTH = ("mijn-toeslagen", "inkomstenbelasting")
 
 

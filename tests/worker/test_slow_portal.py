@@ -14,6 +14,8 @@ from tests.people import NOW, active
 from tests.worker.portals import Receiver, listening, logged_in, must_be_told, put, waiting
 from tests.worker.working import work
 
+pytestmark = pytest.mark.one_database
+
 SECONDS = 4.0
 
 

@@ -20,6 +20,8 @@ from tests.pages.visiting import Answered, arrive, shown
 from tests.people import NOW
 from tests.staff import PASSWORD, code_for, code_of, log_in_agent, make_agent, make_staff
 
+pytestmark = pytest.mark.one_database
+
 HOME = "mfa_index"
 
 
