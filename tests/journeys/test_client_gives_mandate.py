@@ -66,6 +66,7 @@ def test_it_leads_from_the_first_click_to_a_code(anna: Person, number: str) -> N
     anna.prints()
 
 
+@pytest.mark.slow
 def test_it_shows_the_helper_nothing_before_the_code_is_used(anna: Person, bram: Person) -> None:
     gives(anna, to=bram)
     bram.opens("/mijn-machtigingen")

@@ -49,6 +49,7 @@ def test_it_says_on_every_page_who_acts_for_whom(anna: Person, bram: Person, toe
         assert "Bram" not in bram.page.title()
 
 
+@pytest.mark.slow
 def test_it_lets_the_helper_report_another_income(anna: Person, bram: Person, toeslagen: Portal) -> None:
     has_mandate(anna, bram)
     enters(bram, toeslagen, for_whom="Anna de Vries")
@@ -64,6 +65,7 @@ def test_it_lets_the_helper_report_another_income(anna: Person, bram: Person, to
     bram.sees("Door Bram Bakker, namens Anna de Vries")
 
 
+@pytest.mark.slow
 def test_it_shows_the_client_that_the_mandate_was_used(anna: Person, bram: Person, toeslagen: Portal) -> None:
     has_mandate(anna, bram)
     enters(bram, toeslagen, for_whom="Anna de Vries")
@@ -79,6 +81,7 @@ def test_it_refuses_the_bank_account(anna: Person, bram: Person, toeslagen: Port
     bram.sees("Anna de Vries heeft dit niet toegestaan in de machtiging.")
 
 
+@pytest.mark.slow
 def test_it_lets_the_helper_change_the_bank_account_when_the_client_said_yes(
     anna: Person, bram: Person, toeslagen: Portal
 ) -> None:
@@ -91,6 +94,7 @@ def test_it_lets_the_helper_change_the_bank_account_when_the_client_said_yes(
     bram.sees_heading("Het rekeningnummer is gewijzigd")
 
 
+@pytest.mark.slow
 def test_it_opens_the_second_portal_with_the_same_mandate(
     anna: Person, bram: Person, toeslagen: Portal, tax: Portal
 ) -> None:
@@ -102,6 +106,7 @@ def test_it_opens_the_second_portal_with_the_same_mandate(
     bram.sees("Toeslagen van Anna de Vries")
 
 
+@pytest.mark.slow
 def test_it_asks_for_whom_and_takes_for_myself(anna: Person, bram: Person, toeslagen: Portal) -> None:
     has_mandate(anna, bram)
     goes_to(bram, toeslagen)
@@ -130,6 +135,7 @@ def test_it_offers_nobody_to_dirk(anna: Person, bram: Person, dirk: Person, toes
     dirk.sees("Wij kennen geen andere machtiging waarmee u iemand kunt helpen bij Mijn toeslagen.")
 
 
+@pytest.mark.slow
 def test_it_says_why_a_client_is_not_in_the_list_yet(anna: Person, bram: Person, toeslagen: Portal) -> None:
     gives(anna, to=bram)
     goes_to(bram, toeslagen)

@@ -40,6 +40,7 @@ def says_it_was_not_wanted(client: Person) -> None:
     client.clicks("Ja, stop nu")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("helping")
 def test_it_stops_at_once_and_the_helper_learns_the_day_only(
     practice: Practice, anna: Person, bram: Person, toeslagen: Portal

@@ -147,6 +147,7 @@ def test_it_lets_a_client_without_digid_arrange_everything_by_telephone(
     assert "999990019" not in " ".join(hester.traces())
 
 
+@pytest.mark.slow
 def test_it_lets_two_agents_bring_back_what_was_reported_by_mistake(
     hester: Person, karim: Person, practice: Practice, goes_to_work: Callable[[Person], None]
 ) -> None:
