@@ -80,7 +80,8 @@ def stop(request: HttpRequest, asked: UUID) -> HttpResponse:
     if request.method == "POST":
         withdraw_hand_off(asked=asked, helper=visitor.helper, member=visitor.member, now=clock.now())
         return redirect("pages:hand-off-shown", asked=asked)
-    return render(request, "pages/table/stop.html", _about(hand_off))
+    page = {**_about(hand_off), "back_to": "pages:hand-off-shown"}
+    return render(request, "pages/table/stop.html", page)
 
 
 @require_http_methods(["GET", "POST"])
