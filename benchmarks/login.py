@@ -24,7 +24,8 @@ from namens.grants.assertions import TYPE
 from namens.lib import clock
 from namens.parties.models import Party
 from namens.services.actions import PortalTerms, approve_portal, propose_portal
-from namens.services.models import Portal, Profile
+from namens.services.models import Portal
+from namens.services.profiles import Profile
 
 AIM, MOST_STATEMENTS, MOST_COLD = 120, 25, 40
 WORKERS = 2

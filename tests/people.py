@@ -39,7 +39,8 @@ from namens.services.actions import (
     propose_catalogue,
     propose_portal,
 )
-from namens.services.models import CatalogueVersion, Portal, Profile, Service, ServiceSet
+from namens.services.models import CatalogueVersion, Portal, Service, ServiceSet
+from namens.services.profiles import Profile
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

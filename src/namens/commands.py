@@ -26,7 +26,8 @@ from namens.post import actions as post
 from namens.post import queries as post_queries
 from namens.services import actions, catalogue
 from namens.services.catalogue import BadCatalogue
-from namens.services.models import CatalogueVersion, Portal, Profile, Representation
+from namens.services.models import CatalogueVersion, Portal, Representation
+from namens.services.profiles import Authentication, Profile
 from namens.services.refusals import ServiceRefused
 from namens.signin.models import Role, Staff
 from namens.signin.staff import accounts
@@ -189,6 +190,7 @@ def _terms(chosen: argparse.Namespace) -> actions.PortalTerms:
         client_id=chosen.client_id,
         name=chosen.name,
         profile=Profile(chosen.profile),
+        authentication=Authentication.SECRET if chosen.profile == Profile.COMPAT else Authentication.PRIVATE_KEY,
         services=tuple(chosen.service),
         redirect_uris=tuple(chosen.redirect_uri),
         sector=chosen.sector,

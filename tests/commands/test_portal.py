@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from namens.services.actions.portals import secret_digests
-from namens.services.models import Portal, Profile, Status
+from namens.services.models import Portal, Status
+from namens.services.profiles import Profile
 from tests.commands.saying import Namens, Said, refused, wrong
 from tests.people import PUBLIC_KEY
 

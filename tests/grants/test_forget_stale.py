@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from namens.grants.actions import forget_stale
-from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family, UsedAssertion
+from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family, UsedProof
 from namens.parties.models import Party
 from tests.openid.relying import RelyingParty
 from tests.people import NOW
 
 
 def left() -> list[int]:
-    kept = (UsedAssertion, AuthorizationCode, AuthorizationRequest, Family)
+    kept = (UsedProof, AuthorizationCode, AuthorizationRequest, Family)
     return [model.objects.count() for model in kept]
 
 

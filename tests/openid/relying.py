@@ -24,7 +24,8 @@ from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.parties.models import Party
 from namens.services.actions import PortalTerms, approve_portal, propose_portal
-from namens.services.models import Portal, Profile
+from namens.services.models import Portal
+from namens.services.profiles import Authentication, Profile
 from namens.signin import session
 from tests.people import NOW
 
@@ -230,7 +231,9 @@ def terms_of(client_id: str, *keys: str, kind: str = "EC") -> PortalTerms:
 
 def compat_terms(client_id: str, *keys: str) -> PortalTerms:
     """Give the terms of a `compat` portal."""
-    return replace(terms_of(client_id, *keys), profile=Profile.COMPAT, secret=SECRET, jwks={})
+    return replace(
+        terms_of(client_id, *keys), profile=Profile.COMPAT, authentication=Authentication.SECRET, secret=SECRET, jwks={}
+    )
 
 
 def registered(terms: PortalTerms, *, kind: str = "EC") -> RelyingParty:

@@ -11,7 +11,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from namens.grants.assertions import TYPE
-from namens.grants.models import AuthorizationCode, UsedAssertion
+from namens.grants.models import AuthorizationCode, UsedProof
 from namens.lib import clock
 from namens.parties.models import Party
 from tests.openid.relying import (
@@ -107,7 +107,7 @@ def test_it_takes_the_same_jti_of_two_portals(portal: RelyingParty, bram: Party)
     for one in (portal, other):
         proof = one.assertion({"jti": "the-same-jti-of-two-portals"})
         assert one.exchange(one.code(bram), client_assertion=proof, client_assertion_type=TYPE).status_code == 200
-    assert UsedAssertion.objects.count() == 2
+    assert UsedProof.objects.count() == 2
 
 
 def test_it_refuses_an_assertion_without_a_signature(portal: RelyingParty, bram: Party) -> None:

@@ -8,13 +8,19 @@ import pytest
 from namens.journal.models import JournalEntry
 from namens.services.actions import PortalTerms, approve_portal, propose_portal
 from namens.services.actions.portals import secret_digests
-from namens.services.models import Portal, Profile, Service, Status
+from namens.services.models import Portal, Service, Status
+from namens.services.profiles import Authentication, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 from tests.people import NOW, PUBLIC_KEY, portal, portal_terms
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 SECRET = "s" * 32
-COMPAT: dict[str, Any] = {"profile": Profile.COMPAT, "secret": SECRET, "jwks": {}}
+COMPAT: dict[str, Any] = {
+    "profile": Profile.COMPAT,
+    "authentication": Authentication.SECRET,
+    "secret": SECRET,
+    "jwks": {},
+}
 
 
 def changed(**changes: Any) -> PortalTerms:  # noqa: ANN401 - any field

@@ -12,7 +12,8 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, GuestProtocol, RSAKey
 
 from namens.grants.addresses import TOKEN, full, issuer
-from namens.grants.models import Algorithm, UsedAssertion
+from namens.grants.models import Algorithm, UsedProof
+from namens.grants.portal_keys import keys_of
 from namens.grants.refusals import ClientRefused, GrantReason
 from namens.grants.signing import UNREADABLE
 from namens.services.models import Portal
@@ -48,7 +49,7 @@ def is_plain(name: str) -> bool:
     return name.isascii() and name.isprintable()
 
 
-def check(assertion: str, *, portal: Portal, now: datetime) -> UsedAssertion:
+def check(assertion: str, *, portal: Portal, now: datetime) -> UsedProof:
     """Give the proof that an assertion of this portal is, to be spent once. Raises ClientRefused.
 
     It holds for five minutes after `iat` (or until `exp` when that is sooner), whatever longer `exp` it has, up to an
@@ -60,10 +61,10 @@ def check(assertion: str, *, portal: Portal, now: datetime) -> UsedAssertion:
     jti = claims.get("jti")
     if not isinstance(jti, str) or not (SHORTEST_JTI <= len(jti) <= LONGEST_JTI and is_plain(jti)):
         raise ClientRefused(GrantReason.WRONG_ASSERTION)
-    return UsedAssertion(portal=portal, digest=sha256(jti.encode()).hexdigest(), expires_at=until)
+    return UsedProof(portal=portal, digest=sha256(jti.encode()).hexdigest(), expires_at=until)
 
 
-def spend(proof: UsedAssertion) -> None:
+def spend(proof: UsedProof) -> None:
     """Use a proof up. Raises ClientRefused when it was used before; then the open transaction must not go on."""
     try:
         proof.save(force_insert=True)
@@ -73,7 +74,7 @@ def spend(proof: UsedAssertion) -> None:
 
 def _verified(assertion: str, portal: Portal) -> Claims:
     """Give the claims when one of the portal's keys made the signature."""
-    for key in portal.jwks.get("keys", []):
+    for key in keys_of(portal):
         try:
             return jwt.decode(assertion, partial(_fitting_key, registered=key), algorithms=list(Algorithm)).claims
         except UNREADABLE:

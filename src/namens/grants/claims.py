@@ -12,7 +12,6 @@ from namens.lib.assurance import AssuranceLevel
 from namens.organisations.naming import name_of
 from namens.parties import vault
 from namens.parties.models import Party
-from namens.services.models import Profile
 
 PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
 KVK_NUMBER = "urn:nl-eid-gdi:1.0:id:KvKnr"
@@ -118,7 +117,7 @@ def _through(family: Family, organisation: Party, client: Claims) -> Claims:
 def _flat(family: Family, standing: Standing) -> Claims:
     """Give the flat claims of a `compat` portal under the names that it is registered with."""
     portal = family.portal
-    if portal.profile != Profile.COMPAT:
+    if not portal.rules.flat_claims:
         return {}
     if family.organisation is not None:
         return _renamed(_values_of_member(family, family.organisation, standing), portal.claim_names)

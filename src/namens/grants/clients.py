@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from namens.grants import assertions
-from namens.grants.models import UsedAssertion
+from namens.grants.confirmation import BEARER, Confirmation
+from namens.grants.models import UsedProof
 from namens.grants.refusals import ClientRefused, GrantReason
 from namens.services.actions.portals import secret_digests
-from namens.services.models import Portal, Profile, Status
+from namens.services.models import Portal, Status
+from namens.services.profiles import Authentication
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,10 +34,14 @@ Credential = SharedSecret | Assertion
 
 @dataclass(frozen=True)
 class Proven:
-    """An approved portal that proved who it is; with an assertion that still has to be spent, or None."""
+    """An approved portal that proved who it is; with an assertion that still has to be spent, or None.
+
+    `confirmation` is what its access tokens are bound to: what it showed with this request.
+    """
 
     portal: Portal
-    assertion: UsedAssertion | None = None
+    assertion: UsedProof | None = None
+    confirmation: Confirmation = BEARER
 
 
 def authenticate(credential: Credential, *, now: datetime) -> Proven:
@@ -45,7 +51,7 @@ def authenticate(credential: Credential, *, now: datetime) -> Proven:
         return Proven(_by_secret(credential, portal))
     if portal is None:
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
-    if portal.profile != Profile.NLGOV:
+    if portal.authentication != Authentication.PRIVATE_KEY:
         raise ClientRefused(GrantReason.WRONG_METHOD)
     return Proven(portal, assertion=assertions.check(credential.text, portal=portal, now=now))
 
@@ -63,7 +69,7 @@ def _by_secret(credential: SharedSecret, portal: Portal | None) -> Portal:
     fits = [hmac.compare_digest(digest, kept) for digest in secret_digests(credential.secret)]
     if portal is None:
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
-    if portal.profile != Profile.COMPAT:
+    if portal.authentication != Authentication.SECRET:
         raise ClientRefused(GrantReason.WRONG_METHOD)
     if not any(fits):
         raise ClientRefused(GrantReason.WRONG_SECRET)

@@ -38,7 +38,10 @@ class EndedBy(StrEnum):
 
 
 class SigningKey(models.Model):
-    """A key that tokens are signed with. It signs from `active_from` to `retired_at`, and is published around that."""
+    """A key that tokens are signed with. It signs from `active_from` to `retired_at`, and is published around that.
+
+    One that is withdrawn (an emergency) is neither from that moment on: what it signed counts no more.
+    """
 
     kid = models.CharField(max_length=64, primary_key=True)
     algorithm = models.CharField(max_length=10)
@@ -48,6 +51,7 @@ class SigningKey(models.Model):
     published_from = models.DateTimeField()
     active_from = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -64,9 +68,11 @@ class SigningKey(models.Model):
 
 
 class AuthorizationRequest(models.Model):
-    """What a portal asked, from the moment it sent somebody here until that person chose.
+    """What a portal asked, from the moment it sent somebody here (or pushed it: RFC 9126) until that person chose.
 
-    `services` has the uuid of each service by its key, here and in a family.
+    `services` has the uuid of each service by its key, here and in a family. `claims` is the parameter of that name
+    (OpenID Connect Core 5.5), here and in a family as `claims_asked`. `reference` is the digest of a pushed request's
+    address. `key_thumbprint` binds the code to a DPoP key (RFC 9449, 10). `expected` is whom `id_token_hint` names.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -80,11 +86,18 @@ class AuthorizationRequest(models.Model):
     max_age = models.PositiveIntegerField(null=True)
     minimum_level = models.CharField(max_length=20)
     hinted = models.UUIDField(null=True)
+    expected = models.UUIDField(null=True)
+    claims = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    reference = models.CharField(max_length=100, blank=True, default="", db_default="")
+    key_thumbprint = models.CharField(max_length=43, blank=True, default="", db_default="")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], condition=~models.Q(reference=""), name="request_pushed_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["expires_at"], name="request_by_expiry")]
 
     def __str__(self) -> str:
@@ -99,7 +112,8 @@ class AuthorizationRequest(models.Model):
 class Family(models.Model):
     """One login at one portal, and all tokens that come from it. Its id is the `sid` in them.
 
-    `party` is who is at the keyboard: a person, or a member who acts in the name of `organisation`.
+    `party` is who is at the keyboard: a person, or a member who acts in the name of `organisation`: for a client, or,
+    without a representee, for the organisation itself.
     With `visit` it was begun by a client at a helper's table: for themselves only, and it ends with that visit.
     `services` and `left_out` are what the person got when they chose; what holds now is asked anew each time.
     """
@@ -111,6 +125,7 @@ class Family(models.Model):
     organisation = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     visit = models.ForeignKey(Visit, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     services_asked = models.JSONField()
+    claims_asked = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     services = models.JSONField()
     left_out = models.JSONField(default=list)
     level = models.CharField(max_length=20)
@@ -129,10 +144,6 @@ class Family(models.Model):
             models.CheckConstraint(
                 condition=models.Q(representee__isnull=True) | ~models.Q(representee=models.F("party")),
                 name="family_not_oneself",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(organisation__isnull=True) | models.Q(representee__isnull=False),
-                name="family_of_organisation_for_client",
             ),
             models.CheckConstraint(
                 condition=models.Q(visit__isnull=True) | models.Q(representee__isnull=True, organisation__isnull=True),
@@ -163,7 +174,7 @@ class Family(models.Model):
     @property
     def subject(self) -> UUID:
         """Give the party whom this is about: the one represented, else the one at the keyboard."""
-        return self.representee_id or self.party_id
+        return self.representee_id or self.organisation_id or self.party_id
 
 
 class AuthorizationCode(models.Model):
@@ -185,8 +196,8 @@ class AuthorizationCode(models.Model):
         return "<code>"
 
 
-class UsedAssertion(models.Model):
-    """The `jti` of a client assertion that was accepted: kept until it would have expired, so that it counts once."""
+class UsedProof(models.Model):
+    """The `jti` of an assertion or a DPoP proof that was accepted: kept until it expired, so that it counts once."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -194,7 +205,33 @@ class UsedAssertion(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["portal", "digest"], name="assertion_once")]
+        constraints = [models.UniqueConstraint(fields=["portal", "digest"], name="proof_once")]
 
     def __str__(self) -> str:
-        return f"assertion {self.id}"
+        return f"proof {self.id}"
+
+
+class RefreshToken(models.Model):
+    """What gets a portal new tokens of the same login. Rotated ones are used once: a second use ends the family."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    digest = models.CharField(max_length=100, unique=True)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="refresh_tokens")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return "<refresh token>"
+
+
+class FetchedKeys(models.Model):
+    """The key set of a portal that registered its address, as it was fetched last; and when it was tried last."""
+
+    portal = models.OneToOneField(Portal, on_delete=models.CASCADE, primary_key=True, related_name="fetched_keys")
+    keys = models.JSONField(default=list)
+    fetched_at = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"keys of {self.portal_id}"

@@ -9,10 +9,10 @@ from uuid import UUID
 from namens.grants import signing
 from namens.grants.addresses import USERINFO, full, issuer
 from namens.grants.claims import claims_of, subject_of
-from namens.grants.models import Algorithm, Family
+from namens.grants.confirmation import Confirmation
+from namens.grants.models import Family
 from namens.grants.signing import NotOurs, Signer, Unproven
 from namens.grants.standing import Standing
-from namens.services.models import Profile
 
 ID_TOKEN_LIVES = timedelta(minutes=5)
 ACCESS_TOKEN_LIVES = timedelta(minutes=15)
@@ -29,24 +29,33 @@ class Tokens:
     id_token: str
     access_token: str
     scope: str
+    token_type: str
+    refresh_token: str = ""
 
     def __repr__(self) -> str:
         return "<tokens>"
 
 
-def tokens_for(family: Family, *, standing: Standing, nonce: str, now: datetime) -> Tokens:
+def tokens_for(family: Family, *, standing: Standing, nonce: str, confirmation: Confirmation, now: datetime) -> Tokens:
     """Sign the tokens of a family that was judged just now. One statement, for the keys."""
     scope = scope_of(family, standing=standing)
     algorithm = family.portal.id_token_algorithm
-    signer = Signer({algorithm, Algorithm.RS256}, now=now)
+    for_access = family.portal.rules.access_token_algorithm
+    signer = Signer({algorithm, for_access}, now=now)
     # Ours come last: no claim name that a portal was registered with can take their place.
     identity = {**claims_of(family, standing=standing), **_dates(now, ID_TOKEN_LIVES), **_login(family)}
     identity |= {"aud": family.portal.client_id, **({"nonce": nonce} if nonce else {})}
-    access = {**_dates(now, ACCESS_TOKEN_LIVES), **_login(family), **_for_userinfo(family, scope)}
+    access = {
+        **_dates(now, ACCESS_TOKEN_LIVES),
+        **_login(family),
+        **_for_userinfo(family, scope),
+        **confirmation.claims,
+    }
     return Tokens(
         id_token=signer.sign(identity, algorithm=algorithm, typ=ID_TOKEN),
-        access_token=signer.sign(access, algorithm=Algorithm.RS256, typ=ACCESS_TOKEN),
+        access_token=signer.sign(access, algorithm=for_access, typ=ACCESS_TOKEN),
         scope=scope,
+        token_type=confirmation.token_type,
     )
 
 
@@ -83,7 +92,7 @@ def check_access_token(shown: Unproven, *, key: Claims | None, now: datetime) ->
 
 def scope_of(family: Family, *, standing: Standing) -> str:
     """Give the granted scope: a service each for `nlgov` portals, whose scopes name services."""
-    if family.portal.profile == Profile.COMPAT:
+    if not family.portal.rules.services_by_scope:
         return "openid"
     return " ".join(["openid", *(f"urn:uuid:{family.services[key]}" for key in standing.services)])
 

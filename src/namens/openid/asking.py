@@ -14,7 +14,7 @@ from namens.grants.pairwise import UnknownPairwiseId, party_of
 from namens.lib.assurance import AssuranceLevel
 from namens.openid.answers import is_returnable
 from namens.openid.parameters import Parameters
-from namens.services.models import Portal, Profile, Service, Status
+from namens.services.models import Portal, Service, Status
 
 SCOPE_OF_A_SERVICE = "urn:uuid:"
 SHORTEST_SECRET = 16
@@ -120,7 +120,7 @@ def _check_secrets(parameters: Parameters, portal: Portal) -> None:
     state, nonce = parameters.get("state"), parameters.get("nonce")
     if len(nonce) > LONGEST_NONCE:
         raise AskRefused("invalid_request", "nonce is too long")
-    if portal.profile == Profile.NLGOV and min(len(state), len(nonce)) < SHORTEST_SECRET:
+    if portal.rules.must_challenge and min(len(state), len(nonce)) < SHORTEST_SECRET:
         raise AskRefused("invalid_request", f"state and nonce must have at least {SHORTEST_SECRET} symbols")
     if not nonce and "code_challenge" not in parameters:
         raise AskRefused("invalid_request", "without code_challenge a nonce is needed")
@@ -128,7 +128,7 @@ def _check_secrets(parameters: Parameters, portal: Portal) -> None:
 
 def _check_challenge(parameters: Parameters, portal: Portal) -> None:
     given = "code_challenge" in parameters
-    if not given and (portal.profile == Profile.NLGOV or "code_challenge_method" in parameters):
+    if not given and (portal.rules.must_challenge or "code_challenge_method" in parameters):
         raise AskRefused("invalid_request", "code_challenge is missing")
     if given and parameters.get("code_challenge_method") != "S256":
         raise AskRefused("invalid_request", "code_challenge_method must be S256")
@@ -160,7 +160,7 @@ def _services(parameters: Parameters, portal: Portal) -> list[Service]:
     if "openid" not in scopes:
         raise AskRefused("invalid_scope", "scope must contain openid")
     offered = list(portal.services.filter(active=True))
-    if portal.profile == Profile.COMPAT:
+    if not portal.rules.services_by_scope:
         asked = offered
     else:
         named = {f"{SCOPE_OF_A_SERVICE}{service.id}": service for service in offered}

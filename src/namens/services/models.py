@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import models
 
 from namens.lib.ids import new_id
+from namens.services.profiles import RULES, Authentication, Binding, Profile, Rules
 from namens.services.words import IN, word_of
 
 
@@ -18,13 +19,6 @@ class MandatedTo(StrEnum):
     ORGANISATIONS = "organisations"
     BOTH = "both"
     NOBODY = "nobody"
-
-
-class Profile(StrEnum):
-    """The rules by which a portal talks to us."""
-
-    NLGOV = "nlgov"
-    COMPAT = "compat"
 
 
 class Status(StrEnum):
@@ -141,7 +135,12 @@ class ServiceSet(models.Model):
 
 
 class Portal(models.Model):
-    """A relying party: a site where people use mandates. `start_url` is where a login begins there, if known."""
+    """A relying party: a site where people use mandates. `start_url` is where a login begins there, if known.
+
+    Its keys stand in `jwks`, or are fetched from `jwks_uri`: never both. The fields of tokens have the names of
+    algorithms (RFC 7518), empty for: not encrypted, not signed. `acts` is what it may report, `machine_scopes` what it
+    may ask with a token of its own, `search_basis` the law by which it may list whom a mandate is about.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client_id = models.CharField(max_length=60, unique=True)
@@ -154,14 +153,26 @@ class Portal(models.Model):
     post_logout_redirect_uris = models.JSONField(default=list)
     start_url = models.CharField(max_length=512, blank=True, default="", db_default="")
     back_channel_logout_uri = models.CharField(max_length=512, blank=True)
+    authentication = models.CharField(max_length=30, default=Authentication.PRIVATE_KEY.value)
     jwks = models.JSONField(default=dict)
+    jwks_uri = models.CharField(max_length=512, blank=True, default="", db_default="")
+    certificate_subject = models.CharField(max_length=500, blank=True, default="", db_default="")
     secret_digest = models.CharField(max_length=100, blank=True)
+    token_binding = models.CharField(max_length=20, default=Binding.NONE.value, db_default=Binding.NONE.value)
+    refresh_tokens = models.BooleanField(default=False, db_default=False)
     id_token_algorithm = models.CharField(max_length=10, default="RS256")
+    id_token_encryption = models.CharField(max_length=20, blank=True, default="", db_default="")
+    userinfo_algorithm = models.CharField(max_length=10, blank=True, default="", db_default="")
+    userinfo_encryption = models.CharField(max_length=20, blank=True, default="", db_default="")
     sector = models.CharField(max_length=60)
     receives_names = models.BooleanField(default=False)
     bsn_legal_basis = models.CharField(max_length=300, blank=True)
     claim_names = models.JSONField(default=dict)
     enforces_sensitive_actions = models.BooleanField(default=False)
+    organisations_themselves = models.BooleanField(default=False, db_default=False)
+    acts = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    machine_scopes = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    search_basis = models.CharField(max_length=300, blank=True, default="", db_default="")
     proposed_by = models.CharField(max_length=100)
     proposed_at = models.DateTimeField()
     approved_by = models.CharField(max_length=100, blank=True)
@@ -172,7 +183,10 @@ class Portal(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status=Status.APPROVED.value) | ~models.Q(approved_by=models.F("proposed_by")),
                 name="portal_two_operators",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(jwks_uri="") | models.Q(jwks={}), name="portal_keys_from_one_place"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +197,11 @@ class Portal(models.Model):
         """Give where somebody begins at this portal: as registered, else the first page of its site."""
         parts = urlsplit(self.redirect_uris[0])
         return self.start_url or f"{parts.scheme}://{parts.netloc}/"
+
+    @property
+    def rules(self) -> Rules:
+        """Give what its profile asks."""
+        return RULES[Profile(self.profile)]
 
     @property
     def may_receive_bsn(self) -> bool:

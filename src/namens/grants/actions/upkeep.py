@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from namens.grants import signing
-from namens.grants.models import Algorithm, AuthorizationCode, AuthorizationRequest, Family, UsedAssertion
+from namens.grants.models import Algorithm, AuthorizationCode, AuthorizationRequest, Family, UsedProof
 
 REQUESTS_KEPT = timedelta(hours=1)
 FAMILIES_KEPT = timedelta(days=4)
@@ -22,7 +22,7 @@ def forget_stale(*, now: datetime) -> int:
     tries to tell its portal.
     """
     stale = [
-        UsedAssertion.objects.filter(expires_at__lte=now),
+        UsedProof.objects.filter(expires_at__lte=now),
         AuthorizationCode.objects.filter(expires_at__lte=now - REQUESTS_KEPT),
         AuthorizationRequest.objects.filter(expires_at__lte=now - REQUESTS_KEPT),
         Family.objects.filter(made_at__lte=now - FAMILIES_KEPT),

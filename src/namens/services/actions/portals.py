@@ -14,10 +14,11 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
-from namens.services.models import Portal, Profile, Representation, Service, Status
+from namens.services.models import Portal, Representation, Service, Status
+from namens.services.profiles import RULES, Authentication, Binding, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 
-ALGORITHMS = {Profile.NLGOV: ("RS256", "PS256", "ES256"), Profile.COMPAT: ("RS256",)}
+ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
 LONGEST_HOST = 253
@@ -28,7 +29,10 @@ _SECRET = "portal-secret"  # noqa: S105 - the purpose of a derived key, no secre
 
 @dataclass(frozen=True)
 class PortalTerms:
-    """Everything that an operator says of a portal. `secret` is for `compat` only and is kept as a digest."""
+    """Everything that an operator says of a portal. `secret` is for `compat` only and is kept as a digest.
+
+    The words are those of `Portal`. An act has a `key` and a `name`.
+    """
 
     client_id: str
     name: str
@@ -40,13 +44,25 @@ class PortalTerms:
     post_logout_redirect_uris: tuple[str, ...] = ()
     back_channel_logout_uri: str = ""
     start_url: str = ""
+    authentication: Authentication = Authentication.PRIVATE_KEY
     jwks: Mapping[str, Any] = field(default_factory=dict)
+    jwks_uri: str = ""
+    certificate_subject: str = ""
     secret: str = field(default="", repr=False)
+    token_binding: Binding = Binding.NONE
+    refresh_tokens: bool = False
     id_token_algorithm: str = "RS256"  # noqa: S105 - the name of an algorithm
+    id_token_encryption: str = ""
+    userinfo_algorithm: str = ""
+    userinfo_encryption: str = ""
     receives_names: bool = False
     bsn_legal_basis: str = ""
     claim_names: Mapping[str, str] = field(default_factory=dict)
     enforces_sensitive_actions: bool = False
+    organisations_themselves: bool = False
+    acts: tuple[Mapping[str, str], ...] = ()
+    machine_scopes: tuple[str, ...] = ()
+    search_basis: str = ""
 
 
 def propose_portal(*, terms: PortalTerms, by: str, now: datetime) -> Portal:
@@ -84,21 +100,42 @@ def secret_digests(secret: str) -> list[str]:
 
 
 def _check(terms: PortalTerms) -> None:
-    others = (terms.back_channel_logout_uri, terms.start_url)
+    others = (terms.back_channel_logout_uri, terms.start_url, terms.jwks_uri)
     uris = (*terms.redirect_uris, *terms.post_logout_redirect_uris, *others)
     if not terms.redirect_uris or not all(_is_plain_address(uri) for uri in uris if uri):
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
-    if terms.id_token_algorithm not in ALGORITHMS[terms.profile]:
-        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "algorithm")
-    if terms.profile is Profile.COMPAT:
+    _check_credential(terms)
+    _check_tokens(terms)
+
+
+def _check_credential(terms: PortalTerms) -> None:
+    """Raise unless this portal can prove who it is, in a way of its profile."""
+    rules = RULES[terms.profile]
+    if terms.authentication not in rules.methods:
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "method")
+    if terms.authentication is Authentication.SECRET:
         if len(terms.secret) < SHORTEST_SECRET:
             raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"a secret has at least {SHORTEST_SECRET} characters")
         return
     if terms.secret:
         raise ServiceRefused(ServiceReason.SECRET_NOT_ALLOWED)
-    if not _holds_public_keys(terms.jwks):
+    if bool(terms.jwks) == bool(terms.jwks_uri) or (terms.jwks and not _holds_public_keys(terms.jwks)):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "a key set with public keys only is needed")
-    if terms.bsn_legal_basis:
+    if (terms.authentication is Authentication.AUTHORITY_CERTIFICATE) != bool(terms.certificate_subject):
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "the subject of a certificate goes with tls_client_auth")
+
+
+def _check_tokens(terms: PortalTerms) -> None:
+    """Raise unless its tokens are signed, bound and encrypted as its profile wants."""
+    rules = RULES[terms.profile]
+    if {terms.id_token_algorithm, terms.userinfo_algorithm} - {"", *rules.algorithms} or not terms.id_token_algorithm:
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "algorithm")
+    if terms.token_binding not in rules.bindings:
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "binding")
+    encryptions = {terms.id_token_encryption, terms.userinfo_encryption}
+    if encryptions - set(ENCRYPTIONS) or (rules.flat_claims and encryptions != {""}):
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "encryption")
+    if terms.bsn_legal_basis and not rules.flat_claims and encryptions == {""}:
         raise ServiceRefused(ServiceReason.PLAIN_BSN_NEEDS_COMPAT)
 
 
@@ -152,7 +189,19 @@ def _fields(terms: PortalTerms) -> dict[str, Any]:
         "post_logout_redirect_uris": list(terms.post_logout_redirect_uris),
         "back_channel_logout_uri": terms.back_channel_logout_uri,
         "start_url": terms.start_url,
+        "authentication": terms.authentication,
         "jwks": dict(terms.jwks),
+        "jwks_uri": terms.jwks_uri,
+        "certificate_subject": terms.certificate_subject,
+        "token_binding": terms.token_binding,
+        "refresh_tokens": terms.refresh_tokens,
+        "id_token_encryption": terms.id_token_encryption,
+        "userinfo_algorithm": terms.userinfo_algorithm,
+        "userinfo_encryption": terms.userinfo_encryption,
+        "organisations_themselves": terms.organisations_themselves,
+        "acts": [dict(act) for act in terms.acts],
+        "machine_scopes": list(terms.machine_scopes),
+        "search_basis": terms.search_basis,
         "secret_digest": secret_digests(terms.secret)[0] if terms.secret else "",
         "id_token_algorithm": terms.id_token_algorithm,
         "sector": terms.sector,

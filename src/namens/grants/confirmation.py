@@ -1,0 +1,27 @@
+"""What an access token is bound to, so that who steals it has nothing (RFC 7800, RFC 8705 3.1, RFC 9449 6.1)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """The thumbprint of the key or of the certificate that a portal showed; neither for a bearer token."""
+
+    key: str = ""
+    certificate: str = ""
+
+    @property
+    def claims(self) -> dict[str, Any]:
+        """Give `cnf` for the access token; nothing for a bearer token."""
+        said = {"jkt": self.key, "x5t#S256": self.certificate}
+        held = {name: value for name, value in said.items() if value}
+        return {"cnf": held} if held else {}
+
+    @property
+    def token_type(self) -> str:
+        """Give the word by which the token endpoint names such a token (RFC 9449, 5)."""
+        return "DPoP" if self.key else "Bearer"
+
+
+BEARER = Confirmation()
