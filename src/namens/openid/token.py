@@ -1,4 +1,4 @@
-"""The token endpoint: a code becomes an ID token and an access token (OpenID Connect Core 3.1.3, RFC 6749 5)."""
+"""The token endpoint: a code, or a refresh token, becomes tokens (OpenID Connect Core 3.1.3, RFC 6749 5)."""
 
 from collections.abc import Callable, Mapping
 
@@ -10,19 +10,20 @@ from django.views.decorators.http import require_POST
 from namens.grants import clients
 from namens.grants.refusals import ClientRefused
 from namens.grants.signing import NoSigningKey
-from namens.grants.tokens import ACCESS_TOKEN_LIVES, Tokens
+from namens.grants.tokens import Tokens
 from namens.lib import clock
 from namens.openid.answers import error, json_answer
 from namens.openid.code_grant import redeemed
 from namens.openid.credentials import TwoCredentials, credential
 from namens.openid.granting import Asking, TokenRefused
 from namens.openid.parameters import Parameters
+from namens.openid.refresh_grant import refreshed
 from namens.signin.middleware import for_machines
 
 log = structlog.get_logger()
 
 
-GRANTS: Mapping[str, Callable[[Asking], Tokens]] = {"authorization_code": redeemed}
+GRANTS: Mapping[str, Callable[[Asking], Tokens]] = {"authorization_code": redeemed, "refresh_token": refreshed}
 """By `grant_type`: what gives the tokens, or raises TokenRefused."""
 
 
@@ -30,7 +31,7 @@ GRANTS: Mapping[str, Callable[[Asking], Tokens]] = {"authorization_code": redeem
 @csrf_exempt  # Portals call this, not browsers.
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
-    """Redeem a code for a portal that proves who it is."""
+    """Give tokens to a portal that proves who it is."""
     parameters = Parameters.of(request)
     now = clock.now()
     try:
@@ -68,13 +69,14 @@ def _granted(asking: Asking) -> Tokens:
 
 
 def _answer(tokens: Tokens) -> dict[str, str | int]:
-    return {
+    always: dict[str, str | int] = {
         "access_token": tokens.access_token,
         "token_type": tokens.token_type,
-        "expires_in": int(ACCESS_TOKEN_LIVES.total_seconds()),
-        "id_token": tokens.id_token,
+        "expires_in": int(tokens.lives.total_seconds()),
         "scope": tokens.scope,
     }
+    sometimes = {"id_token": tokens.id_token, "refresh_token": tokens.refresh_token}
+    return always | {name: token for name, token in sometimes.items() if token}
 
 
 def _invalid_client() -> HttpResponse:
