@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from namens.grants import assertions
 from namens.grants.actions.end import end_family
 from namens.grants.actions.judging import judged
 from namens.grants.clients import Proven
@@ -56,8 +55,7 @@ def refresh(*, token: PlainRefreshToken, by: Proven, scope: str, now: datetime) 
     assertion that was used before, and ScopeRefused: then nothing is written.
     """
     with transaction.atomic():
-        if by.assertion is not None:
-            assertions.spend(by.assertion)
+        by.spend()
         if not _take(token, by, now):
             return _refuse(token, by.portal, now)
         taken = RefreshToken.objects.filter(digest__in=token.digests())
