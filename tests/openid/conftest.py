@@ -15,6 +15,7 @@ from namens.lib import clock
 from namens.organisations.models import Member
 from namens.parties.models import Party
 from tests.openid.relying import RelyingParty, compat_terms, fapi_terms, registered, terms_of
+from tests.openid.renewing import TWO, lasting_terms
 from tests.people import NOW
 from tests.working import licence, mandate_of, member, organisation
 
@@ -82,6 +83,12 @@ def stock(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 
 def strict(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
     """A portal of the `fapi` profile, whose tokens are bound to a key."""
     return registered(fapi_terms("streng"))
+
+
+@pytest.fixture
+def lasting(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `nlgov` profile whose logins go on, for two services."""
+    return registered(lasting_terms("blijvend", *TWO))
 
 
 @pytest.fixture
