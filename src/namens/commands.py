@@ -15,8 +15,7 @@ from django.core.management.base import SystemCheckError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from namens import organisation_commands, services, worker
-from namens.grants.actions import make_keys
+from namens import key_commands, organisation_commands, services, worker
 from namens.grants.claims import FLAT_NAMES
 from namens.lib import clock, env
 from namens.mandates.cases import case_in_words, is_late, open_cases
@@ -82,12 +81,6 @@ def check(_chosen: argparse.Namespace) -> None:
         call_command("check", verbosity=0)
     except SystemCheckError as problem:
         raise CommandError(f"this deployment may not start. {problem}") from None
-
-
-def keys_make(_chosen: argparse.Namespace) -> None:
-    """Make the signing keys that are missing."""
-    for kid in make_keys(now=clock.now()):
-        print(f"made key {kid}")
 
 
 def catalogue_propose(chosen: argparse.Namespace) -> None:
@@ -242,7 +235,9 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("worker", None): work,
     ("migrate", None): migrate,
     ("check", None): check,
-    ("keys", "make"): keys_make,
+    ("keys", "make"): key_commands.make,
+    ("keys", "list"): key_commands.show,
+    ("keys", "rotate"): key_commands.rotate,
     ("catalogue", "propose"): catalogue_propose,
     ("catalogue", "approve"): catalogue_approve,
     ("catalogue", "list"): catalogue_list,
