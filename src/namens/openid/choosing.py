@@ -12,7 +12,6 @@ from namens.grants.models import AuthorizationRequest
 from namens.grants.standing import Login
 from namens.lib import assurance, clock
 from namens.openid.answers import SeeOther, answer_to, error, no_store, origin, page
-from namens.openid.asking import level_needed
 from namens.openid.fresh import fresh_visitor, place_of, way_in
 from namens.signin.session import Visitor
 
@@ -70,8 +69,7 @@ def _log_in(request: HttpRequest, asked: AuthorizationRequest) -> HttpResponse:
     """Send a reader to the login. Who was sending a form gets a page first: our form may not lead to a broker."""
     if request.method == "POST":
         return page(request, template="again", context={"portal": asked.portal, "url": place_of(asked)}, status=403)
-    level = level_needed(queries.services_of(asked), minimum=asked.level)
-    return no_store(SeeOther(way_in(asked, level=level)))
+    return no_store(SeeOther(way_in(asked)))
 
 
 def _too_low(asked: AuthorizationRequest, now: datetime) -> HttpResponse:

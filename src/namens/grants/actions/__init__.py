@@ -2,6 +2,7 @@
 
 from namens.grants.actions.allow import Allowed, allow, ask, cancel
 from namens.grants.actions.end import end_access, end_family, end_for_organisations, end_member
+from namens.grants.actions.push import push
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.upkeep import forget_stale, make_keys
 from namens.grants.actions.use import Used, use
@@ -22,6 +23,7 @@ __all__ = [
     "forget_stale",
     "make_keys",
     "make_room",
+    "push",
     "redeem",
     "use",
 ]
