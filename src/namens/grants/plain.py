@@ -57,3 +57,10 @@ class PlainReference(_Plain):
 
     purpose = "pushed-request"
     prints_as = "<reference>"
+
+
+class PlainRefreshToken(_Plain):
+    """A refresh token. Prints as `<refresh token>`."""
+
+    purpose = "refresh-token"
+    prints_as = "<refresh token>"

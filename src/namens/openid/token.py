@@ -1,10 +1,10 @@
-"""The token endpoint: a code becomes an ID token and an access token (OpenID Connect Core 3.1.3, RFC 6749 5)."""
+"""The token endpoint: a code, or a refresh token, becomes tokens (OpenID Connect Core 3.1.3, RFC 6749 5)."""
 
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
-from namens.grants.tokens import ACCESS_TOKEN_LIVES, Tokens
+from namens.grants.tokens import Tokens
 from namens.lib import clock
 from namens.openid.answers import json_answer
 from namens.openid.code_grant import redeemed
@@ -12,8 +12,9 @@ from namens.openid.credentials import authenticated
 from namens.openid.door import for_portals
 from namens.openid.granting import Asking, TokenRefused
 from namens.openid.parameters import Parameters
+from namens.openid.refresh_grant import refreshed
 
-GRANTS: Mapping[str, Callable[[Asking], Tokens]] = {"authorization_code": redeemed}
+GRANTS: Mapping[str, Callable[[Asking], Tokens]] = {"authorization_code": redeemed, "refresh_token": refreshed}
 """By `grant_type`: what gives the tokens, or raises TokenRefused. Each spends what proves the portal."""
 
 
@@ -36,10 +37,11 @@ def _granted(asking: Asking) -> Tokens:
 
 
 def _answer(tokens: Tokens) -> dict[str, str | int]:
-    return {
+    always: dict[str, str | int] = {
         "access_token": tokens.access_token,
         "token_type": tokens.token_type,
-        "expires_in": int(ACCESS_TOKEN_LIVES.total_seconds()),
-        "id_token": tokens.id_token,
+        "expires_in": int(tokens.lives.total_seconds()),
         "scope": tokens.scope,
     }
+    sometimes = {"id_token": tokens.id_token, "refresh_token": tokens.refresh_token}
+    return always | {name: token for name, token in sometimes.items() if token}

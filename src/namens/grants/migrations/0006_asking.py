@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0004_strict'),
+        ('grants', '0005_refresh_binding'),
     ]
 
     operations = [
