@@ -25,7 +25,7 @@ from namens.lib.assurance import AssuranceLevel
 from namens.parties.models import Party
 from namens.services.actions import PortalTerms, approve_portal, propose_portal
 from namens.services.models import Portal
-from namens.services.profiles import Authentication, Profile
+from namens.services.profiles import Authentication, Binding, Profile
 from namens.signin import session
 from tests.people import NOW
 
@@ -159,7 +159,12 @@ class RelyingParty:
         return answer_in(self.choose(address, whom))["code"]
 
     def assertion(
-        self, changes: Mapping[str, object] | None = None, *, signed_by: ECKey | RSAKey | None = None, alg: str = ""
+        self,
+        changes: Mapping[str, object] | None = None,
+        *,
+        signed_by: ECKey | RSAKey | None = None,
+        alg: str = "",
+        header: Mapping[str, object] | None = None,
     ) -> str:
         """Give a client assertion that is in order, with changes; None leaves a claim out."""
         second = int(clock.now().timestamp())
@@ -174,8 +179,8 @@ class RelyingParty:
         claims = {name: value for name, value in {**good, **(changes or {})}.items() if value is not None}
         signer = signed_by or key(self.kind)
         algorithm = alg or {"EC": "ES256", "RSA": "RS256"}[self.kind]
-        header = {"alg": algorithm, "kid": signer.kid, "typ": "JWT"}
-        return jws.serialize_compact(header, json.dumps(claims), signer, algorithms=list(Algorithm))
+        whole = {"alg": algorithm, "kid": signer.kid, "typ": "JWT", **(header or {})}
+        return jws.serialize_compact(whole, json.dumps(claims), signer, algorithms=list(Algorithm))
 
     def form(self, code: str, **changes: Changes) -> dict[str, str]:
         """Give the parameters of a good token request, with changes; None leaves one out."""
@@ -255,6 +260,12 @@ def compat_terms(client_id: str, *keys: str) -> PortalTerms:
     return replace(
         terms_of(client_id, *keys), profile=Profile.COMPAT, authentication=Authentication.SECRET, secret=SECRET, jwks={}
     )
+
+
+def fapi_terms(client_id: str, *keys: str, kind: str = "EC") -> PortalTerms:
+    """Give the terms of a `fapi` portal, whose tokens are bound to a key."""
+    terms = terms_of(client_id, *keys, kind=kind)
+    return replace(terms, profile=Profile.FAPI, token_binding=Binding.PROOF, id_token_algorithm="PS256")
 
 
 def registered(terms: PortalTerms, *, kind: str = "EC") -> RelyingParty:
