@@ -20,9 +20,7 @@ TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 VALID_FOR = timedelta(minutes=5)
 LONGEST_LIFETIME = timedelta(hours=1)
 CLOCKS_DIFFER = timedelta(seconds=60)
-SHORTEST_JTI, LONGEST_JTI = 16, 256
 LONGEST_ASSERTION = 8192
-LATEST_MOMENT = 10**11
 Claims = dict[str, Any]
 
 
@@ -37,11 +35,6 @@ def named_client(assertion: str) -> str:
     return named if isinstance(named, str) else ""
 
 
-def is_plain(name: str) -> bool:
-    """Say whether this is printable ASCII: JSON can hold text that no database and no digest takes."""
-    return name.isascii() and name.isprintable()
-
-
 def check(assertion: str, *, portal: Portal, endpoint: str, now: datetime) -> UsedProof:
     """Give the proof that an assertion of this portal is, to be spent once. Raises ClientRefused.
 
@@ -52,9 +45,9 @@ def check(assertion: str, *, portal: Portal, endpoint: str, now: datetime) -> Us
     _check_names(claims, portal, endpoint)
     until = _check_times(claims, now)
     jti = claims.get("jti")
-    if not isinstance(jti, str) or not (SHORTEST_JTI <= len(jti) <= LONGEST_JTI and is_plain(jti)):
+    if not statements.is_jti(jti):
         raise ClientRefused(GrantReason.WRONG_ASSERTION)
-    return UsedProof(portal=portal, digest=sha256(jti.encode()).hexdigest(), expires_at=until)
+    return UsedProof(portal=portal, digest=sha256(str(jti).encode()).hexdigest(), expires_at=until)
 
 
 def spend(proof: UsedProof) -> None:
@@ -97,7 +90,7 @@ def _our_names(portal: Portal, endpoint: str) -> list[str]:
 def _check_times(claims: Claims, now: datetime) -> datetime:
     """Give the moment until which this assertion could be shown again. Raises when it does not hold at `now`."""
     moments = [claims.get("iat"), claims.get("exp"), claims.get("nbf", claims.get("iat"))]
-    if not all(_is_moment(moment) for moment in moments):
+    if not all(statements.is_moment(moment) for moment in moments):
         raise ClientRefused(GrantReason.WRONG_ASSERTION)
     made, expires, begins = (float(moment) for moment in moments if moment is not None)
     second, slack = now.timestamp(), CLOCKS_DIFFER.total_seconds()
@@ -105,8 +98,3 @@ def _check_times(claims: Claims, now: datetime) -> datetime:
     if not in_time or expires - made > LONGEST_LIFETIME.total_seconds():
         raise ClientRefused(GrantReason.WRONG_ASSERTION)
     return now + VALID_FOR + 2 * CLOCKS_DIFFER
-
-
-def _is_moment(value: object) -> bool:
-    """Say whether this is a number of seconds since 1970 that a calendar could hold."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < LATEST_MOMENT

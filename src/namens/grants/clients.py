@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from namens.grants import assertions
+from namens.grants import assertions, statements
 from namens.grants.confirmation import BEARER, Confirmation
 from namens.grants.models import UsedProof
 from namens.grants.refusals import ClientRefused, GrantReason
@@ -63,7 +63,7 @@ def authenticate(credential: Credential, *, endpoint: str, now: datetime) -> Pro
 
 def _approved(client_id: str) -> Portal | None:
     """Give the portal of this name. What is no client id (RFC 6749, A.1) never reaches the database."""
-    if not assertions.is_plain(client_id):
+    if not statements.is_plain(client_id):
         return None
     return Portal.objects.filter(client_id=client_id, status=Status.APPROVED).first()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, GuestProtocol, RSAKey
@@ -16,6 +16,8 @@ from namens.services.models import Portal
 # Keys come from the registration, never from the statement itself (RFC 8725, 3.10); and we know no extensions.
 FORBIDDEN_IN_HEADER = frozenset({"jwk", "jku", "x5u", "x5c", "crit", "b64"})
 KINDS: Mapping[str, type[RSAKey] | type[ECKey]] = {"RS256": RSAKey, "PS256": RSAKey, "ES256": ECKey}
+SHORTEST_JTI, LONGEST_JTI = 16, 256
+LATEST_MOMENT = 10**11
 Key = dict[str, Any]
 
 
@@ -58,3 +60,18 @@ def _fitting(token: GuestProtocol, registered: Key) -> RSAKey | ECKey:
     if not (same_kid and same_algorithm and for_signing and registered.get("kty") == kind.key_type):
         raise _OtherKey
     return kind.import_key(registered)
+
+
+def is_moment(value: object) -> TypeGuard[float]:
+    """Say whether this is a number of seconds since 1970 that a calendar could hold."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < LATEST_MOMENT
+
+
+def is_plain(name: str) -> bool:
+    """Say whether this is printable ASCII: JSON can hold text that no database and no digest takes."""
+    return name.isascii() and name.isprintable()
+
+
+def is_jti(value: object) -> bool:
+    """Say whether this can be told from any other one."""
+    return isinstance(value, str) and SHORTEST_JTI <= len(value) <= LONGEST_JTI and is_plain(value)

@@ -18,6 +18,7 @@ from namens.openid.fresh import way_in
 from namens.openid.parameters import Parameters
 from namens.openid.push import reference_in
 from namens.openid.refusing import AskRefused, Unanswerable
+from namens.openid.request_objects import that_count
 from namens.services.models import Status
 
 
@@ -34,14 +35,18 @@ def authorize(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(parameters: Parameters, now: datetime) -> HttpResponse:
-    """Keep what the browser brings. Raises Unanswerable."""
+    """Keep what the browser brings. Raises Unanswerable.
+
+    When a signed object does not count, the portal hears it at the address beside it, if that is a registered one.
+    """
     portal = portal_of(parameters)
-    by = asker(parameters, portal=portal)
     try:
         if portal.rules.must_push:
             raise AskRefused("invalid_request", "this portal pushes its requests (RFC 9126)")
-        kept = actions.ask(question(parameters, by=by, now=now))
+        parameters = that_count(parameters, portal=portal, now=now)
+        kept = actions.ask(question(parameters, by=asker(parameters, portal=portal), now=now))
     except AskRefused as refused:
+        by = asker(parameters, portal=portal)
         return back_to_portal(by.redirect_uri, state=by.state, answer=error(refused.error, refused.description))
     return no_store(SeeOther(way_in(kept)))
 

@@ -15,6 +15,7 @@ from namens.openid.door import for_portals
 from namens.openid.granting import TokenRefused
 from namens.openid.parameters import Parameters
 from namens.openid.refusing import AskRefused, Unanswerable
+from namens.openid.request_objects import that_count
 
 ADDRESS = "urn:ietf:params:oauth:request_uri:"
 
@@ -36,13 +37,14 @@ def reference_in(parameters: Parameters) -> PlainReference | None:
 
 def _asked(parameters: Parameters, proven: Proven) -> AuthorizationRequest:
     """Read what is pushed, by the rules of the authorization endpoint. Raises TokenRefused."""
-    if parameters.get("client_id") != proven.portal.client_id:
-        raise TokenRefused("invalid_request", "client_id must be that of the portal which proves itself")
     if "request_uri" in parameters:
         raise TokenRefused("invalid_request", "a pushed request has no request_uri")
+    portal, now = proven.portal, clock.now()
     try:
-        by = asker(parameters, portal=proven.portal)
-        return question(parameters, by=by, now=clock.now())
+        parameters = that_count(parameters, portal=portal, now=now)
+        if parameters.get("client_id") != portal.client_id:
+            raise TokenRefused("invalid_request", "client_id must be that of the portal which proves itself")
+        return question(parameters, by=asker(parameters, portal=portal), now=now)
     except Unanswerable:
         raise TokenRefused("invalid_request", "redirect_uri is not registered, or state is too long") from None
     except AskRefused as refused:
