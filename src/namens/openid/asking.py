@@ -12,8 +12,9 @@ from namens.grants.models import LONGEST_ADDRESS, LONGEST_NONCE, AuthorizationRe
 from namens.openid.answers import is_returnable
 from namens.openid.parameters import Parameters
 from namens.openid.refusing import AskRefused, Unanswerable
-from namens.openid.wanted import hinted_client, login_kind, login_level, minimum_level
+from namens.openid.wanted import expected_person, hinted_client, login_kind, login_level, minimum_level
 from namens.services.models import Portal, Service, Status
+from namens.services.profiles import Binding
 
 SCOPE_OF_A_SERVICE = "urn:uuid:"
 SHORTEST_SECRET = 16
@@ -23,7 +24,7 @@ NOT_SUPPORTED = {
     "request_uri": "request_uri_not_supported",
     "registration": "registration_not_supported",
 }
-_CHALLENGE = re.compile(r"[A-Za-z0-9\-_]{43}", re.ASCII)
+_43_SYMBOLS = re.compile(r"[A-Za-z0-9\-_]{43}", re.ASCII)
 _MAX_AGE = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
@@ -57,14 +58,14 @@ def asker(parameters: Parameters, *, portal: Portal) -> Asker:
     return Asker(portal=portal, redirect_uri=redirect_uri, state=state)
 
 
-def question(parameters: Parameters, *, by: Asker, now: datetime) -> AuthorizationRequest:
-    """Read what is asked. Raises AskRefused."""
+def question(parameters: Parameters, *, by: Asker, now: datetime, shown: str = "") -> AuthorizationRequest:
+    """Read what is asked. `shown` is the thumbprint of a DPoP key that came with it. Raises AskRefused."""
     _check_form(parameters)
     _check_secrets(parameters, by.portal)
     _check_challenge(parameters, by.portal)
     services = _services(parameters, by.portal)
-    minimum = minimum_level(parameters)
     claims = _claims(parameters, by.portal)
+    minimum = minimum_level(parameters, claims=claims)
     return AuthorizationRequest(
         portal=by.portal,
         redirect_uri=by.redirect_uri,
@@ -78,7 +79,9 @@ def question(parameters: Parameters, *, by: Asker, now: datetime) -> Authorizati
         login_level=login_level(services, minimum=minimum),
         login_kind=login_kind(parameters) or "",
         hinted=hinted_client(parameters, portal=by.portal),
+        expected=expected_person(parameters, claims=claims, portal=by.portal, now=now),
         claims=claims.kept,
+        key_thumbprint=_thumbprint(parameters, by.portal, shown),
         made_at=now,
     )
 
@@ -116,7 +119,7 @@ def _check_challenge(parameters: Parameters, portal: Portal) -> None:
         raise AskRefused("invalid_request", "code_challenge is missing")
     if given and parameters.get("code_challenge_method") != "S256":
         raise AskRefused("invalid_request", "code_challenge_method must be S256")
-    if given and not _CHALLENGE.fullmatch(parameters.get("code_challenge")):
+    if given and not _43_SYMBOLS.fullmatch(parameters.get("code_challenge")):
         raise AskRefused("invalid_request", "code_challenge must be 43 symbols of base64url")
 
 
@@ -164,3 +167,15 @@ def _claims(parameters: Parameters, portal: Portal) -> ClaimsAsked:
         return ClaimsAsked.read(parameters.get("claims"))
     except MalformedClaims as wrong:
         raise AskRefused("invalid_request", str(wrong)) from None
+
+
+def _thumbprint(parameters: Parameters, portal: Portal, shown: str) -> str:
+    """Give the thumbprint of the one DPoP key that may redeem the code (RFC 9449, 10); empty for any."""
+    if Binding.PROOF not in portal.rules.bindings or "dpop_jkt" not in parameters:
+        return shown
+    named = parameters.get("dpop_jkt")
+    if not _43_SYMBOLS.fullmatch(named):
+        raise AskRefused("invalid_request", "dpop_jkt must be 43 symbols of base64url")
+    if shown not in {"", named}:
+        raise AskRefused("invalid_request", "dpop_jkt and the DPoP proof name two keys")
+    return named

@@ -56,6 +56,8 @@ def choosing_for(request: HttpRequest, *, asked: UUID) -> Choosing | HttpRespons
         return _log_in(request, found)
     if not assurance.meets(visitor.level, minimum=found.level):
         return _too_low(found, now)
+    if found.expected not in {None, visitor.party.id}:
+        return _somebody_else(found, now)
     return Choosing(asked=found, visitor=visitor, now=now)
 
 
@@ -75,3 +77,9 @@ def _log_in(request: HttpRequest, asked: AuthorizationRequest) -> HttpResponse:
 def _too_low(asked: AuthorizationRequest, now: datetime) -> HttpResponse:
     actions.cancel(asked, now=now)
     return answer_to(asked, error("unmet_authentication_requirements", "the login is not strong enough"))
+
+
+def _somebody_else(asked: AuthorizationRequest, now: datetime) -> HttpResponse:
+    """Go back at once: the portal asked for one person (OpenID Connect Core 3.1.2.1, `id_token_hint`)."""
+    actions.cancel(asked, now=now)
+    return answer_to(asked, error("login_required", "somebody else logged in"))

@@ -44,7 +44,8 @@ def _asked(parameters: Parameters, proven: Proven) -> AuthorizationRequest:
         parameters = that_count(parameters, portal=portal, now=now)
         if parameters.get("client_id") != portal.client_id:
             raise TokenRefused("invalid_request", "client_id must be that of the portal which proves itself")
-        return question(parameters, by=asker(parameters, portal=portal), now=now)
+        by = asker(parameters, portal=portal)
+        return question(parameters, by=by, now=now, shown=proven.confirmation.key)
     except Unanswerable:
         raise TokenRefused("invalid_request", "redirect_uri is not registered, or state is too long") from None
     except AskRefused as refused:
