@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0005_refresh_binding'),
+        ('grants', '0006_last_key'),
     ]
 
     operations = [
