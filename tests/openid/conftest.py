@@ -14,6 +14,7 @@ from namens.grants.models import Algorithm, SigningKey
 from namens.lib import clock
 from namens.organisations.models import Member
 from namens.parties.models import Party
+from namens.services.profiles import Binding
 from tests.openid.relying import RelyingParty, compat_terms, fapi_terms, registered, terms_of
 from tests.openid.renewing import TWO, lasting_terms
 from tests.people import NOW
@@ -83,6 +84,12 @@ def stock(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 
 def strict(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
     """A portal of the `fapi` profile, whose tokens are bound to a key."""
     return registered(fapi_terms("streng"))
+
+
+@pytest.fixture
+def bound(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `nlgov` profile whose tokens are bound to a key."""
+    return registered(replace(terms_of("gebonden"), token_binding=Binding.PROOF))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from namens.services.key_sets import MOST_KEYS, BadKeySet, is_usable, public_key
 EC = ECKey.generate_key("P-256", auto_kid=True).as_dict(private=False)
 RSA = RSAKey.generate_key(2048, auto_kid=True).as_dict(private=False)
 SHORT = {**RSA, "n": RSA["n"][:172]}
+LONG = {**RSA, "n": RSA["n"] * 5}
 OTHER_KIND = OKPKey.generate_key("Ed25519").as_dict(private=False)
 
 
@@ -22,6 +23,7 @@ def test_it_takes_public_keys(key: dict[str, Any]) -> None:
     "key",
     [
         SHORT,
+        LONG,
         OTHER_KIND,
         {**RSA, "alg": "RSA1_5"},
         {**RSA, "alg": "HS256"},

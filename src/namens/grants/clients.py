@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from namens.grants import assertions, statements
+from namens.grants import assertions, dpop, statements
 from namens.grants.confirmation import BEARER, Confirmation
 from namens.grants.models import UsedProof
 from namens.grants.refusals import ClientRefused, GrantReason
@@ -36,17 +36,24 @@ Credential = SharedSecret | Assertion
 class Proven:
     """An approved portal that proved who it is; with an assertion that still has to be spent, or None.
 
-    `confirmation` is what its access tokens are bound to: what it showed with this request.
+    `confirmation` is what its access tokens are bound to: what this request shows (`binding.bound`). `proof` is behind
+    that, to be spent too.
     """
 
     portal: Portal
     assertion: UsedProof | None = None
+    proof: UsedProof | None = None
     confirmation: Confirmation = BEARER
 
     def spend(self) -> None:
-        """Use up what counts only once, in the open transaction. Raises ClientRefused: then it must not go on."""
+        """Use up what counts only once, in the open transaction.
+
+        Raises ClientRefused, ProofRefused for what was used before: then that transaction must not go on.
+        """
         if self.assertion is not None:
             assertions.spend(self.assertion)
+        if self.proof is not None:
+            dpop.spend(self.proof)
 
 
 def authenticate(credential: Credential, *, endpoint: str, now: datetime) -> Proven:

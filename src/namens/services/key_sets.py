@@ -8,7 +8,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, RSAKey
 
 MOST_KEYS = 20
-SHORTEST_RSA = 2048
+# NCSC: 2048 is enough. Longer than any in use would only cost us time.
+SHORTEST_RSA, LONGEST_RSA = 2048, 8192
 CURVES = frozenset({"P-256", "P-384", "P-521"})
 # RSA1_5 is not among them (RFC 8725, 3.2), nor anything with a shared secret.
 ALGORITHMS: Mapping[str, frozenset[str]] = {
@@ -56,4 +57,4 @@ def _is_long_enough(key: Key) -> bool:
         return key["crv"] in CURVES and bool(ECKey.import_key(key).thumbprint())
     # Counted before the library reads it, which only warns.
     modulus = int.from_bytes(urlsafe_b64decode(key["n"] + "==="))
-    return modulus.bit_length() >= SHORTEST_RSA and bool(RSAKey.import_key(key).thumbprint())
+    return SHORTEST_RSA <= modulus.bit_length() <= LONGEST_RSA and bool(RSAKey.import_key(key).thumbprint())
