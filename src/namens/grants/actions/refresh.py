@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from namens.grants.actions.end import end_family
 from namens.grants.actions.judging import judged
@@ -58,9 +59,7 @@ def refresh(*, token: PlainRefreshToken, by: Proven, scope: str, now: datetime) 
         by.spend()
         if not _take(token, by, now):
             return _refuse(token, by.portal, now)
-        taken = RefreshToken.objects.filter(digest__in=token.digests())
-        family = taken.select_related(*(f"family__{one}" for one in PEOPLE)).get().family
-        family.portal = by.portal
+        family = _kept(token).get().family
         if by.portal.rules.services_by_scope and scope and set(scope.split()) != set(granted_scope(family).split()):
             raise ScopeRefused
         worth = judged(family, now=now, seen=False)
@@ -69,6 +68,21 @@ def refresh(*, token: PlainRefreshToken, by: Proven, scope: str, now: datetime) 
         if by.portal.rules.rotates_refresh_tokens:
             token = issue_refresh_token(family, confirmation=by.confirmation, now=now)
         return Refreshed(family=family, standing=worth, token=token)
+
+
+def found_by(token: PlainRefreshToken) -> RefreshToken | None:
+    """Give what is kept of a refresh token, used up or not, with its login, people and portal. One statement."""
+    return _kept(token).first()
+
+
+def _kept(token: PlainRefreshToken) -> "QuerySet[RefreshToken]":
+    found = RefreshToken.objects.filter(digest__in=token.digests())
+    return found.select_related("family__portal", *(f"family__{one}" for one in PEOPLE))
+
+
+def ends_at(kept: RefreshToken) -> datetime:
+    """Give the moment from which a refresh token is worth nothing, used or not. Its family is loaded."""
+    return min(kept.expires_at, kept.family.made_at + AFTER_LOGIN_AT_MOST)
 
 
 def _take(token: PlainRefreshToken, by: Proven, now: datetime) -> bool:
@@ -92,7 +106,7 @@ def _take(token: PlainRefreshToken, by: Proven, now: datetime) -> bool:
 
 def _refuse(token: PlainRefreshToken, portal: Portal, now: datetime) -> GrantRefusal:
     """Say why not. Only the portal that the token was made for can end its login by showing it again."""
-    shown = RefreshToken.objects.filter(digest__in=token.digests()).select_related("family__portal").first()
+    shown = found_by(token)
     if shown is None:
         return GrantRefusal(GrantReason.REFRESH_NOT_ACCEPTED)
     if shown.family.portal_id != portal.id:

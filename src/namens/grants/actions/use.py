@@ -10,7 +10,7 @@ from namens.grants.actions.end import end_family
 from namens.grants.actions.visits import is_over
 from namens.grants.models import PEOPLE, EndedBy, Family
 from namens.grants.refusals import GrantReason, GrantRefusal
-from namens.grants.signing import NotOurs
+from namens.grants.signing import NotOurs, Unproven
 from namens.grants.standing import Standing, standing_of
 from namens.journal.events import Channel
 
@@ -26,7 +26,7 @@ class Used:
 def use(token: str, *, now: datetime) -> Used | GrantRefusal:
     """Say what an access token is worth: two statements, one more for a visit. What nothing holds up any more ends."""
     try:
-        family = _family_behind(token, now)
+        family = family_behind(signing.unproven(token), now=now)
     except NotOurs:
         return GrantRefusal(GrantReason.TOKEN_NOT_ACCEPTED)
     if is_over(family, now=now):
@@ -39,12 +39,11 @@ def use(token: str, *, now: datetime) -> Used | GrantRefusal:
     return Used(family=family, standing=worth)
 
 
-def _family_behind(token: str, now: datetime) -> Family:
-    """Give the family of an access token of ours. Raises NotOurs.
+def family_behind(shown: Unproven, *, now: datetime) -> Family:
+    """Give the family of an access token of ours that lives, and of a login that does. Raises NotOurs.
 
     One statement brings the family and the key; what it found is worth nothing before the signature is checked.
     """
-    shown = signing.unproven(token)
     family = (
         Family.objects.filter(id=tokens.sid_in(shown), ended_at__isnull=True)
         .select_related("portal", *PEOPLE)
