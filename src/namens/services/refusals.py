@@ -16,6 +16,7 @@ class ServiceReason(StrEnum):
     SECRET_NOT_ALLOWED = "secret-not-allowed"  # noqa: S105 - a reason, no secret
     MACHINE_SCOPE_WRONG = "machine-scope-wrong"
     PLAIN_BSN_NEEDS_COMPAT = "plain-bsn-needs-compat"
+    ACT_WRONG = "act-wrong"
 
 
 class ServiceRefused(Exception):
