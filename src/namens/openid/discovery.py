@@ -55,6 +55,7 @@ def _document() -> dict[str, Any]:
         **_authentication("token"),
         **_authentication("introspection"),
         **_authentication("revocation"),
+        "dpop_signing_alg_values_supported": algorithms,
         "claim_types_supported": ["normal"],
         "claims_supported": _claims(),
         "claims_parameter_supported": False,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from namens.grants.actions.end import end_family
-from namens.grants.actions.judging import judged
+from namens.grants.actions.judging import access_gone, judged
 from namens.grants.clients import Proven
 from namens.grants.confirmation import Confirmation
 from namens.grants.models import PEOPLE, EndedBy, Family, RefreshToken
@@ -19,8 +19,7 @@ from namens.grants.plain import PlainRefreshToken
 from namens.grants.refusals import GrantReason, GrantRefusal, ScopeRefused
 from namens.grants.standing import Standing
 from namens.grants.tokens import granted_scope
-from namens.journal.events import Channel, Event
-from namens.journal.write import write
+from namens.journal.events import Channel
 from namens.services.models import Portal
 
 UNUSED_AT_MOST = timedelta(hours=6)
@@ -64,7 +63,7 @@ def refresh(*, token: PlainRefreshToken, by: Proven, scope: str, now: datetime) 
             raise ScopeRefused
         worth = judged(family, now=now, seen=False)
         if worth is None:
-            return _access_gone(family, now)
+            return access_gone(family, now=now)
         if by.portal.rules.rotates_refresh_tokens:
             token = issue_refresh_token(family, confirmation=by.confirmation, now=now)
         return Refreshed(family=family, standing=worth, token=token)
@@ -115,16 +114,3 @@ def _refuse(token: PlainRefreshToken, portal: Portal, now: datetime) -> GrantRef
         return GrantRefusal(GrantReason.REFRESH_NOT_ACCEPTED)
     end_family(shown.family, by=EndedBy.REFRESH_REPLAYED, channel=Channel.PORTAL, now=now)
     return GrantRefusal(GrantReason.REFRESH_REPLAYED)
-
-
-def _access_gone(family: Family, now: datetime) -> GrantRefusal:
-    write(
-        Event.USE_REFUSED,
-        at=now,
-        channel=Channel.PORTAL,
-        actor=family.party_id,
-        subject=family.subject,
-        portal=family.portal_id,
-        result=GrantReason.ACCESS_GONE,
-    )
-    return GrantRefusal(GrantReason.ACCESS_GONE)
