@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.foreign import environment, flask_site
+from tests.foreign import apache_site, environment, flask_site
 from tests.foreign.registered_site import Site
 from tests.foreign.stock_site import Maker, StockSite
 from tests.journeys.clean import empty
@@ -25,7 +25,11 @@ PATIENCE = 10_000
 NEEDED = {"rehearsal", "pages"}
 # How its operator set it up: as the library is by default, and with all that it can do more strictly.
 WAYS: dict[str, tuple[str, ...]] = {"by-default": (), "strictly": ("SITE_USES_PKCE", "SITE_USES_BASIC")}
-CLIENTS: dict[str, Maker] = {"flask-nlgov": flask_site.nlgov}
+CLIENTS: dict[str, Maker] = {
+    "flask-nlgov": flask_site.nlgov,
+    "apache-nlgov": apache_site.nlgov,
+    "apache-compat": apache_site.compat,
+}
 
 Sit = Callable[..., Person]
 
@@ -75,8 +79,8 @@ def foreign_python() -> Path:
 def portal(request: pytest.FixtureRequest, practice: Practice) -> Iterator[StockSite]:
     """The site of a stock client, let in by Namens."""
     made = CLIENTS[request.param](practice)
-    made.register()
     with Programs([made.program], logs=places.logs() / "foreign"):
+        made.register()
         yield made
 
 

@@ -3,11 +3,13 @@
 Each is made when it is not there, or not as wanted; what cannot be had here raises `Trouble` with what to type.
 """
 
+import shutil
 from pathlib import Path
 
-from tools import commands, places, setup, stamps
+from tools import commands, packages, places, setup, stamps
 
 HERE = Path(__file__).parent
+MODULES = Path("/usr/lib/apache2/modules")
 
 
 def python(client: str) -> Path:
@@ -22,3 +24,10 @@ def python(client: str) -> Path:
         setup.pip(folder, "check")
         stamps.write(stamp, value=value)
     return folder / "bin" / "python"
+
+
+def apache() -> Path:
+    """Give Debian's Apache with mod_auth_openidc, added when that is possible. Raises `Trouble`."""
+    if not (MODULES / "mod_auth_openidc.so").exists():
+        packages.install("libapache2-mod-auth-openidc")
+    return Path(shutil.which("apache2") or "/usr/sbin/apache2")

@@ -1,11 +1,11 @@
 """A small site on a stock client: how two operators let it in, and its program."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools import programs
-from tools.practice import APPROVER, PROPOSER, Practice
+from tools import commands, programs
+from tools.practice import APPROVER, NAMENS, PROPOSER, Practice
 from tools.programs import Program
 
 SERVICE = "mijn-toeslagen"
@@ -15,12 +15,20 @@ NAME = "Gemeente Voorbeeld"
 
 @dataclass(frozen=True, kw_only=True)
 class StockSite:
-    """One start of a stock client. `terms` are the words of `namens portal add` that are its own."""
+    """One start of a stock client.
+
+    `terms` are the words of `namens portal add` that are its own, `environment` what these words need. `prepare` is
+    done when the program runs, before it is registered. `relies_for`: the seconds for which it asks UserInfo no second
+    time.
+    """
 
     name: str
     practice: Practice
     terms: tuple[str, ...]
     program: Program
+    environment: Mapping[str, str] = field(default_factory=dict)
+    prepare: Callable[[], object] = lambda: None
+    relies_for: int = 0
 
     @property
     def address(self) -> str:
@@ -29,11 +37,10 @@ class StockSite:
 
     def register(self) -> None:
         """Let two operators of Namens let it in."""
-        self.practice.namens(
-            *("portal", "add", self.name, "--name", NAME, "--service", SERVICE, "--sector", self.name),
-            *self.terms,
-            *("--by", PROPOSER),
-        )
+        self.prepare()
+        words = ["portal", "add", self.name, "--name", NAME, "--service", SERVICE, "--sector", self.name, *self.terms]
+        environment = {**self.practice.environment(), **self.environment}
+        commands.output([NAMENS, *words, "--by", PROPOSER], environment=environment)
         self.practice.namens("portal", "approve", self.name, "--by", APPROVER)
 
     def hears_what_happened(self) -> None:

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.foreign
 BUTTON = f"Inloggen bij {NAME}"
 ONESELF = "Voor mijzelf"
 PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
+BEGIN_OF_A_TOKEN = "eyJ"
+LEGAL_SUBJECT, ACTING_SUBJECT = (f"urn:nl-eid-gdi:1.0:{role}SubjectID" for role in ("Legal", "Acting"))
 OVER = "Deze machtiging geldt niet meer. U bent uitgelogd."
 
 
@@ -80,6 +82,7 @@ def test_it_acts_as_long_as_the_mandate_holds(portal: StockSite, bram: Person) -
     bram.clicks("Doorgeven")
     bram.sees("Doorgegeven.")
     stops_mandate(portal.practice)
+    bram.page.wait_for_timeout(1000 * portal.relies_for)
     bram.clicks("Doorgeven")
     bram.sees(OVER)
     is_logged_out(bram, portal=portal)
@@ -98,6 +101,7 @@ def test_it_logs_out_here_and_there(portal: StockSite, bram: Person) -> None:
     bram.clicks("Uitloggen")
     bram.clicks("Verder met uitloggen")
     is_logged_out(bram, portal=portal)
+    assert [address for address in bram.traces() if BEGIN_OF_A_TOKEN in address] == []
 
 
 def test_it_says_that_somebody_cancelled(portal: StockSite, bram: Person) -> None:
@@ -121,3 +125,17 @@ def test_it_refuses_who_comes_in_by_the_way_back_of_another(portal: StockSite, b
     comes_back(bram, portal=portal, whom="Anna")
     dirk.opens(way_back(bram, portal=portal))
     is_logged_out(dirk, portal=portal)
+
+
+@pytest.mark.parametrize("portal", ["apache-compat"], indirect=True)
+def test_it_reads_the_bsn_of_who_comes_for_themselves(portal: StockSite, bram: Person) -> None:
+    assert comes_back(bram, portal=portal, whom=ONESELF)["bsn"] == bram.bsn
+
+
+@pytest.mark.parametrize("portal", ["apache-compat"], indirect=True)
+def test_it_reads_the_bsn_of_helper_and_client(portal: StockSite, anna: Person, bram: Person) -> None:
+    gives_mandate(portal.practice)
+    claims = comes_back(bram, portal=portal, whom="Anna")
+    assert (claims[LEGAL_SUBJECT], claims[ACTING_SUBJECT]) == (anna.bsn, bram.bsn)
+    assert "bsn" not in claims
+    assert [address for address in bram.traces() if anna.bsn in address or bram.bsn in address] == []
