@@ -1,5 +1,6 @@
 """The one settings file. Every variable is read through `namens.lib.env` and described in docs/settings.md."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -67,6 +68,13 @@ BRP = BrpSettings(
     attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
 )
 TRUSTED_PROXIES = env.number("NAMENS_TRUSTED_PROXIES", default=0)
+CLIENT_CERTIFICATE_PROXIES = variables.networks(
+    "NAMENS_CLIENT_CERTIFICATE_PROXIES", env.listed("NAMENS_CLIENT_CERTIFICATE_PROXIES")
+)
+CLIENT_CERTIFICATE_HEADER = variables.word(
+    "NAMENS_CLIENT_CERTIFICATE_HEADER", env.text("NAMENS_CLIENT_CERTIFICATE_HEADER", default="ClientCert")
+)
+CLIENT_CERTIFICATE_ROOTS = env.path("NAMENS_CLIENT_CERTIFICATE_ROOTS", default=Path(os.devnull))
 LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
 
 DAYS_AHEAD = variables.within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
@@ -170,7 +178,7 @@ INSTALLED_APPS = [
     "namens.helpdesk",
     "namens.appointments",
     "namens.grants",
-    "namens.openid",
+    "namens.openid.apps.OpenidConfig",
     "namens.pages.apps.PagesConfig",
 ]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -13,9 +14,14 @@ from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.openid.asking import SCOPE_OF_A_SERVICE
 from namens.services.models import Service
+from namens.services.profiles import Authentication
 from namens.signin.middleware import for_machines
 
 WEEK_SECONDS = 7 * 24 * 60 * 60
+
+BY_KEY = Authentication.PRIVATE_KEY.value
+BY_SECRET = ["client_secret_basic", "client_secret_post"]
+BY_TLS = [Authentication.AUTHORITY_CERTIFICATE.value, Authentication.OWN_CERTIFICATE.value]
 
 
 @for_machines
@@ -34,6 +40,7 @@ def jwks(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's
 
 def _document() -> dict[str, Any]:
     algorithms = [algorithm.value for algorithm in Algorithm]
+    by_tls = BY_TLS if settings.CLIENT_CERTIFICATE_PROXIES else []
     return {
         "issuer": issuer(),
         "authorization_endpoint": full(AUTHORIZE),
@@ -48,9 +55,15 @@ def _document() -> dict[str, Any]:
         "acr_values_supported": [level.uri for level in AssuranceLevel],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": algorithms,
-        "token_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
+        "token_endpoint_auth_methods_supported": [
+            "private_key_jwt",
+            *by_tls,
+            "client_secret_basic",
+            "client_secret_post",
+        ],
         "token_endpoint_auth_signing_alg_values_supported": algorithms,
         "dpop_signing_alg_values_supported": algorithms,
+        "tls_client_certificate_bound_access_tokens": bool(by_tls),
         "claim_types_supported": ["normal"],
         "claims_supported": _claims(),
         "claims_parameter_supported": False,
