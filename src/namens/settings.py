@@ -1,6 +1,5 @@
 """The one settings file. Every variable is read through `namens.lib.env` and described in docs/settings.md."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,7 +11,6 @@ from namens.population.config import BrpSettings
 from namens.post.config import NotifySettings, SmtpSettings
 
 ROOT = Path(__file__).resolve().parents[2]
-
 
 ENVIRONMENT = env.choice("NAMENS_ENVIRONMENT", options=("production", "practice"), default="production")
 IS_PRACTICE = ENVIRONMENT == "practice"
@@ -68,13 +66,9 @@ BRP = BrpSettings(
     attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
 )
 TRUSTED_PROXIES = env.number("NAMENS_TRUSTED_PROXIES", default=0)
-CLIENT_CERTIFICATE_PROXIES = variables.networks(
-    "NAMENS_CLIENT_CERTIFICATE_PROXIES", env.listed("NAMENS_CLIENT_CERTIFICATE_PROXIES")
-)
-CLIENT_CERTIFICATE_HEADER = variables.word(
-    "NAMENS_CLIENT_CERTIFICATE_HEADER", env.text("NAMENS_CLIENT_CERTIFICATE_HEADER", default="ClientCert")
-)
-CLIENT_CERTIFICATE_ROOTS = env.path("NAMENS_CLIENT_CERTIFICATE_ROOTS", default=Path(os.devnull))
+CLIENT_CERTIFICATE_PROXIES = env.networks("NAMENS_CLIENT_CERTIFICATE_PROXIES")
+CLIENT_CERTIFICATE_HEADER = env.word("NAMENS_CLIENT_CERTIFICATE_HEADER", default="ClientCert")
+CLIENT_CERTIFICATE_ROOTS = env.path("NAMENS_CLIENT_CERTIFICATE_ROOTS", default=Path("/dev/null"))
 LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
 
 DAYS_AHEAD = variables.within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)

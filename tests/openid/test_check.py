@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from namens.lib import variables
-from namens.lib.env import WrongVariable
 from namens.openid.checks import proxies_are_complete
 from tests.openid.certifying import root
 
@@ -49,16 +47,3 @@ def test_it_starts_without_mutual_tls() -> None:
 def test_it_does_not_start_half_configured(complete: Settings, name: str, value: object, number: str) -> None:
     setattr(complete, name, value)
     assert found() == [f"namens.{number}"]
-
-
-@pytest.mark.parametrize("text", ["10.1.2.3/8", "proxy", "10.1.2", "10.1.2.3/33", "unix:/run/x"])
-def test_it_reads_no_network_that_cannot_be(text: str) -> None:
-    with pytest.raises(WrongVariable, match="NAMENS_X must be addresses"):
-        variables.networks("NAMENS_X", [text])
-
-
-@pytest.mark.parametrize("text", ["", "Client-Cert", "Client_Cert", "Client Cert", "Cért"])
-def test_it_takes_no_name_of_a_header_that_has_a_second_spelling(text: str) -> None:
-    # A server writes `-` and `_` the same way: who may not send Client-Cert sends Client_Cert.
-    with pytest.raises(WrongVariable, match="letters and digits"):
-        variables.word("NAMENS_X", text)

@@ -20,6 +20,7 @@ class GrantReason(StrEnum):
     REFRESH_OF_ANOTHER = "refresh-of-another"
     ACCESS_GONE = "access-gone"
     LEVEL_TOO_LOW = "level-too-low"
+    OTHER_PERSON = "other-person"
     NOT_ALLOWED = "not-allowed"
     REQUEST_SPENT = "request-spent"
     TOKEN_NOT_ACCEPTED = "token-not-accepted"  # noqa: S105 - a reason, not a secret
@@ -61,6 +62,10 @@ class ProofRefused(Exception):
 
 class ScopeRefused(Exception):
     """A portal asked another scope than the login has. Nothing was written."""
+
+
+class NotRevocable(Exception):
+    """A token of a portal's own machine stands nowhere: it ends by itself, within five minutes."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import ipaddress
 from datetime import timedelta
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -11,7 +10,6 @@ from namens.lib.keyring import BadKeyring, Keyring
 from namens.lib.limits import Limit
 
 PAIRWISE_KEY_BYTES = 64
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def database(url: str) -> dict[str, object]:
@@ -84,18 +82,3 @@ def limit(name: str, *, times: int, hours: int, most: int = 100) -> Limit:
     """Give a limit of at most `most` times, within at most a week. Raises WrongVariable."""
     window = timedelta(hours=within(f"{name}_HOURS", hours, most=7 * 24))
     return Limit(times=within(name, times, most=most), window=window)
-
-
-def networks(name: str, parts: list[str]) -> list[Network]:
-    """Read addresses and networks: `10.1.2.3`, `10.1.2.0/28`, `fd00::/64`. Raises WrongVariable."""
-    try:
-        return [ipaddress.ip_network(part) for part in parts]
-    except ValueError:
-        raise env.WrongVariable(name, expected="addresses and networks, with commas between") from None
-
-
-def word(name: str, text: str) -> str:
-    """Give a word of letters and digits. Raises WrongVariable."""
-    if not (text.isascii() and text.isalnum()):
-        raise env.WrongVariable(name, expected="letters and digits only")
-    return text

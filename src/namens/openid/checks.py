@@ -1,6 +1,5 @@
 """What stops a start with mutual TLS half configured: a certificate that anybody can claim proves nothing."""
 
-import os
 from pathlib import Path
 
 from django.conf import settings
@@ -8,12 +7,15 @@ from django.core.checks import Error, register
 
 from namens.grants import certificates
 
+NOTHING = Path("/dev/null")
+"""The authorities of a deployment that names none."""
+
 
 @register
 def proxies_are_complete(**_options: object) -> list[Error]:
     """Give an error for each thing that is wrong with who vouches for certificates, and with who gave them."""
     proxies, roots = settings.CLIENT_CERTIFICATE_PROXIES, settings.CLIENT_CERTIFICATE_ROOTS
-    has_roots = roots != Path(os.devnull)
+    has_roots = roots != NOTHING
     wrong = {
         "namens.E030": (
             bool(proxies) and not (settings.IS_HTTPS or settings.IS_PRACTICE),
