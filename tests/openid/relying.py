@@ -118,6 +118,27 @@ class RelyingParty:
         assert response.status_code == 303, response.content
         return answer_in(response)["next"]
 
+    def push(self, **changes: Changes) -> Answer:
+        """Push the parameters of a good question, with changes, from the portal's own machine."""
+        proof: dict[str, Changes] = {"client_assertion_type": TYPE, "client_assertion": self.assertion()}
+        if self.portal.profile == Profile.COMPAT:
+            proof = {"client_secret": SECRET}
+        return Client().post("/openid/par", self.question(**{**proof, **changes}))
+
+    def pushed(self, **changes: Changes) -> str:
+        """Push a good question, and give the address of it (`request_uri`)."""
+        response = self.push(**changes)
+        assert response.status_code == 201, response.content
+        return str(response.json()["request_uri"])
+
+    def come(self, request_uri: str, **others: str) -> Answer:
+        """Send the browser with what was pushed."""
+        asked = {"client_id": self.portal.client_id, "request_uri": request_uri, **others}
+        response = self.browser.get("/openid/authorize", asked)
+        if "Location" in response:
+            self.asked_at = answer_in(response).get("next", self.asked_at)
+        return response
+
     def log_in(
         self,
         party: Party,
@@ -218,6 +239,12 @@ def header_of(token: str) -> Claims:
     """Give the header of a token, unverified."""
     first = token.split(".", maxsplit=1)[0]
     return dict(json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))))
+
+
+def parsed(token: str) -> Claims:
+    """Give the claims of a token, unverified."""
+    middle = token.split(".")[1]
+    return dict(json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4))))
 
 
 def forged(header: Claims, claims: Claims | None = None) -> str:

@@ -31,7 +31,7 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
 def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     addresses = [value for name, value in document.items() if name.endswith(("_endpoint", "_uri"))]
-    assert len(addresses) == 7
+    assert len(addresses) == 8
     for address in addresses:
         try:
             resolve(address.removeprefix("http://localhost:8000"))

@@ -7,6 +7,7 @@ from django.conf import settings
 from namens.services.profiles import MachineScope
 
 AUTHORIZE = "openid/authorize"
+PUSH = "openid/par"
 TOKEN = "openid/token"  # noqa: S105 - an address, not a secret
 USERINFO = "openid/userinfo"
 INTROSPECT = "openid/introspect"

@@ -19,6 +19,7 @@ class GrantReason(StrEnum):
     REFRESH_OF_ANOTHER = "refresh-of-another"
     ACCESS_GONE = "access-gone"
     LEVEL_TOO_LOW = "level-too-low"
+    OTHER_PERSON = "other-person"
     NOT_ALLOWED = "not-allowed"
     REQUEST_SPENT = "request-spent"
     TOKEN_NOT_ACCEPTED = "token-not-accepted"  # noqa: S105 - a reason, not a secret

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from namens.grants import signing
-from namens.grants.addresses import AUTHORIZE, INTROSPECT, JWKS, LOGOUT, REVOKE, TOKEN, USERINFO, full, issuer
+from namens.grants.addresses import AUTHORIZE, INTROSPECT, JWKS, LOGOUT, PUSH, REVOKE, TOKEN, USERINFO, full, issuer
 from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
 from namens.grants.models import Algorithm
 from namens.lib import clock
@@ -39,6 +39,8 @@ def _document() -> dict[str, Any]:
     return {
         "issuer": issuer(),
         "authorization_endpoint": full(AUTHORIZE),
+        "pushed_authorization_request_endpoint": full(PUSH),
+        "require_pushed_authorization_requests": False,
         "token_endpoint": full(TOKEN),
         "introspection_endpoint": full(INTROSPECT),
         "revocation_endpoint": full(REVOKE),
@@ -58,8 +60,9 @@ def _document() -> dict[str, Any]:
         "dpop_signing_alg_values_supported": algorithms,
         "claim_types_supported": ["normal"],
         "claims_supported": _claims(),
-        "claims_parameter_supported": False,
-        "request_parameter_supported": False,
+        "claims_parameter_supported": True,
+        "request_parameter_supported": True,
+        "request_object_signing_alg_values_supported": algorithms,
         "request_uri_parameter_supported": False,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
