@@ -70,12 +70,16 @@ def answer_in(response: Answer) -> dict[str, str]:
 
 @dataclass
 class RelyingParty:
-    """One portal and its credentials. `asked_at` is where the login for its newest question leads to."""
+    """One portal and its credentials. `asked_at` is where the login for its newest question leads to.
+
+    `held` is an access token that it keeps.
+    """
 
     portal: Portal
     kind: str = "EC"
     browser: Client = field(default_factory=Client)
     asked_at: str = ""
+    held: str = ""
 
     @cached_property
     def scope(self) -> str:
