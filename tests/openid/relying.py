@@ -118,7 +118,7 @@ class RelyingParty:
         assert response.status_code == 303, response.content
         return answer_in(response)["next"]
 
-    def push(self, *, proof: str = "", **changes: Changes) -> Answer:
+    def push(self, *, proof: Changes = None, **changes: Changes) -> Answer:
         """Push the parameters of a good question, with changes, from the portal's own machine."""
         credential: dict[str, Changes] = {"client_assertion_type": TYPE, "client_assertion": self.assertion()}
         if self.portal.profile == Profile.COMPAT:

@@ -149,6 +149,13 @@ def test_it_takes_an_assertion_once_here_and_at_the_token_endpoint(portal: Relyi
     assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
 
 
+def test_it_takes_an_assertion_once_although_the_question_was_refused(portal: RelyingParty) -> None:
+    assertion = portal.assertion()
+    assert portal.push(client_assertion=assertion, scope="openid").status_code == 400
+    assert portal.push(client_assertion=assertion).status_code == 401
+    assert not AuthorizationRequest.objects.exists()
+
+
 @pytest.mark.parametrize("status", [Status.PROPOSED, Status.WITHDRAWN])
 def test_it_takes_nothing_from_a_portal_that_is_not_approved(portal: RelyingParty, status: Status) -> None:
     Portal.objects.update(status=status)
