@@ -27,6 +27,11 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
     assert document["authorization_response_iss_parameter_supported"] is True
 
 
+def test_it_says_that_it_tells_portals_of_a_logout(portal: RelyingParty) -> None:
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    assert document["backchannel_logout_supported"] is document["backchannel_logout_session_supported"] is True
+
+
 def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     addresses = [value for name, value in document.items() if name.endswith(("_endpoint", "_uri"))]
