@@ -3,6 +3,7 @@
 from namens.grants.actions.allow import Allowed, allow, ask, cancel
 from namens.grants.actions.end import end_access, end_family, end_for_organisations, end_member
 from namens.grants.actions.redeem import Redeemed, redeem
+from namens.grants.actions.refresh import Refreshed, issue_refresh_token, refresh
 from namens.grants.actions.upkeep import forget_stale, make_keys
 from namens.grants.actions.use import Used, use
 from namens.grants.actions.visits import end_visit, make_room
@@ -10,6 +11,7 @@ from namens.grants.actions.visits import end_visit, make_room
 __all__ = [
     "Allowed",
     "Redeemed",
+    "Refreshed",
     "Used",
     "allow",
     "ask",
@@ -20,8 +22,10 @@ __all__ = [
     "end_member",
     "end_visit",
     "forget_stale",
+    "issue_refresh_token",
     "make_keys",
     "make_room",
     "redeem",
+    "refresh",
     "use",
 ]
