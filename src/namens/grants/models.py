@@ -43,7 +43,8 @@ class EndedBy(StrEnum):
 class SigningKey(models.Model):
     """A key that tokens are signed with. It signs from `active_from` to `retired_at`, and is published around that.
 
-    One that is withdrawn (an emergency) is neither from that moment on: what it signed counts no more.
+    One that is withdrawn (an emergency) is neither from that moment on: what it signed counts no more. Each algorithm
+    has one key without an end: the one that signs last.
     """
 
     kid = models.CharField(max_length=64, primary_key=True)
@@ -63,6 +64,11 @@ class SigningKey(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(active_from__gte=models.F("published_from")), name="signing_key_published_first"
+            ),
+            models.UniqueConstraint(
+                fields=["algorithm"],
+                condition=models.Q(retired_at__isnull=True, withdrawn_at__isnull=True),
+                name="signing_key_last_once",
             ),
         ]
 

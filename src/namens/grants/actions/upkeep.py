@@ -1,20 +1,13 @@
-"""Keys that must be there, and what may be forgotten."""
+"""What may be forgotten."""
 
 from datetime import datetime, timedelta
 
-from namens.grants import signing
 from namens.grants.actions.refresh import AFTER_LOGIN_AT_MOST
-from namens.grants.models import Algorithm, AuthorizationCode, AuthorizationRequest, Family, RefreshToken, UsedProof
+from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family, RefreshToken, UsedProof
 from namens.grants.tokens import ACCESS_TOKEN_LIVES
 
 REQUESTS_KEPT = timedelta(hours=1)
 FAMILIES_KEPT = timedelta(days=5)
-
-
-def make_keys(*, now: datetime) -> list[str]:
-    """Make a key for each algorithm that has none, and give their ids. Doing it twice makes nothing."""
-    missing = [algorithm for algorithm in Algorithm if signing.is_missing(algorithm, now=now)]
-    return [signing.make(algorithm, now=now).kid for algorithm in missing]
 
 
 def forget_stale(*, now: datetime) -> int:
