@@ -1,12 +1,14 @@
 """What the norms ask in so many words, where no other file has it. The checklist in docs/openid.md names these."""
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from namens.grants.models import AuthorizationCode, Family
 from namens.grants.tokens import logout_token
 from namens.parties.models import Party
 from tests.openid.relying import Changes, RelyingParty, answer_in, header_of, read
+from tests.openid.renewing import refresh
 from tests.people import NOW, active
 
 ELSEWHERE = "https://elsewhere.example"
@@ -142,3 +144,43 @@ def test_it_takes_a_long_nonce(portal: RelyingParty, bram: Party, symbols: int) 
     nonce = "n" * symbols
     tokens = portal.exchange(portal.code(bram, nonce=nonce)).json()
     assert read(tokens["id_token"])["nonce"] == nonce
+
+
+def test_it_takes_every_token_at_its_own_door_only(lasting: RelyingParty, bram: Party) -> None:
+    """RFC 8725 2.8: an attacker who holds one kind of token brings it where another belongs."""
+    tokens = lasting.tokens(bram)
+    family = Family.objects.select_related("portal").get()
+    kinds = {**{name: tokens[name] for name in ("id_token", "access_token", "refresh_token")}}
+    kinds["logout_token"] = logout_token(family, now=NOW)
+    taken = {name: [door for door, opens in DOORS.items() if opens(lasting, token)] for name, token in kinds.items()}
+    assert taken == {
+        "id_token": ["logout"],
+        "access_token": ["userinfo"],
+        "refresh_token": ["refresh"],
+        "logout_token": [],
+    }
+
+
+def opens_code(portal: RelyingParty, token: str) -> bool:
+    return portal.exchange(token).status_code == 200
+
+
+def opens_refresh(portal: RelyingParty, token: str) -> bool:
+    with transaction.atomic():
+        taken = refresh(portal, token).status_code == 200
+        transaction.set_rollback(True)
+    return taken
+
+
+def opens_userinfo(portal: RelyingParty, token: str) -> bool:
+    return portal.userinfo(token).status_code == 200
+
+
+def opens_logout(portal: RelyingParty, token: str) -> bool:
+    with transaction.atomic():
+        taken = Client().get("/openid/logout", {"id_token_hint": token}).status_code == 303
+        transaction.set_rollback(True)
+    return taken
+
+
+DOORS = {"code": opens_code, "refresh": opens_refresh, "userinfo": opens_userinfo, "logout": opens_logout}
