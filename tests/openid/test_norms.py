@@ -178,7 +178,7 @@ def opens_userinfo(portal: RelyingParty, token: str) -> bool:
 
 def opens_logout(portal: RelyingParty, token: str) -> bool:
     with transaction.atomic():
-        taken = Client().get("/openid/logout", {"id_token_hint": token}).status_code == 303
+        taken = portal.browser.get("/openid/logout", {"id_token_hint": token}).status_code == 303
         transaction.set_rollback(True)
     return taken
 
