@@ -14,7 +14,8 @@ from namens.grants.models import Algorithm, SigningKey
 from namens.lib import clock
 from namens.organisations.models import Member
 from namens.parties.models import Party
-from tests.openid.relying import RelyingParty, compat_terms, registered, terms_of
+from namens.services.profiles import Binding
+from tests.openid.relying import RelyingParty, compat_terms, fapi_terms, registered, terms_of
 from tests.openid.renewing import TWO, lasting_terms
 from tests.people import NOW
 from tests.working import licence, mandate_of, member, organisation
@@ -77,6 +78,18 @@ def portal(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001
 def stock(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
     """A portal of the `compat` profile that may have BSNs."""
     return registered(replace(compat_terms("formulieren"), bsn_legal_basis=BASIS))
+
+
+@pytest.fixture
+def strict(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `fapi` profile, whose tokens are bound to a key."""
+    return registered(fapi_terms("streng"))
+
+
+@pytest.fixture
+def bound(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `nlgov` profile whose tokens are bound to a key."""
+    return registered(replace(terms_of("gebonden"), token_binding=Binding.PROOF))
 
 
 @pytest.fixture

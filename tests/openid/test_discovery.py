@@ -25,6 +25,7 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
     assert "represents" in document["claims_supported"]
     assert "urn:uuid:6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01" in document["scopes_supported"]
     assert document["authorization_response_iss_parameter_supported"] is True
+    assert document["dpop_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
 
 
 def test_it_says_that_it_tells_portals_of_a_logout(portal: RelyingParty) -> None:
@@ -35,7 +36,7 @@ def test_it_says_that_it_tells_portals_of_a_logout(portal: RelyingParty) -> None
 def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     addresses = [value for name, value in document.items() if name.endswith(("_endpoint", "_uri"))]
-    assert len(addresses) == 5
+    assert len(addresses) == 6
     for address in addresses:
         try:
             resolve(address.removeprefix("http://localhost:8000"))

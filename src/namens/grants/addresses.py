@@ -3,6 +3,7 @@
 from django.conf import settings
 
 AUTHORIZE = "openid/authorize"
+PUSH = "openid/par"
 TOKEN = "openid/token"  # noqa: S105 - an address, not a secret
 USERINFO = "openid/userinfo"
 JWKS = "openid/jwks"

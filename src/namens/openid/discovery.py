@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from namens.grants import signing
-from namens.grants.addresses import AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, full, issuer
+from namens.grants.addresses import AUTHORIZE, JWKS, LOGOUT, PUSH, TOKEN, USERINFO, full, issuer
 from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
 from namens.grants.models import Algorithm
 from namens.lib import clock
@@ -37,6 +37,8 @@ def _document() -> dict[str, Any]:
     return {
         "issuer": issuer(),
         "authorization_endpoint": full(AUTHORIZE),
+        "pushed_authorization_request_endpoint": full(PUSH),
+        "require_pushed_authorization_requests": False,
         "token_endpoint": full(TOKEN),
         "userinfo_endpoint": full(USERINFO),
         "jwks_uri": full(JWKS),
@@ -50,10 +52,12 @@ def _document() -> dict[str, Any]:
         "id_token_signing_alg_values_supported": algorithms,
         "token_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
         "token_endpoint_auth_signing_alg_values_supported": algorithms,
+        "dpop_signing_alg_values_supported": algorithms,
         "claim_types_supported": ["normal"],
         "claims_supported": _claims(),
-        "claims_parameter_supported": False,
-        "request_parameter_supported": False,
+        "claims_parameter_supported": True,
+        "request_parameter_supported": True,
+        "request_object_signing_alg_values_supported": algorithms,
         "request_uri_parameter_supported": False,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,

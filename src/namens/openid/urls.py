@@ -3,7 +3,7 @@
 from django.urls import path
 
 from namens.grants import addresses
-from namens.openid import abandon, authorize, choose, discovery, logout, missing, token, userinfo
+from namens.openid import abandon, authorize, choose, discovery, logout, missing, push, token, userinfo
 
 app_name = "openid"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path(".well-known/oauth-authorization-server", discovery.configuration, name="server-configuration"),
     path(addresses.JWKS, discovery.jwks, name="jwks"),
     path(addresses.AUTHORIZE, authorize.authorize, name="authorize"),
+    path(addresses.PUSH, push.push, name="push"),
     path("openid/choose/<uuid:asked>", choose.choose, name="choose"),
     path("openid/choose/<uuid:asked>/abandoned", abandon.abandon, name="abandon"),
     path("openid/choose/<uuid:asked>/missing", missing.missing, name="missing"),

@@ -44,6 +44,7 @@ class Rules:
 
     `algorithms` sign our tokens, and its assertions, request objects and proofs. `assertions_for_token_endpoint`: an
     assertion may name the token endpoint, beside the issuer. `access_token_algorithm` signs its access tokens.
+    `must_state`: `state` must come with each question; FAPI 2.0 leaves that to the challenge.
     `flat_claims`: it reads flat claims, and a BSN comes unencrypted; else only in an encrypted token.
     """
 
@@ -54,6 +55,7 @@ class Rules:
     assertions_for_token_endpoint: bool = True
     must_push: bool = False
     must_challenge: bool = True
+    must_state: bool = True
     takes_request_objects: bool = True
     takes_claims_parameter: bool = True
     services_by_scope: bool = True
@@ -75,6 +77,7 @@ RULES: Mapping[Profile, Rules] = {
         bindings=frozenset({Binding.PROOF, Binding.CERTIFICATE}),
         assertions_for_token_endpoint=False,
         must_push=True,
+        must_state=False,
         rotates_refresh_tokens=False,
     ),
     Profile.COMPAT: Rules(
@@ -83,6 +86,7 @@ RULES: Mapping[Profile, Rules] = {
         access_token_algorithm="RS256",  # noqa: S106 - as above
         bindings=frozenset({Binding.NONE}),
         must_challenge=False,
+        must_state=False,
         takes_request_objects=False,
         takes_claims_parameter=False,
         services_by_scope=False,

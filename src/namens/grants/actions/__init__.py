@@ -3,6 +3,7 @@
 from namens.grants.actions.allow import Allowed, allow, ask, cancel
 from namens.grants.actions.end import end_access, end_family, end_for_organisations, end_member
 from namens.grants.actions.keys import Rotated, make_keys, replace_keys, rotate_keys
+from namens.grants.actions.push import push
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.refresh import Refreshed, issue_refresh_token, refresh
 from namens.grants.actions.upkeep import forget_stale
@@ -27,6 +28,7 @@ __all__ = [
     "issue_refresh_token",
     "make_keys",
     "make_room",
+    "push",
     "redeem",
     "refresh",
     "replace_keys",

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Subquery
 
-from namens.grants import signing, tokens
-from namens.grants.actions.end import end_family
-from namens.grants.actions.visits import is_over
-from namens.grants.models import PEOPLE, EndedBy, Family
+from namens.grants import dpop, signing, tokens
+from namens.grants.actions.judging import judged
+from namens.grants.binding import kept
+from namens.grants.evidence import Evidence
+from namens.grants.models import PEOPLE, Family
 from namens.grants.refusals import GrantReason, GrantRefusal
-from namens.grants.signing import NotOurs
-from namens.grants.standing import Standing, standing_of
-from namens.journal.events import Channel
+from namens.grants.signing import NotOurs, Unproven
+from namens.grants.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -23,24 +24,27 @@ class Used:
     standing: Standing
 
 
-def use(token: str, *, now: datetime) -> Used | GrantRefusal:
-    """Say what an access token is worth: two statements, one more for a visit. What nothing holds up any more ends."""
+def use(token: str, *, scheme: str, evidence: Evidence, now: datetime) -> Used | GrantRefusal:
+    """Say what an access token is worth: two statements, one more for a visit. What nothing holds up any more ends.
+
+    Raises ProofRefused for one that comes without what it is bound to. Its proof is spent, whatever it is worth.
+    """
     try:
-        family = _family_behind(token, now)
+        shown, family = _family_behind(token, now)
     except NotOurs:
         return GrantRefusal(GrantReason.TOKEN_NOT_ACCEPTED)
-    if is_over(family, now=now):
-        end_family(family, by=EndedBy.VISIT_ENDED, channel=Channel.PORTAL, now=now)
-        return GrantRefusal(GrantReason.ACCESS_GONE)
-    worth = standing_of(family, now=now)
+    proof = kept(shown.claims, token=token, scheme=scheme, evidence=evidence, portal=family.portal, now=now)
+    if proof is not None:
+        with transaction.atomic():
+            dpop.spend(proof)
+    worth = judged(family, now=now)
     if worth is None:
-        end_family(family, by=EndedBy.ACCESS_ENDED, channel=Channel.PORTAL, now=now)
         return GrantRefusal(GrantReason.ACCESS_GONE)
     return Used(family=family, standing=worth)
 
 
-def _family_behind(token: str, now: datetime) -> Family:
-    """Give the family of an access token of ours. Raises NotOurs.
+def _family_behind(token: str, now: datetime) -> tuple[Unproven, Family]:
+    """Give what an access token of ours says, and its family. Raises NotOurs.
 
     One statement brings the family and the key; what it found is worth nothing before the signature is checked.
     """
@@ -54,4 +58,4 @@ def _family_behind(token: str, now: datetime) -> Family:
     if family is None:
         raise NotOurs
     tokens.check_access_token(shown, key=family.named_key, now=now)
-    return family
+    return shown, family

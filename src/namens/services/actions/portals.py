@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
+from namens.services.key_sets import BadKeySet, public_keys
 from namens.services.models import Portal, Representation, Service, Status
 from namens.services.profiles import RULES, Authentication, Binding, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
@@ -183,13 +184,11 @@ def _is_host(name: str) -> bool:
 
 
 def _holds_public_keys(jwks: Mapping[str, Any]) -> bool:
-    """Say whether this key set has keys, and none that is shared or private."""
-    listed = jwks.get("keys")
-    return (
-        isinstance(listed, list)
-        and bool(listed)
-        and all(isinstance(one, Mapping) and one.get("kty") in {"RSA", "EC"} and "d" not in one for one in listed)
-    )
+    """Say whether this key set has keys, and all of them are public ones that we can use."""
+    try:
+        return 0 < len(public_keys(jwks)) == len(jwks["keys"])
+    except BadKeySet:
+        return False
 
 
 def _fields(terms: PortalTerms) -> dict[str, Any]:
