@@ -12,7 +12,7 @@ from tests.openid.renewing import refresh
 from tests.people import NOW, active
 
 ELSEWHERE = "https://elsewhere.example"
-PATHS = ("/openid/authorize", "/openid/token", "/openid/userinfo", "/openid/jwks", "/openid/logout")
+PATHS = ("/openid/authorize", "/openid/par", "/openid/token", "/openid/userinfo", "/openid/jwks", "/openid/logout")
 SYMBOLS_OF_128_BITS = 22
 
 
@@ -39,6 +39,15 @@ def test_it_lets_nobody_keep_what_holds_tokens_or_claims(portal: RelyingParty, b
     answer = portal.exchange(portal.code(bram))
     told = portal.userinfo(answer.json()["access_token"])
     assert [(one["Cache-Control"], one["Pragma"]) for one in (answer, told)] == [("no-store", "no-cache")] * 2
+
+
+def test_it_lets_nobody_keep_a_nonce(bound: RelyingParty, bram: Party) -> None:
+    """RFC 9449 8.2."""
+    asked = bound.send(bound.form(bound.code(bram)), proof="")
+    given = bound.exchange(bound.code(bram))
+    told = bound.userinfo(given.json()["access_token"])
+    assert all(answer["DPoP-Nonce"] for answer in (asked, given, told))
+    assert {answer["Cache-Control"] for answer in (asked, given, told)} == {"no-store"}
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/.well-known/openid-configuration"])
@@ -159,6 +168,27 @@ def test_it_takes_every_token_at_its_own_door_only(lasting: RelyingParty, bram: 
         "refresh_token": ["refresh"],
         "logout_token": [],
     }
+
+
+@pytest.mark.parametrize("mode", ["fragment", "form_post", "query.jwt", "QUERY"])
+@pytest.mark.parametrize("changes", [{}, {"scope": None}])
+def test_it_sends_nobody_back_in_a_way_that_it_does_not_know(
+    portal: RelyingParty, mode: str, changes: dict[str, Changes]
+) -> None:
+    """OpenID Connect Core 3.1.2.6: no error can go back by a way that is not known."""
+    response = portal.authorize(**{"response_mode": mode, **changes})
+    assert (response.status_code, "Location" in response) == (400, False)
+    assert portal.authorize(response_mode="query")["Location"].startswith("/signin/")
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000", "\u0085"])
+def test_it_knows_one_kind_of_space(portal: RelyingParty, space: str) -> None:
+    """OpenID Connect Core 14."""
+    scope = portal.scope.replace(" ", space, 1)
+    assert answer_in(portal.authorize(scope=scope))["error"] == "invalid_scope"
+    assert answer_in(portal.authorize(prompt=f"login{space}consent"))["error"] == "invalid_request"
+    levels = f"http://eidas.europa.eu/LoA/low{space}http://eidas.europa.eu/LoA/high"
+    assert answer_in(portal.authorize(acr_values=levels))["error"] == "unmet_authentication_requirements"
 
 
 def opens_code(portal: RelyingParty, token: str) -> bool:

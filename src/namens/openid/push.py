@@ -69,6 +69,8 @@ def _asked(parameters: Parameters, proven: Proven) -> AuthorizationRequest:
         by = asker(parameters, portal=portal)
         return question(parameters, by=by, now=now, shown=proven.confirmation.key)
     except Unanswerable:
-        raise TokenRefused("invalid_request", "redirect_uri is not registered, or state is too long") from None
+        raise TokenRefused(
+            "invalid_request", "redirect_uri is not registered, state is too long, or response_mode is not query"
+        ) from None
     except AskRefused as refused:
         raise TokenRefused(refused.error, refused.description) from None
