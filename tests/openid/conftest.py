@@ -16,7 +16,7 @@ from namens.organisations.models import Member
 from namens.parties.models import Party
 from namens.services.profiles import Binding
 from tests.openid.relying import RelyingParty, compat_terms, fapi_terms, registered, terms_of
-from tests.openid.renewing import TWO, lasting_terms
+from tests.openid.renewing import DECISIONS, PORTALS, TWO, lasting_terms, machine_terms
 from tests.people import NOW
 from tests.working import licence, mandate_of, member, organisation
 
@@ -96,6 +96,12 @@ def bound(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 
 def lasting(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
     """A portal of the `nlgov` profile whose logins go on, for two services."""
     return registered(lasting_terms("blijvend", *TWO))
+
+
+@pytest.fixture
+def machine(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `nlgov` profile whose own machine may come to both doors for machines."""
+    return registered(machine_terms("machine", DECISIONS, PORTALS))
 
 
 @pytest.fixture

@@ -241,6 +241,12 @@ def header_of(token: str) -> Claims:
     return dict(json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))))
 
 
+def parsed(token: str) -> Claims:
+    """Give the claims of a token, unverified."""
+    middle = token.split(".")[1]
+    return dict(json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4))))
+
+
 def forged(header: Claims, claims: Claims | None = None) -> str:
     """Give a token with this header and these claims, which nobody signed."""
     parts = (json.dumps(part).encode() for part in (header, claims or {}))

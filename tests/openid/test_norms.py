@@ -6,13 +6,16 @@ from django.test import Client
 
 from namens.grants.models import AuthorizationCode, Family
 from namens.grants.tokens import logout_token
+from namens.organisations.models import Member
 from namens.parties.models import Party
 from tests.openid.relying import Changes, RelyingParty, answer_in, header_of, read
-from tests.openid.renewing import refresh
+from tests.openid.renewing import introspect, refresh
 from tests.people import NOW, active
 
 ELSEWHERE = "https://elsewhere.example"
-PATHS = ("/openid/authorize", "/openid/par", "/openid/token", "/openid/userinfo", "/openid/jwks", "/openid/logout")
+PATHS = [
+    f"/openid/{door}" for door in ("authorize", "par", "token", "introspect", "revoke", "userinfo", "jwks", "logout")
+]
 SYMBOLS_OF_128_BITS = 22
 
 
@@ -48,6 +51,13 @@ def test_it_lets_nobody_keep_a_nonce(bound: RelyingParty, bram: Party) -> None:
     told = bound.userinfo(given.json()["access_token"])
     assert all(answer["DPoP-Nonce"] for answer in (asked, given, told))
     assert {answer["Cache-Control"] for answer in (asked, given, told)} == {"no-store"}
+
+
+def test_it_says_at_introspection_what_a_token_is_bound_to(bound: RelyingParty, bram: Party) -> None:
+    """RFC 9449 6.2."""
+    token = bound.tokens(bram)["access_token"]
+    said = introspect(bound, token).json()
+    assert (said["token_type"], said["cnf"]) == ("DPoP", read(token)["cnf"])
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/.well-known/openid-configuration"])
@@ -97,6 +107,27 @@ def test_it_asks_for_whom_in_no_frame(portal: RelyingParty, bram: Party) -> None
     response = portal.browser.get(address)
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
     assert response["X-Frame-Options"] == "DENY"
+
+
+def test_it_says_how_a_portal_was_let_in_before_anything_is_given(
+    portal: RelyingParty, bram: Party, sam: Member
+) -> None:
+    """NL GOV OAuth 3.1.4: statically, by two operators; there is no other way."""
+    for somebody in (bram, sam.party):
+        assert "Twee medewerkers van Namens hebben deze site toegelaten." in page_for(portal, somebody)
+
+
+def test_it_says_how_long_a_login_goes_on(portal: RelyingParty, lasting: RelyingParty, bram: Party) -> None:
+    """NL GOV OAuth 3.1.4, OpenID Connect Core 16.18: people know before the yes what can be refreshed."""
+    short, long = "steeds 15 minuten geldig", "kan daar vanzelf doorgaan, hooguit een dag"
+    assert [text in page_for(portal, bram) for text in (short, long)] == [True, False]
+    assert [text in page_for(lasting, bram) for text in (short, long)] == [False, True]
+
+
+def page_for(portal: RelyingParty, visitor: Party) -> str:
+    address = portal.ask()
+    portal.log_in(visitor)
+    return portal.browser.get(address).content.decode()
 
 
 def test_it_takes_an_answer_only_from_its_own_page(portal: RelyingParty, bram: Party) -> None:

@@ -63,6 +63,10 @@ class ScopeRefused(Exception):
     """A portal asked another scope than the login has. Nothing was written."""
 
 
+class NotRevocable(Exception):
+    """A token of a portal's own machine stands nowhere: it ends by itself, within five minutes."""
+
+
 @dataclass(frozen=True)
 class GrantRefusal:
     """A no whose trace (a used code, an ended family, a journal entry) is kept."""

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from namens.grants import addresses
-from namens.openid import abandon, authorize, choose, discovery, logout, missing, push, token, userinfo
+from namens.openid import (
+    abandon,
+    authorize,
+    choose,
+    discovery,
+    introspect,
+    logout,
+    missing,
+    push,
+    revoke,
+    token,
+    userinfo,
+)
 
 app_name = "openid"
 urlpatterns = [
@@ -16,6 +28,8 @@ urlpatterns = [
     path("openid/choose/<uuid:asked>/abandoned", abandon.abandon, name="abandon"),
     path("openid/choose/<uuid:asked>/missing", missing.missing, name="missing"),
     path(addresses.TOKEN, token.token, name="token"),
+    path(addresses.INTROSPECT, introspect.introspect, name="introspect"),
+    path(addresses.REVOKE, revoke.revoke, name="revoke"),
     path(addresses.USERINFO, userinfo.userinfo, name="userinfo"),
     path(addresses.LOGOUT, logout.logout, name="logout"),
     path("openid/logout/confirm", logout.confirm, name="confirm-logout"),

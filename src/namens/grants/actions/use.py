@@ -30,7 +30,8 @@ def use(token: str, *, scheme: str, evidence: Evidence, now: datetime) -> Used |
     Raises ProofRefused for one that comes without what it is bound to. Its proof is spent, whatever it is worth.
     """
     try:
-        shown, family = _family_behind(token, now)
+        shown = signing.unproven(token)
+        family = family_behind(shown, now=now)
     except NotOurs:
         return GrantRefusal(GrantReason.TOKEN_NOT_ACCEPTED)
     proof = kept(shown.claims, token=token, scheme=scheme, evidence=evidence, portal=family.portal, now=now)
@@ -43,12 +44,11 @@ def use(token: str, *, scheme: str, evidence: Evidence, now: datetime) -> Used |
     return Used(family=family, standing=worth)
 
 
-def _family_behind(token: str, now: datetime) -> tuple[Unproven, Family]:
-    """Give what an access token of ours says, and its family. Raises NotOurs.
+def family_behind(shown: Unproven, *, now: datetime) -> Family:
+    """Give the family of an access token of ours that lives, and of a login that does. Raises NotOurs.
 
     One statement brings the family and the key; what it found is worth nothing before the signature is checked.
     """
-    shown = signing.unproven(token)
     family = (
         Family.objects.filter(id=tokens.sid_in(shown), ended_at__isnull=True)
         .select_related("portal", *PEOPLE)
@@ -58,4 +58,4 @@ def _family_behind(token: str, now: datetime) -> tuple[Unproven, Family]:
     if family is None:
         raise NotOurs
     tokens.check_access_token(shown, key=family.named_key, now=now)
-    return shown, family
+    return family
