@@ -15,7 +15,7 @@ COLUMNS = ("number", "section", "level", "what it asks", "shown by")
 LEVELS = {"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"}
 # By norm: the letters before its numbers, and how many rows it has. A row that gets lost is noticed here.
 NORMS = {
-    "OpenID Connect Core 1.0": ("C", 131),
+    "OpenID Connect Core 1.0": ("C", 132),
     "NL GOV Assurance profile for OpenID Connect 1.0.1": ("O", 95),
     "NL GOV Assurance profile for OAuth 2.0 1.1.0": ("A", 58),
     "FAPI 2.0 Security Profile": ("F", 49),
