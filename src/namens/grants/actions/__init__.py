@@ -1,7 +1,7 @@
 """The verbs of the OpenID door: each one transaction, with its trace in the journal."""
 
 from namens.grants.actions.allow import Allowed, allow, ask, cancel
-from namens.grants.actions.end import end_access, end_family, end_for_organisations, end_member
+from namens.grants.actions.end import end_access, end_at_portal, end_family, end_for_organisations, end_member
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.upkeep import forget_stale, make_keys
 from namens.grants.actions.use import Used, use
@@ -15,6 +15,7 @@ __all__ = [
     "ask",
     "cancel",
     "end_access",
+    "end_at_portal",
     "end_family",
     "end_for_organisations",
     "end_member",
