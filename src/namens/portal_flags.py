@@ -4,10 +4,8 @@ import argparse
 from dataclasses import dataclass
 from typing import Any
 
-from namens.services.profiles import Authentication, Binding, Profile
+from namens.services.profiles import Authentication, Binding, MachineScope, Profile
 
-DECISIONS_SCOPE = "urn:namens:1.0:scope:decisions"
-PORTALS_SCOPE = "urn:namens:1.0:scope:portals"
 _ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
 
 
@@ -106,7 +104,7 @@ def _add_rights(group: _Group) -> None:
         "--machine-scope",
         action="append",
         default=[],
-        choices=["", DECISIONS_SCOPE, PORTALS_SCOPE],
+        choices=["", *MachineScope],
         help="what its own token may ask; repeatable",
     )
     group.say("--search-basis", default="", metavar="LAW", help="by which it may list whom a mandate is about")

@@ -33,6 +33,13 @@ class Binding(StrEnum):
     CERTIFICATE = "certificate"
 
 
+class MachineScope(StrEnum):
+    """What a portal may ask with a token of its own (RFC 6749, 4.4): each is for one door."""
+
+    DECISIONS = "urn:namens:1.0:scope:decisions"
+    PORTALS = "urn:namens:1.0:scope:portals"
+
+
 _STRICT_METHODS = frozenset(
     {Authentication.PRIVATE_KEY, Authentication.AUTHORITY_CERTIFICATE, Authentication.OWN_CERTIFICATE}
 )

@@ -2,6 +2,7 @@
 
 from namens.grants.actions.allow import Allowed, allow, ask, cancel
 from namens.grants.actions.end import end_access, end_at_portal, end_family, end_for_organisations, end_member
+from namens.grants.actions.portals import let_change_hold
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.upkeep import forget_stale, make_keys
 from namens.grants.actions.use import Used, use
@@ -21,6 +22,7 @@ __all__ = [
     "end_member",
     "end_visit",
     "forget_stale",
+    "let_change_hold",
     "make_keys",
     "make_room",
     "redeem",

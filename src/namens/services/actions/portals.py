@@ -124,7 +124,7 @@ def check_terms(terms: PortalTerms, *, has_secret: bool = False) -> None:
     _check_words(terms)
     others = (terms.back_channel_logout_uri, terms.start_url, terms.jwks_uri)
     uris = (*terms.redirect_uris, *terms.post_logout_redirect_uris, *others)
-    if not terms.redirect_uris or not all(_is_plain_address(uri) for uri in uris if uri):
+    if not terms.redirect_uris or not all(is_plain_address(uri) for uri in uris if uri):
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
     _check_credential(terms, has_secret=has_secret)
     _check_tokens(terms)
@@ -142,7 +142,7 @@ def _check_credential(terms: PortalTerms, *, has_secret: bool) -> None:
         return
     if terms.secret:
         raise ServiceRefused(ServiceReason.SECRET_NOT_ALLOWED)
-    if bool(terms.jwks) == bool(terms.jwks_uri) or (terms.jwks and not _holds_public_keys(terms.jwks)):
+    if bool(terms.jwks) == bool(terms.jwks_uri) or (terms.jwks and not holds_public_keys(terms.jwks)):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "a key set with public keys only is needed")
     if (terms.authentication is Authentication.AUTHORITY_CERTIFICATE) != bool(terms.certificate_subject):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "the subject of a certificate goes with tls_client_auth")
@@ -183,7 +183,7 @@ def _check_acts(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.ACT_WRONG)
 
 
-def _is_plain_address(uri: str) -> bool:
+def is_plain_address(uri: str) -> bool:
     """Say whether this is https, or http on this machine, in plain characters without fragment or wildcard.
 
     Only with a host and a port that can be: what cannot be looked up cannot be told that a login is over.
@@ -213,7 +213,7 @@ def _is_host(name: str) -> bool:
     return "%" not in name
 
 
-def _holds_public_keys(jwks: Mapping[str, Any]) -> bool:
+def holds_public_keys(jwks: Mapping[str, Any]) -> bool:
     """Say whether this key set has keys, and none that is shared or private."""
     listed = jwks.get("keys")
     return (
