@@ -41,8 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     worker.add_argument("--once", action="store_true", help="do what is due now, then stop")
     verbs.add_parser("migrate", help="make or update the tables")
     verbs.add_parser("check", help="say whether this deployment may start")
-    keys = verbs.add_parser("keys", help="signing keys for portals").add_subparsers(dest="verb", required=True)
-    keys.add_parser("make", help="make the keys that are missing")
+    _add_keys(verbs.add_parser("keys", help="signing keys for portals"))
     _add_letters(verbs.add_parser("letters", help="letters that wait, are late or came back"))
     verbs.add_parser("reports", help="list mandates that were reported as wrong; status 1 when one waits too long")
     _add_catalogue(verbs.add_parser("catalogue", help="services that can be mandated"))
@@ -50,6 +49,19 @@ def _parser() -> argparse.ArgumentParser:
     _add_organisations(verbs.add_parser("organisations", help="organisations whose people help clients"))
     _add_staff(verbs.add_parser("staff", help="accounts of who works here"))
     return parser
+
+
+def _add_keys(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("make", help="make the keys that are missing")
+    verbs.add_parser("list", help="show the keys; status 1 when one signs for longer than a year")
+    rotate = verbs.add_parser("rotate", help="make the next keys: published now, they sign in 8 days")
+    rotate.add_argument(
+        "--algorithm", choices=["RS256", "PS256", "ES256"], help="only the key of this one; default: all"
+    )
+    rotate.add_argument(
+        "--emergency", action="store_true", help="withdraw the present keys at once; what they signed counts no more"
+    )
 
 
 def _add_letters(parser: argparse.ArgumentParser) -> None:

@@ -13,8 +13,7 @@ from django.core.management.base import SystemCheckError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from namens import organisation_commands, portal_commands, services, worker
-from namens.grants.actions import make_keys
+from namens import key_commands, organisation_commands, portal_commands, services, worker
 from namens.lib import clock, env
 from namens.lib.wrong_words import WrongWords
 from namens.mandates.cases import case_in_words, is_late, open_cases
@@ -78,12 +77,6 @@ def check(_chosen: argparse.Namespace) -> None:
         call_command("check", verbosity=0)
     except SystemCheckError as problem:
         raise CommandError(f"this deployment may not start. {problem}") from None
-
-
-def keys_make(_chosen: argparse.Namespace) -> None:
-    """Make the signing keys that are missing."""
-    for kid in make_keys(now=clock.now()):
-        print(f"made key {kid}")
 
 
 def catalogue_propose(chosen: argparse.Namespace) -> None:
@@ -167,7 +160,9 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("worker", None): work,
     ("migrate", None): migrate,
     ("check", None): check,
-    ("keys", "make"): keys_make,
+    ("keys", "make"): key_commands.make,
+    ("keys", "list"): key_commands.show,
+    ("keys", "rotate"): key_commands.rotate,
     ("catalogue", "propose"): catalogue_propose,
     ("catalogue", "approve"): catalogue_approve,
     ("catalogue", "list"): catalogue_list,

@@ -1,10 +1,10 @@
-"""How a portal proves who it is at the token endpoint. Which way is settled by its profile, never by the request."""
+"""How a portal proves who it is. Which way is settled when it is registered, never by the request."""
 
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from namens.grants import assertions
+from namens.grants import assertions, dpop, statements
 from namens.grants.confirmation import BEARER, Confirmation
 from namens.grants.models import UsedProof
 from namens.grants.refusals import ClientRefused, GrantReason
@@ -36,16 +36,28 @@ Credential = SharedSecret | Assertion
 class Proven:
     """An approved portal that proved who it is; with an assertion that still has to be spent, or None.
 
-    `confirmation` is what its access tokens are bound to: what it showed with this request.
+    `confirmation` is what its access tokens are bound to: what this request shows (`binding.bound`). `proof` is behind
+    that, to be spent too.
     """
 
     portal: Portal
     assertion: UsedProof | None = None
+    proof: UsedProof | None = None
     confirmation: Confirmation = BEARER
 
+    def spend(self) -> None:
+        """Use up what counts only once, in the open transaction.
 
-def authenticate(credential: Credential, *, now: datetime) -> Proven:
-    """Give the approved portal that this credential proves. Raises ClientRefused."""
+        Raises ClientRefused, ProofRefused for what was used before: then that transaction must not go on.
+        """
+        if self.assertion is not None:
+            assertions.spend(self.assertion)
+        if self.proof is not None:
+            dpop.spend(self.proof)
+
+
+def authenticate(credential: Credential, *, endpoint: str, now: datetime) -> Proven:
+    """Give the approved portal that this credential proves at this address of ours. Raises ClientRefused."""
     portal = _approved(credential.client_id)
     if isinstance(credential, SharedSecret):
         return Proven(_by_secret(credential, portal))
@@ -53,12 +65,12 @@ def authenticate(credential: Credential, *, now: datetime) -> Proven:
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
     if portal.authentication != Authentication.PRIVATE_KEY:
         raise ClientRefused(GrantReason.WRONG_METHOD)
-    return Proven(portal, assertion=assertions.check(credential.text, portal=portal, now=now))
+    return Proven(portal, assertion=assertions.check(credential.text, portal=portal, endpoint=endpoint, now=now))
 
 
 def _approved(client_id: str) -> Portal | None:
     """Give the portal of this name. What is no client id (RFC 6749, A.1) never reaches the database."""
-    if not assertions.is_plain(client_id):
+    if not statements.is_plain(client_id):
         return None
     return Portal.objects.filter(client_id=client_id, status=Status.APPROVED).first()
 

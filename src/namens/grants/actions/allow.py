@@ -71,6 +71,8 @@ def allow(request: AuthorizationRequest, *, choice: Choice, now: datetime) -> Al
     """Decide once more, and issue the one code of this request. The same choice made twice gives the same code."""
     if not assurance.meets(choice.level, minimum=request.level):
         return GrantRefusal(GrantReason.LEVEL_TOO_LOW)
+    if request.expected not in {None, choice.party.id}:
+        return GrantRefusal(GrantReason.OTHER_PERSON)
     login = Login(
         portal=request.portal,
         party=choice.party.id,
@@ -109,6 +111,7 @@ def _issue(request: AuthorizationRequest, choice: Choice, worth: Standing, now: 
         organisation_id=choice.organisation,
         visit_id=choice.visit,
         services_asked=request.services,
+        claims_asked=request.claims,
         services={key: request.services[key] for key in worth.services},
         left_out=list(worth.left_out),
         level=choice.level,

@@ -32,6 +32,7 @@ _AT = {
     ServiceReason.REDIRECT_URI_WRONG: "redirect_uris",
     ServiceReason.PLAIN_BSN_NEEDS_COMPAT: "id_token_encryption",
     ServiceReason.ACT_WRONG: "acts",
+    ServiceReason.MACHINE_SCOPE_WRONG: "machine_scopes",
 }
 # By how the detail of a refusal begins: the question, and what to do there.
 _CREDENTIALS = {

@@ -14,8 +14,9 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
+from namens.services.key_sets import BadKeySet, public_keys
 from namens.services.models import Portal, Representation, Service, Status
-from namens.services.profiles import RULES, Authentication, Binding, Profile
+from namens.services.profiles import RULES, Authentication, Binding, MachineScope, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 
 ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
@@ -128,6 +129,7 @@ def check_terms(terms: PortalTerms, *, has_secret: bool = False) -> None:
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
     _check_credential(terms, has_secret=has_secret)
     _check_tokens(terms)
+    _check_machines(terms)
     _check_acts(terms)
 
 
@@ -173,6 +175,14 @@ def _check_words(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.TERM_WRONG, "client_id")
 
 
+def _check_machines(terms: PortalTerms) -> None:
+    """Raise unless its machine may ask these scopes, with tokens as its profile wants them."""
+    if set(terms.machine_scopes) - set(MachineScope):
+        raise ServiceRefused(ServiceReason.MACHINE_SCOPE_WRONG, "unknown")
+    if terms.machine_scopes and terms.token_binding not in RULES[terms.profile].machine_bindings:
+        raise ServiceRefused(ServiceReason.MACHINE_SCOPE_WRONG, "not with this profile and binding")
+
+
 def _check_acts(terms: PortalTerms) -> None:
     """Raise unless every act has a key of its own, and a name that people can read."""
     keys = [act["key"] for act in terms.acts]
@@ -214,13 +224,11 @@ def _is_host(name: str) -> bool:
 
 
 def holds_public_keys(jwks: Mapping[str, Any]) -> bool:
-    """Say whether this key set has keys, and none that is shared or private."""
-    listed = jwks.get("keys")
-    return (
-        isinstance(listed, list)
-        and bool(listed)
-        and all(isinstance(one, Mapping) and one.get("kty") in {"RSA", "EC"} and "d" not in one for one in listed)
-    )
+    """Say whether this key set has keys, and all of them are public ones that we can use."""
+    try:
+        return 0 < len(public_keys(jwks)) == len(jwks["keys"])
+    except BadKeySet:
+        return False
 
 
 def fields_of(terms: PortalTerms) -> dict[str, Any]:
