@@ -18,6 +18,7 @@ from namens.grants.models import Algorithm, SigningKey
 from namens.parties import keys
 
 SEAL = "signing-key"
+PUBLISHED_BEFORE = timedelta(days=8)
 STAYS_PUBLISHED = timedelta(days=1)
 RSA_BITS = 2048
 # What reading a token can raise: joserfc does not expect a header that is no object, nor JSON of great depth.
@@ -111,8 +112,9 @@ def published(*, now: datetime) -> list[dict[str, Any]]:
     )
 
 
-def make(algorithm: Algorithm, *, now: datetime) -> SigningKey:
-    """Make a key that signs from now on."""
+def make(algorithm: Algorithm, *, now: datetime, signs_from: datetime | None = None) -> SigningKey:
+    """Make a key that is published now, and signs from now on or from `signs_from`. Raises IntegrityError for a second
+    one that signs last."""
     fixed: KeyParameters = {"use": "sig", "alg": algorithm.value}
     key: RSAKey | ECKey
     if algorithm is Algorithm.ES256:
@@ -126,7 +128,7 @@ def make(algorithm: Algorithm, *, now: datetime) -> SigningKey:
         public=key.as_dict(private=False),
         made_at=now,
         published_from=now,
-        active_from=now,
+        active_from=signs_from or now,
     )
 
 
@@ -144,11 +146,19 @@ def _object(part: str) -> Claims:
 
 
 def _published(now: datetime) -> Q:
-    return Q(published_from__lte=now) & (Q(retired_at__isnull=True) | Q(retired_at__gt=now - STAYS_PUBLISHED))
+    return Q(published_from__lte=now) & _not_withdrawn(now) & _not_retired(now - STAYS_PUBLISHED)
 
 
 def _active(now: datetime) -> Q:
-    return Q(active_from__lte=now) & (Q(retired_at__isnull=True) | Q(retired_at__gt=now))
+    return Q(active_from__lte=now) & _not_withdrawn(now) & _not_retired(now)
+
+
+def _not_retired(instant: datetime) -> Q:
+    return Q(retired_at__isnull=True) | Q(retired_at__gt=instant)
+
+
+def _not_withdrawn(now: datetime) -> Q:
+    return Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=now)
 
 
 @lru_cache(maxsize=16)

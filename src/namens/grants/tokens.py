@@ -24,13 +24,14 @@ Claims = dict[str, Any]
 
 @dataclass(frozen=True, repr=False)
 class Tokens:
-    """What the token endpoint hands over. Prints as nothing."""
+    """What the token endpoint hands over. `lives` is about the access token. Prints as nothing."""
 
     id_token: str
     access_token: str
     scope: str
     token_type: str
     refresh_token: str = ""
+    lives: timedelta = ACCESS_TOKEN_LIVES
 
     def __repr__(self) -> str:
         return "<tokens>"
@@ -95,6 +96,11 @@ def scope_of(family: Family, *, standing: Standing) -> str:
     if not family.portal.rules.services_by_scope:
         return "openid"
     return " ".join(["openid", *(f"urn:uuid:{family.services[key]}" for key in standing.services)])
+
+
+def granted_scope(family: Family) -> str:
+    """Give the scope that the person granted at the login, whatever of it still holds."""
+    return " ".join(["openid", *(f"urn:uuid:{service}" for service in family.services.values())])
 
 
 def _dates(now: datetime, lives: timedelta) -> Claims:

@@ -22,8 +22,10 @@ ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
 LONGEST_HOST = 253
+LONGEST_ACT = 64
 _NOT_PLAIN = frozenset(" #*\\")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_ACT = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 _SECRET = "portal-secret"  # noqa: S105 - the purpose of a derived key, no secret
 
 
@@ -106,6 +108,7 @@ def _check(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
     _check_credential(terms)
     _check_tokens(terms)
+    _check_acts(terms)
 
 
 def _check_credential(terms: PortalTerms) -> None:
@@ -137,6 +140,16 @@ def _check_tokens(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "encryption")
     if terms.bsn_legal_basis and not rules.flat_claims and encryptions == {""}:
         raise ServiceRefused(ServiceReason.PLAIN_BSN_NEEDS_COMPAT)
+
+
+def _check_acts(terms: PortalTerms) -> None:
+    """Raise unless every act has a key of its own, and a name that people can read."""
+    keys = [act["key"] for act in terms.acts]
+    names = [act["name"] for act in terms.acts]
+    if len(set(keys)) != len(keys) or not all(_ACT.fullmatch(key) for key in keys):
+        raise ServiceRefused(ServiceReason.ACT_WRONG)
+    if not all(0 < len(name) <= LONGEST_ACT and name.isprintable() for name in names):
+        raise ServiceRefused(ServiceReason.ACT_WRONG)
 
 
 def _is_plain_address(uri: str) -> bool:
