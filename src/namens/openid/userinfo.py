@@ -1,15 +1,26 @@
 """UserInfo: what a portal may know at this moment (OpenID Connect Core 5.3). Portals ask it again before they write."""
 
+from datetime import datetime
+
+import structlog
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from namens.grants import actions
 from namens.grants.claims import claims_of
-from namens.grants.refusals import GrantRefusal
+from namens.grants.models import Algorithm
+from namens.grants.refusals import GrantRefusal, ProofRefused
 from namens.lib import clock
 from namens.openid.answers import error, json_answer
+from namens.openid.door import DESCRIPTIONS
+from namens.openid.evidence import evidence_of, with_nonce
 from namens.signin.middleware import for_machines
+
+SCHEMES = {"bearer": 'Bearer realm="namens"', "dpop": f'DPoP realm="namens", algs="{" ".join(Algorithm)}"'}
+"""By the scheme of the Authorization header, in small letters: our challenge of that scheme."""
+
+log = structlog.get_logger()
 
 
 @for_machines
@@ -17,24 +28,34 @@ from namens.signin.middleware import for_machines
 @require_http_methods(["GET", "POST"])
 def userinfo(request: HttpRequest) -> HttpResponse:
     """Give the claims behind an access token, as they are now. A login that nothing holds up any more answers 401."""
+    return with_nonce(_answer(request, now=clock.now()), now=clock.now())
+
+
+def _answer(request: HttpRequest, *, now: datetime) -> HttpResponse:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if "access_token" in request.GET or "access_token" in request.POST:
-        return _refused(400, "invalid_request", "the access token belongs in the Authorization header")
-    if scheme.lower() != "bearer":
+        return _refused(400, "invalid_request", scheme, "the access token belongs in the Authorization header")
+    if scheme.lower() not in SCHEMES:
         return _challenge(HttpResponse(status=401))
-    used = actions.use(token.strip(), now=clock.now())
+    try:
+        used = actions.use(token.strip(), scheme=scheme, evidence=evidence_of(request), now=now)
+    except ProofRefused as refused:
+        log.info("proof refused", reason=refused.reason)
+        return _refused(401, refused.code, scheme)
     if isinstance(used, GrantRefusal):
-        return _refused(401, "invalid_token", "the access token is not valid (any more)")
+        return _refused(401, "invalid_token", scheme)
     return json_answer({**claims_of(used.family, standing=used.standing), "acr": used.family.assurance.uri})
 
 
-def _refused(status: int, code: str, description: str) -> HttpResponse:
-    answer = json_answer(error(code, description), status=status)
-    return _challenge(answer, f', error="{code}", error_description="{description}"')
+def _refused(status: int, code: str, scheme: str, description: str = "") -> HttpResponse:
+    told = description or DESCRIPTIONS[code]
+    answer = json_answer(error(code, told), status=status)
+    return _challenge(answer, scheme=scheme, detail=f', error="{code}", error_description="{told}"')
 
 
-def _challenge(answer: HttpResponse, detail: str = "") -> HttpResponse:
-    """Add the challenge that RFC 6750 (3) asks for."""
-    answer["WWW-Authenticate"] = f'Bearer realm="namens"{detail}'
+def _challenge(answer: HttpResponse, *, scheme: str = "", detail: str = "") -> HttpResponse:
+    """Add the challenge that RFC 6750 (3) and RFC 9449 (7.1) ask for: of the scheme that came, or of both."""
+    challenges = [SCHEMES[scheme.lower()]] if scheme.lower() in SCHEMES else list(SCHEMES.values())
+    answer["WWW-Authenticate"] = ", ".join(challenge + detail for challenge in challenges)
     answer["Cache-Control"] = "no-store"
     return answer
