@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from namens.grants.addresses import issuer
+from namens.grants.encryption import ID_TOKEN, USERINFO, encryption_of
 from namens.grants.models import Family
 from namens.grants.pairwise import pairwise_id
 from namens.grants.standing import Standing
 from namens.lib.assurance import AssuranceLevel
 from namens.organisations.naming import name_of
 from namens.parties import vault
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
+from namens.services.models import Portal
 
 PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
+BSN = "urn:nl-eid-gdi:1.0:id:BSN"
 KVK_NUMBER = "urn:nl-eid-gdi:1.0:id:KvKnr"
 ESTABLISHMENT = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
 MANDATE = "urn:namens:1.0:mandate"
@@ -54,13 +57,30 @@ CLASSIC_LEVELS_OF_MEMBERS = {
 Claims = dict[str, Any]
 
 
-def claims_of(family: Family, *, standing: Standing) -> Claims:
+def claims_of(family: Family, *, standing: Standing, place: str) -> Claims:
     """Give what this portal may know now of who is at the keyboard, for whom, and what is allowed.
 
-    The family comes with its portal and `PEOPLE` loaded.
+    `place` is where it will stand: `id_token` or `userinfo`. The family comes with its portal and `PEOPLE` loaded.
     """
-    own = _party(family, family.party)
-    return {**_flat(family, standing), **own, **_representation(family, standing)}
+    numbers = gives_bsn(family.portal, asked=family.claims_asked, place=place)
+    own = {**_party(family, family.party), **_numbered(family.party, numbers=numbers, aud=family.portal.client_id)}
+    return {**_flat(family, standing), **own, **_representation(family, standing, numbers=numbers)}
+
+
+def gives_bsn(portal: Portal, *, asked: Mapping[str, Any], place: str) -> bool:
+    """Say whether BSNs stand in this place as `alt_sub`: with a legal basis, asked for by name there, and encrypted.
+
+    `asked` is the `claims` parameter. Portals that read flat claims get theirs as those.
+    """
+    entitled = portal.may_receive_bsn and not portal.rules.flat_claims
+    return entitled and BSN in asked.get(place, {}) and bool(encryption_of(portal, place=place))
+
+
+def learns_bsn(portal: Portal, *, asked: Mapping[str, Any]) -> bool:
+    """Say whether this portal gets a BSN with a login for which it asked this."""
+    if portal.rules.flat_claims:
+        return portal.may_receive_bsn
+    return any(gives_bsn(portal, asked=asked, place=place) for place in (ID_TOKEN, USERINFO))
 
 
 def subject_of(family: Family) -> str:
@@ -81,11 +101,23 @@ def _name(family: Family, party: Party) -> Claims:
     return {"name": name_of(party)} if family.portal.receives_names else {}
 
 
-def _representation(family: Family, standing: Standing) -> Claims:
+def _numbered(party: Party, *, numbers: bool, **more: str) -> Claims:
+    """Give the BSN of a person as one more id (NL GOV OIDC 5.2.2); of anybody else nothing."""
+    if not numbers or party.kind != Kind.PERSON:
+        return {}
+    return {"alt_sub": [{"sub": _bsn(party), "sub_id_type": BSN, **more}]}
+
+
+def _representation(family: Family, standing: Standing, *, numbers: bool) -> Claims:
     """Give `represents` and what Namens adds to it. The deepest one is whom the service is for."""
     if family.representee is None or standing.last_day is None:
         return {}
-    client = {"iss": issuer(), "sub_id_type": PSEUDONYM, **_party(family, family.representee)}
+    client = {
+        "iss": issuer(),
+        "sub_id_type": PSEUDONYM,
+        **_party(family, family.representee),
+        **_numbered(family.representee, numbers=numbers),
+    }
     return {
         "represents": client if family.organisation is None else _through(family, family.organisation, client),
         MANDATE: str(standing.mandates[0]),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from namens.grants import actions
 from namens.grants.actions.allow import Allowed, Choice
+from namens.grants.claims import learns_bsn
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.openid import clients, options
 from namens.openid.answers import SeeOther, answer_to, error, no_store, page
@@ -101,7 +102,14 @@ def _question(request: HttpRequest, choosing: Choosing, *, bound: bool = False, 
     if problem:
         form.errors.clear()
         form.add_error("person", problem)
-    context = {"form": form, "portal": asked.portal, "answers": shown.answers, "request_uuid": asked.id, **shown.more}
+    context = {
+        "form": form,
+        "portal": asked.portal,
+        "learns_bsn": learns_bsn(asked.portal, asked=asked.claims),
+        "answers": shown.answers,
+        "request_uuid": asked.id,
+        **shown.more,
+    }
     status = 400 if form.is_bound else 200
     return page(request, template=shown.template, context=context, status=status, form_to=asked.redirect_uri)
 

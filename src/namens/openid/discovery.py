@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 
 from namens.grants import signing
 from namens.grants.addresses import AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, full, issuer
-from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.claims import BSN, FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.encryption import CONTENT
 from namens.grants.models import Algorithm
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.openid.asking import SCOPE_OF_A_SERVICE
+from namens.services.key_sets import KINDS
 from namens.services.models import Service
 from namens.signin.middleware import for_machines
 
@@ -48,6 +50,7 @@ def _document() -> dict[str, Any]:
         "acr_values_supported": [level.uri for level in AssuranceLevel],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": algorithms,
+        **_encryption(algorithms),
         "token_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
         "token_endpoint_auth_signing_alg_values_supported": algorithms,
         "claim_types_supported": ["normal"],
@@ -63,10 +66,21 @@ def _document() -> dict[str, Any]:
     }
 
 
+def _encryption(signed_with: list[str]) -> dict[str, list[str]]:
+    """Say how ID token and UserInfo can be encrypted, and UserInfo signed, for portals that are registered so."""
+    return {
+        "id_token_encryption_alg_values_supported": list(KINDS),
+        "id_token_encryption_enc_values_supported": [CONTENT],
+        "userinfo_signing_alg_values_supported": ["none", *signed_with],
+        "userinfo_encryption_alg_values_supported": list(KINDS),
+        "userinfo_encryption_enc_values_supported": [CONTENT],
+    }
+
+
 def _claims() -> list[str]:
-    always = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp", "jti", "nonce", "auth_time", "acr"]
+    always = ["iss", "aud", "sub", "alt_sub", "sid", "iat", "nbf", "exp", "jti", "nonce", "auth_time", "acr"]
     flat = [name for name in FLAT_NAMES.values() if name]
-    return [*always, "name", "represents", MANDATE, SERVICES, LAST_DAY, LEFT_OUT, *flat]
+    return [*always, "name", "represents", BSN, MANDATE, SERVICES, LAST_DAY, LEFT_OUT, *flat]
 
 
 def _service_scopes() -> list[str]:

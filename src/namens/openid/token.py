@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from namens.grants import clients
+from namens.grants.encryption import NoEncryptionKey
 from namens.grants.refusals import ClientRefused
 from namens.grants.signing import NoSigningKey
 from namens.grants.tokens import ACCESS_TOKEN_LIVES, Tokens
@@ -44,6 +45,9 @@ def token(request: HttpRequest) -> HttpResponse:
     except ClientRefused as refused:
         log.info("client refused", reason=refused.reason)
         return _invalid_client()
+    except NoEncryptionKey as missing:
+        log.error("cannot encrypt", problem=str(missing))
+        return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
     except NoSigningKey as missing:
         log.error("cannot sign", problem=str(missing))
         return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)

@@ -14,11 +14,12 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
+from namens.services.key_sets import KINDS, encryption_key
 from namens.services.models import Portal, Representation, Service, Status
 from namens.services.profiles import RULES, Authentication, Binding, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 
-ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
+ENCRYPTIONS = ("", *KINDS)
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
 LONGEST_HOST = 253
@@ -137,6 +138,9 @@ def _check_tokens(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "encryption")
     if terms.bsn_legal_basis and not rules.flat_claims and encryptions == {""}:
         raise ServiceRefused(ServiceReason.PLAIN_BSN_NEEDS_COMPAT)
+    for algorithm in encryptions - {""}:
+        if terms.jwks and encryption_key(terms.jwks["keys"], algorithm=algorithm) is None:
+            raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"the key set has no key to encrypt with {algorithm}")
 
 
 def _is_plain_address(uri: str) -> bool:
