@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from namens import portal_flags
 from namens.lib import env
 
 
@@ -44,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_letters(verbs.add_parser("letters", help="letters that wait, are late or came back"))
     verbs.add_parser("reports", help="list mandates that were reported as wrong; status 1 when one waits too long")
     _add_catalogue(verbs.add_parser("catalogue", help="services that can be mandated"))
-    _add_portal(verbs.add_parser("portal", help="sites where people use mandates"))
+    portal_flags.add_to(verbs.add_parser("portal", help="sites where people use mandates"))
     _add_organisations(verbs.add_parser("organisations", help="organisations whose people help clients"))
     _add_staff(verbs.add_parser("staff", help="accounts of who works here"))
     return parser
@@ -117,30 +118,3 @@ def _add_catalogue(parser: argparse.ArgumentParser) -> None:
     approve.add_argument("number", type=int)
     approve.add_argument("--by", required=True, metavar="OPERATOR", help="who approves")
     verbs.add_parser("list", help="show the versions")
-
-
-def _add_portal(parser: argparse.ArgumentParser) -> None:
-    verbs = parser.add_subparsers(dest="verb", required=True)
-    add = verbs.add_parser("add", help="propose a portal")
-    add.add_argument("client_id", help="the name by which the portal's software names itself")
-    add.add_argument("--name", required=True, help="the name that people read")
-    add.add_argument("--service", action="append", required=True, metavar="KEY", help="a service it offers; repeatable")
-    add.add_argument("--redirect-uri", action="append", required=True, help="exact address after login; repeatable")
-    add.add_argument("--sector", required=True, help="portals of one sector know people by the same ids")
-    add.add_argument("--profile", choices=["nlgov", "compat"], default="nlgov", help="default: nlgov")
-    add.add_argument("--jwks", metavar="FILE", help="the portal's public keys (nlgov)")
-    add.add_argument("--secret-env", metavar="NAME", help="environment variable with the secret (compat)")
-    add.add_argument("--post-logout-redirect-uri", action="append", default=[], help="repeatable")
-    add.add_argument("--start-url", default="", help="where a login begins there; else its first page")
-    add.add_argument("--back-channel-logout-uri", default="", help="where Namens says that a login ended")
-    add.add_argument("--representation", choices=["self", "others", "both"], default="both", help="default: both")
-    add.add_argument("--algorithm", default="RS256", help="of the ID token; default: RS256")
-    add.add_argument("--names", action="store_true", help="the portal may receive names")
-    add.add_argument("--bsn-basis", default="", metavar="LAW", help="legal basis for BSNs (compat)")
-    add.add_argument("--claim", action="append", default=[], metavar="KEY=NAME", help="another claim name (compat)")
-    add.add_argument("--enforces-sensitive-actions", action="store_true", help="the portal refuses what was left out")
-    add.add_argument("--by", required=True, metavar="OPERATOR", help="who proposes")
-    approve = verbs.add_parser("approve", help="let a proposed portal in; by another operator")
-    approve.add_argument("client_id")
-    approve.add_argument("--by", required=True, metavar="OPERATOR", help="who approves")
-    verbs.add_parser("list", help="show the portals")

@@ -1,12 +1,10 @@
 """What the commands do, once the settings are loaded."""
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,18 +13,16 @@ from django.core.management.base import SystemCheckError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from namens import key_commands, organisation_commands, services, worker
-from namens.grants.claims import FLAT_NAMES
+from namens import key_commands, organisation_commands, portal_commands, services, worker
 from namens.lib import clock, env
+from namens.lib.wrong_words import WrongWords
 from namens.mandates.cases import case_in_words, is_late, open_cases
-from namens.organisation_commands import WrongWords
 from namens.organisations.refusals import OrganisationRefused
 from namens.post import actions as post
 from namens.post import queries as post_queries
 from namens.services import actions, catalogue
 from namens.services.catalogue import BadCatalogue
-from namens.services.models import CatalogueVersion, Portal, Representation
-from namens.services.profiles import Authentication, Profile
+from namens.services.models import CatalogueVersion
 from namens.services.refusals import ServiceRefused
 from namens.signin.models import Role, Staff
 from namens.signin.staff import accounts
@@ -104,25 +100,6 @@ def catalogue_list(_chosen: argparse.Namespace) -> None:
         print(f"{version.number:4}  {version.status:10} {services_in} services, by {version.proposed_by}{approved}")
 
 
-def portal_add(chosen: argparse.Namespace) -> None:
-    """Propose a portal."""
-    portal = actions.propose_portal(terms=_terms(chosen), by=chosen.by, now=clock.now())
-    print(f"portal {portal.client_id} proposed; another operator approves it")
-
-
-def portal_approve(chosen: argparse.Namespace) -> None:
-    """Approve a portal."""
-    portal = actions.approve_portal(client_id=chosen.client_id, by=chosen.by, now=clock.now())
-    print(f"portal {portal.client_id} may be used from now on")
-
-
-def portal_list(_chosen: argparse.Namespace) -> None:
-    """Show the portals."""
-    for portal in Portal.objects.prefetch_related("services").order_by("client_id"):
-        keys = ", ".join(service.key for service in portal.services.all())
-        print(f"{portal.client_id:28} {portal.status:10} {portal.profile:7} {portal.name}: {keys}")
-
-
 def letters_show(_chosen: argparse.Namespace) -> None:
     """Say how the post stands. Raises CommandError when letters are late: a timer can watch for that."""
     found = post_queries.state(today=clock.today())
@@ -178,58 +155,6 @@ def staff_list(_chosen: argparse.Namespace) -> None:
         print(f"{staff.email:32} {staff.role:15} {standing}{begun}: {staff.name}")
 
 
-def _terms(chosen: argparse.Namespace) -> actions.PortalTerms:
-    return actions.PortalTerms(
-        client_id=chosen.client_id,
-        name=chosen.name,
-        profile=Profile(chosen.profile),
-        authentication=Authentication.SECRET if chosen.profile == Profile.COMPAT else Authentication.PRIVATE_KEY,
-        services=tuple(chosen.service),
-        redirect_uris=tuple(chosen.redirect_uri),
-        sector=chosen.sector,
-        representation=Representation(chosen.representation),
-        post_logout_redirect_uris=tuple(chosen.post_logout_redirect_uri),
-        back_channel_logout_uri=chosen.back_channel_logout_uri,
-        start_url=chosen.start_url,
-        jwks=_key_set(Path(chosen.jwks)) if chosen.jwks else {},
-        secret=_secret(chosen.secret_env) if chosen.secret_env else "",
-        id_token_algorithm=chosen.algorithm,
-        receives_names=chosen.names,
-        bsn_legal_basis=chosen.bsn_basis,
-        claim_names=_claim_names(chosen.claim),
-        enforces_sensitive_actions=chosen.enforces_sensitive_actions,
-    )
-
-
-def _key_set(file: Path) -> dict[str, Any]:
-    """Read a file with keys (RFC 7517, 5). Raises WrongWords; whether the keys will do is for the action to say."""
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise WrongWords(f"--jwks: {file} cannot be read: {problem.strerror}") from None
-    except ValueError:
-        raise WrongWords(f"--jwks: {file} is not JSON") from None
-    if not isinstance(content, dict) or not content.get("keys"):
-        raise WrongWords(f'--jwks: {file} holds no key set; it looks like {{"keys": [...]}}')
-    return content
-
-
-def _secret(variable: str) -> str:
-    secret = env.text(variable, default="")
-    if not secret:
-        raise WrongWords(f"--secret-env: the environment variable {variable} is not set")
-    return secret
-
-
-def _claim_names(words: Sequence[str]) -> dict[str, str]:
-    """Read KEY=NAME; an empty name leaves the claim out. Raises WrongWords."""
-    pairs = [word.partition("=") for word in words]
-    for key, equals, _ in pairs:
-        if not equals or key not in FLAT_NAMES:
-            raise WrongWords(f"--claim: {key!r} must be KEY=NAME, where KEY is one of {', '.join(FLAT_NAMES)}")
-    return {key: name for key, _, name in pairs}
-
-
 _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {
     ("serve", None): serve,
     ("worker", None): work,
@@ -249,9 +174,9 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("organisations", "block"): organisation_commands.block,
     ("organisations", "unblock"): organisation_commands.unblock,
     ("reports", None): reports_list,
-    ("portal", "add"): portal_add,
-    ("portal", "approve"): portal_approve,
-    ("portal", "list"): portal_list,
+    ("portal", "add"): portal_commands.add,
+    ("portal", "approve"): portal_commands.approve,
+    ("portal", "list"): portal_commands.show_all,
     ("staff", "invite"): staff_invite,
     ("staff", "end"): staff_end,
     ("staff", "list"): staff_list,

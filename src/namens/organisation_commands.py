@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from namens.journal.events import Channel
 from namens.lib import clock
+from namens.lib.wrong_words import WrongWords
 from namens.organisations import actions
 from namens.organisations.actions import Invited, NewMember, Terms
 from namens.organisations.counting import counted, standing_of
@@ -20,10 +21,6 @@ from namens.organisations.models import Block, Member, Organisation
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 from namens.parties.identifiers import InvalidKvkNumber, KvkNumber
 from namens.signin.models import Role, Staff
-
-
-class WrongWords(ValueError):
-    """What was typed cannot be used. The message says what to type, and holds no secret."""
 
 
 def show(_chosen: argparse.Namespace) -> None:

@@ -43,7 +43,8 @@ def test_it_explains_each_command(command: tuple[str, ...], capsys: pytest.Captu
 def test_it_explains_every_option_of_a_portal(capsys: pytest.CaptureFixture[str]) -> None:
     leave("portal", "add", "--help")
     said = capsys.readouterr().out
-    for option in ("--jwks FILE", "--secret-env NAME", "--claim KEY=NAME", "--service KEY", "--by OPERATOR"):
+    options = ("--jwks FILE", "--jwks-uri ADDRESS", "--secret-env NAME", "--claim KEY=NAME", "--service KEY")
+    for option in (*options, "--act KEY=NAME", "--search-basis LAW", "--by OPERATOR"):
         assert option in said
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from namens.portal_flags import DECISIONS_SCOPE, PORTALS_SCOPE
 from namens.services.actions.portals import secret_digests
 from namens.services.models import Portal, Status
-from namens.services.profiles import Profile
+from namens.services.profiles import Authentication, Binding, Profile
 from tests.commands.saying import Namens, Said, refused, wrong
 from tests.people import PUBLIC_KEY
 
@@ -140,6 +141,84 @@ def test_it_refuses_the_operator_who_proposed_it(namens: Namens, jwks: Path) -> 
 @pytest.mark.parametrize("client_id", ["gemeente", ""])
 def test_it_refuses_to_approve_what_nobody_proposed(namens: Namens, client_id: str) -> None:
     assert namens("portal", "approve", client_id, "--by", "otto") == refused("not-proposed")
+
+
+FAPI = ("--profile", "fapi")
+SUBJECT = "CN=portaal.gemeente.example,O=Gemeente,C=NL"
+
+
+def made(namens: Namens, *words: str) -> Portal:
+    assert namens(*TERMS, *words) == ADDED
+    return Portal.objects.get()
+
+
+def test_it_adds_a_strict_portal_with_what_such_a_portal_usually_has(namens: Namens, jwks: Path) -> None:
+    portal = made(namens, *FAPI, "--jwks", str(jwks))
+    assert (portal.profile, portal.authentication) == (Profile.FAPI, Authentication.PRIVATE_KEY)
+    assert (portal.token_binding, portal.id_token_algorithm) == (Binding.PROOF, "PS256")
+
+
+def test_it_binds_tokens_to_the_certificate_of_a_strict_portal_that_has_one(namens: Namens) -> None:
+    words = ("--authentication", "tls_client_auth", "--certificate-subject", SUBJECT)
+    portal = made(namens, *FAPI, *words, "--jwks-uri", "https://gemeente.example/jwks")
+    assert (portal.authentication, portal.certificate_subject) == (Authentication.AUTHORITY_CERTIFICATE, SUBJECT)
+    assert (portal.token_binding, portal.jwks_uri) == (Binding.CERTIFICATE, "https://gemeente.example/jwks")
+
+
+def test_it_adds_a_portal_with_the_tokens_that_were_asked(namens: Namens) -> None:
+    words = ["--algorithm", "ES256", "--binding", "dpop", "--refresh", "--id-token-encryption", "RSA-OAEP-256"]
+    words += ("--userinfo-algorithm", "PS256", "--userinfo-encryption", "RSA-OAEP", "--bsn-basis", "Awir artikel 1")
+    portal = made(namens, *words, "--jwks-uri", "https://gemeente.example/jwks")
+    assert (portal.id_token_algorithm, portal.token_binding, portal.refresh_tokens) == ("ES256", "dpop", True)
+    assert (portal.id_token_encryption, portal.userinfo_encryption) == ("RSA-OAEP-256", "RSA-OAEP")
+    assert (portal.userinfo_algorithm, portal.may_receive_bsn) == ("PS256", True)
+
+
+def test_it_refuses_encryption_for_which_the_portal_has_no_key(namens: Namens, jwks: Path) -> None:
+    words = (*TERMS, "--id-token-encryption", "RSA-OAEP-256", "--jwks", str(jwks))
+    assert namens(*words) == refused("credential-wrong: the key set has no key to encrypt with RSA-OAEP-256")
+
+
+def test_it_adds_a_portal_with_what_it_may(namens: Namens, jwks: Path) -> None:
+    scopes = [DECISIONS_SCOPE, PORTALS_SCOPE]
+    words = ["--organisations-themselves", "--act", "inkomen=Inkomen gewijzigd", "--act", "gezien=Gezien = gelezen"]
+    words += ("--machine-scope", scopes[0], "--machine-scope", scopes[1], "--search-basis", "Awir artikel 1a")
+    portal = made(namens, *words, "--jwks", str(jwks))
+    acts = [{"key": "inkomen", "name": "Inkomen gewijzigd"}, {"key": "gezien", "name": "Gezien = gelezen"}]
+    assert (portal.acts, portal.machine_scopes) == (acts, scopes)
+    assert (portal.organisations_themselves, portal.search_basis) == (True, "Awir artikel 1a")
+
+
+def test_it_gives_a_portal_none_of_that_unasked(namens: Namens, jwks: Path) -> None:
+    portal = made(namens, "--jwks", str(jwks))
+    assert not any((portal.refresh_tokens, portal.acts, portal.machine_scopes, portal.search_basis))
+    assert not any((portal.organisations_themselves, portal.receives_names, portal.may_receive_bsn))
+    assert portal.token_binding == Binding.NONE
+
+
+@pytest.mark.parametrize("word", ["inkomen", "=Inkomen", "inkomen=", "inkomen= "])
+def test_it_says_how_an_act_is_written_when_the_words_are_no_pair(namens: Namens, jwks: Path, word: str) -> None:
+    expected = wrong(f"--act: {word!r} must be KEY=NAME, for example change-income=Inkomen gewijzigd")
+    assert namens(*TERMS, "--jwks", str(jwks), "--act", word) == expected
+
+
+def test_it_refuses_an_act_that_is_named_twice(namens: Namens, jwks: Path) -> None:
+    assert namens(*TERMS, "--jwks", str(jwks), "--act", "a=Een", "--act", "a=Twee") == refused("act-wrong")
+
+
+def test_it_refuses_bearer_tokens_for_a_strict_portal(namens: Namens, jwks: Path) -> None:
+    assert namens(*TERMS, *FAPI, "--binding", "none", "--jwks", str(jwks)) == refused("credential-wrong: binding")
+
+
+def test_it_refuses_a_secret_for_a_strict_portal(namens: Namens, secret: str) -> None:
+    assert secret
+    words = (*FAPI, "--authentication", "client_secret", "--secret-env", NAME)
+    assert namens(*TERMS, *words) == refused("credential-wrong: method")
+
+
+def test_it_refuses_keys_from_two_places(namens: Namens, jwks: Path) -> None:
+    expected = refused("credential-wrong: a key set with public keys only is needed")
+    assert namens(*TERMS, "--jwks", str(jwks), "--jwks-uri", "https://gemeente.example/jwks") == expected
 
 
 def test_it_lists_the_portals_with_their_services(namens: Namens, jwks: Path, secret: str) -> None:

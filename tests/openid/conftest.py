@@ -15,6 +15,7 @@ from namens.lib import clock
 from namens.organisations.models import Member
 from namens.parties.models import Party
 from tests.openid.relying import RelyingParty, compat_terms, registered, terms_of
+from tests.openid.renewing import TWO, lasting_terms
 from tests.people import NOW
 from tests.working import licence, mandate_of, member, organisation
 
@@ -76,6 +77,12 @@ def portal(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001
 def stock(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
     """A portal of the `compat` profile that may have BSNs."""
     return registered(replace(compat_terms("formulieren"), bsn_legal_basis=BASIS))
+
+
+@pytest.fixture
+def lasting(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `nlgov` profile whose logins go on, for two services."""
+    return registered(lasting_terms("blijvend", *TWO))
 
 
 @pytest.fixture

@@ -86,6 +86,15 @@ def test_it_gives_a_bsn_only_in_the_place_where_it_was_asked(bram: Party, place:
     assert numbers_in(said[elsewhere]) == []
 
 
+def test_it_names_people_only_where_a_portal_that_sends_claims_asks_for_it(anna: Party, bram: Party) -> None:
+    active(anna, bram)
+    portal = sealing("namen", userinfo_algorithm="ES256")
+    tokens = asked_tokens(portal, bram, whom=anna, asks={"id_token": {}, "userinfo": {"name": False}})
+    id_token, userinfo = opened(tokens["id_token"]), opened(userinfo_of(portal, tokens))
+    assert "name" not in {*id_token, *id_token["represents"]}
+    assert (userinfo["name"], userinfo["represents"]["name"]) == ("Bram Bakker", "Anna de Vries")
+
+
 def test_it_gives_dirks_portal_without_a_legal_basis_none(dirk: Party) -> None:
     portal = sealing("zonder-grondslag", bsn_legal_basis="", userinfo_algorithm="ES256")
     tokens = asked_tokens(portal, dirk)
@@ -151,9 +160,9 @@ def test_it_keeps_bsns_out_of_log_journal_and_tables(
 def test_it_says_beforehand_that_a_site_gets_the_bsn(bram: Party) -> None:
     portal = sealing("gerechtigd")
     assert "De site krijgt geen BSN." in page_of(portal, bram, asks={})
-    assert "Deze site krijgt uw naam en uw BSN" in page_of(portal, bram, asks=BOTH_PLACES)
-    Portal.objects.update(receives_names=False)
+    assert "Deze site krijgt uw naam en uw BSN" in page_of(portal, bram, asks={"id_token": {BSN: True, "name": True}})
     assert "Deze site krijgt uw BSN" in page_of(portal, bram, asks=BOTH_PLACES)
+    Portal.objects.update(receives_names=False)
     Portal.objects.update(bsn_legal_basis="")
     assert "Deze site krijgt van ons geen naam en geen BSN" in page_of(portal, bram, asks=BOTH_PLACES)
 

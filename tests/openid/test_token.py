@@ -123,7 +123,7 @@ def test_it_signs_as_the_portal_was_registered(bram: Party, algorithm: str) -> N
     [
         ({"grant_type": None}, "invalid_request"),
         ({"grant_type": "password"}, "unsupported_grant_type"),
-        ({"grant_type": "refresh_token"}, "unsupported_grant_type"),
+        ({"grant_type": "refresh_token"}, "unauthorized_client"),
         ({"code": None}, "invalid_request"),
         ({"code": "another-code"}, "invalid_grant"),
         ({"redirect_uri": None}, "invalid_request"),

@@ -181,6 +181,24 @@ def test_it_wants_public_keys_only(jwks: dict[str, Any]) -> None:
     assert refusal(changed(jwks=jwks)) is ServiceReason.CREDENTIAL_WRONG
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        {"key": "", "name": "Inkomen"},
+        {"key": "Inkomen", "name": "Inkomen"},
+        {"key": "inkomen wijzigen", "name": "Inkomen"},
+        {"key": "inkomen\n", "name": "Inkomen"},
+        {"key": "-inkomen", "name": "Inkomen"},
+        {"key": "i" * 61, "name": "Inkomen"},
+        {"key": "inkomen", "name": ""},
+        {"key": "inkomen", "name": "x" * 65},
+        {"key": "inkomen", "name": "In\nkomen"},
+    ],
+)
+def test_it_refuses_an_act_that_nobody_could_read(act: dict[str, str]) -> None:
+    assert refusal(changed(acts=(act,))) is ServiceReason.ACT_WRONG
+
+
 def test_it_refuses_a_secret_outside_compat() -> None:
     assert refusal(changed(secret=SECRET)) is ServiceReason.SECRET_NOT_ALLOWED
 

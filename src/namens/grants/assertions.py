@@ -49,14 +49,14 @@ def is_plain(name: str) -> bool:
     return name.isascii() and name.isprintable()
 
 
-def check(assertion: str, *, portal: Portal, now: datetime) -> UsedProof:
+def check(assertion: str, *, portal: Portal, endpoint: str, now: datetime) -> UsedProof:
     """Give the proof that an assertion of this portal is, to be spent once. Raises ClientRefused.
 
     It holds for five minutes after `iat` (or until `exp` when that is sooner), whatever longer `exp` it has, up to an
     hour: some stock libraries always write an hour.
     """
     claims = _verified(assertion, portal)
-    _check_names(claims, portal)
+    _check_names(claims, portal, endpoint)
     until = _check_times(claims, now)
     jti = claims.get("jti")
     if not isinstance(jti, str) or not (SHORTEST_JTI <= len(jti) <= LONGEST_JTI and is_plain(jti)):
@@ -98,13 +98,25 @@ def _fitting_key(token: GuestProtocol, registered: Claims) -> RSAKey | ECKey:
     return kind.import_key(registered)
 
 
-def _check_names(claims: Claims, portal: Portal) -> None:
+def _check_names(claims: Claims, portal: Portal, endpoint: str) -> None:
     """Raise unless the portal speaks of itself, to us."""
-    audience = claims.get("aud")
-    audiences = audience if isinstance(audience, list) else [audience]
-    to_us = len(audiences) == 1 and audiences[0] in (full(TOKEN), issuer())
-    if not (to_us and claims.get("iss") == claims.get("sub") == portal.client_id):
+    if _audience(claims, portal) not in _our_names(portal, endpoint):
         raise ClientRefused(GrantReason.WRONG_ASSERTION)
+    if not claims.get("iss") == claims.get("sub") == portal.client_id:
+        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+
+
+def _audience(claims: Claims, portal: Portal) -> object:
+    """Give the one audience. FAPI 2.0 (5.3.2.1) wants it as text; elsewhere a list of one says the same."""
+    audience = claims.get("aud")
+    if isinstance(audience, list) and len(audience) == 1 and portal.rules.assertions_for_token_endpoint:
+        return audience[0]
+    return audience
+
+
+def _our_names(portal: Portal, endpoint: str) -> list[str]:
+    """Give what an assertion may call us: the issuer; and where its profile allows, the token endpoint or this one."""
+    return [issuer(), *([full(TOKEN), endpoint] if portal.rules.assertions_for_token_endpoint else [])]
 
 
 def _check_times(claims: Claims, now: datetime) -> datetime:

@@ -2,10 +2,12 @@
 that may have it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from namens.grants.addresses import issuer
-from namens.grants.encryption import ID_TOKEN, USERINFO, encryption_of
+from namens.grants.claims_asked import BSN, PLACES, ClaimsAsked
+from namens.grants.encryption import encryption_of
 from namens.grants.models import Family
 from namens.grants.pairwise import pairwise_id
 from namens.grants.standing import Standing
@@ -16,7 +18,6 @@ from namens.parties.models import Kind, Party
 from namens.services.models import Portal
 
 PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
-BSN = "urn:nl-eid-gdi:1.0:id:BSN"
 KVK_NUMBER = "urn:nl-eid-gdi:1.0:id:KvKnr"
 ESTABLISHMENT = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
 MANDATE = "urn:namens:1.0:mandate"
@@ -57,30 +58,51 @@ CLASSIC_LEVELS_OF_MEMBERS = {
 Claims = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class _Sees:
+    """What of people a portal may see in one place: their names, their BSNs as `alt_sub`."""
+
+    names: bool
+    numbers: bool
+
+
 def claims_of(family: Family, *, standing: Standing, place: str) -> Claims:
     """Give what this portal may know now of who is at the keyboard, for whom, and what is allowed.
 
     `place` is where it will stand: `id_token` or `userinfo`. The family comes with its portal and `PEOPLE` loaded.
     """
-    numbers = gives_bsn(family.portal, asked=family.claims_asked, place=place)
-    own = {**_party(family, family.party), **_numbered(family.party, numbers=numbers, aud=family.portal.client_id)}
-    return {**_flat(family, standing), **own, **_representation(family, standing, numbers=numbers)}
+    portal, asked = family.portal, ClaimsAsked.of(family.claims_asked)
+    sees = _Sees(
+        names=gives_names(portal, asked=asked, place=place), numbers=gives_bsn(portal, asked=asked, place=place)
+    )
+    own = {**_party(family, family.party, sees=sees), **_number(family.party, sees=sees, aud=portal.client_id)}
+    return {**_flat(family, standing), **own, **_representation(family, standing, sees=sees)}
 
 
-def gives_bsn(portal: Portal, *, asked: Mapping[str, Any], place: str) -> bool:
+def gives_names(portal: Portal, *, asked: ClaimsAsked, place: str) -> bool:
+    """Say whether names of people stand in this place. `asked` is the `claims` parameter."""
+    return portal.receives_names and asked.names_people_in(place)
+
+
+def gives_bsn(portal: Portal, *, asked: ClaimsAsked, place: str) -> bool:
     """Say whether BSNs stand in this place as `alt_sub`: with a legal basis, asked for by name there, and encrypted.
 
-    `asked` is the `claims` parameter. Portals that read flat claims get theirs as those.
+    Portals that read flat claims get theirs as those.
     """
     entitled = portal.may_receive_bsn and not portal.rules.flat_claims
-    return entitled and BSN in asked.get(place, {}) and bool(encryption_of(portal, place=place))
+    return entitled and asked.asks(BSN, place) and bool(encryption_of(portal, place=place))
 
 
-def learns_bsn(portal: Portal, *, asked: Mapping[str, Any]) -> bool:
+def learns_names(portal: Portal, *, asked: ClaimsAsked) -> bool:
+    """Say whether this portal gets names with a login for which it asked this."""
+    return any(gives_names(portal, asked=asked, place=place) for place in PLACES)
+
+
+def learns_bsn(portal: Portal, *, asked: ClaimsAsked) -> bool:
     """Say whether this portal gets a BSN with a login for which it asked this."""
     if portal.rules.flat_claims:
         return portal.may_receive_bsn
-    return any(gives_bsn(portal, asked=asked, place=place) for place in (ID_TOKEN, USERINFO))
+    return any(gives_bsn(portal, asked=asked, place=place) for place in PLACES)
 
 
 def subject_of(family: Family) -> str:
@@ -92,34 +114,35 @@ def _pseudonym(family: Family, party: Party) -> str:
     return pairwise_id(party.id, sector=family.portal.sector)
 
 
-def _party(family: Family, party: Party) -> Claims:
+def _party(family: Family, party: Party, *, sees: _Sees) -> Claims:
     """Give a person, or a member under the name that the organisation gave; named where the portal receives names."""
-    return {"sub": _pseudonym(family, party), **_name(family, party)}
+    return {"sub": _pseudonym(family, party), **_name(party, sees=sees)}
 
 
-def _name(family: Family, party: Party) -> Claims:
-    return {"name": name_of(party)} if family.portal.receives_names else {}
+def _name(party: Party, *, sees: _Sees) -> Claims:
+    return {"name": name_of(party)} if sees.names else {}
 
 
-def _numbered(party: Party, *, numbers: bool, **more: str) -> Claims:
+def _number(party: Party, *, sees: _Sees, **more: str) -> Claims:
     """Give the BSN of a person as one more id (NL GOV OIDC 5.2.2); of anybody else nothing."""
-    if not numbers or party.kind != Kind.PERSON:
+    if not sees.numbers or party.kind != Kind.PERSON:
         return {}
     return {"alt_sub": [{"sub": _bsn(party), "sub_id_type": BSN, **more}]}
 
 
-def _representation(family: Family, standing: Standing, *, numbers: bool) -> Claims:
+def _representation(family: Family, standing: Standing, *, sees: _Sees) -> Claims:
     """Give `represents` and what Namens adds to it. The deepest one is whom the service is for."""
     if family.representee is None or standing.last_day is None:
         return {}
     client = {
         "iss": issuer(),
         "sub_id_type": PSEUDONYM,
-        **_party(family, family.representee),
-        **_numbered(family.representee, numbers=numbers),
+        **_party(family, family.representee, sees=sees),
+        **_number(family.representee, sees=sees),
     }
+    through = client if family.organisation is None else _organisation(family, family.organisation, sees=sees)
     return {
-        "represents": client if family.organisation is None else _through(family, family.organisation, client),
+        "represents": through if through is client else {**through, "represents": client},
         MANDATE: str(standing.mandates[0]),
         SERVICES: list(standing.services),
         LAST_DAY: standing.last_day.isoformat(),
@@ -127,8 +150,8 @@ def _representation(family: Family, standing: Standing, *, numbers: bool) -> Cla
     }
 
 
-def _through(family: Family, organisation: Party, client: Claims) -> Claims:
-    """Nest the client in the organisation (NL GOV OIDC 5.2.4: sub and iss, never exp, nbf or aud).
+def _organisation(family: Family, organisation: Party, *, sees: _Sees) -> Claims:
+    """Give the organisation as somebody who is represented (NL GOV OIDC 5.2.4: sub and iss, never exp, nbf or aud).
 
     `alt_sub` says by what else the organisation is known (5.2.2): the pseudonym at this portal, and the establishment
     where the member works, when the means named one.
@@ -141,8 +164,7 @@ def _through(family: Family, organisation: Party, client: Claims) -> Claims:
         "sub": organisation.organisation.kvk_number,
         "sub_id_type": KVK_NUMBER,
         "alt_sub": alternatives,
-        **_name(family, organisation),
-        "represents": client,
+        **_name(organisation, sees=sees),
     }
 
 

@@ -1,4 +1,4 @@
-"""How a portal proves who it is at the token endpoint. Which way is settled by its profile, never by the request."""
+"""How a portal proves who it is. Which way is settled when it is registered, never by the request."""
 
 import hmac
 from dataclasses import dataclass
@@ -43,9 +43,14 @@ class Proven:
     assertion: UsedProof | None = None
     confirmation: Confirmation = BEARER
 
+    def spend(self) -> None:
+        """Use up what counts only once, in the open transaction. Raises ClientRefused: then it must not go on."""
+        if self.assertion is not None:
+            assertions.spend(self.assertion)
 
-def authenticate(credential: Credential, *, now: datetime) -> Proven:
-    """Give the approved portal that this credential proves. Raises ClientRefused."""
+
+def authenticate(credential: Credential, *, endpoint: str, now: datetime) -> Proven:
+    """Give the approved portal that this credential proves at this address of ours. Raises ClientRefused."""
     portal = _approved(credential.client_id)
     if isinstance(credential, SharedSecret):
         return Proven(_by_secret(credential, portal))
@@ -53,7 +58,7 @@ def authenticate(credential: Credential, *, now: datetime) -> Proven:
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
     if portal.authentication != Authentication.PRIVATE_KEY:
         raise ClientRefused(GrantReason.WRONG_METHOD)
-    return Proven(portal, assertion=assertions.check(credential.text, portal=portal, now=now))
+    return Proven(portal, assertion=assertions.check(credential.text, portal=portal, endpoint=endpoint, now=now))
 
 
 def _approved(client_id: str) -> Portal | None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from namens.services.profiles import Binding
+
 
 @dataclass(frozen=True)
 class Confirmation:
@@ -22,6 +24,19 @@ class Confirmation:
     def token_type(self) -> str:
         """Give the word by which the token endpoint names such a token (RFC 9449, 5)."""
         return "DPoP" if self.key else "Bearer"
+
+    @property
+    def binding(self) -> Binding:
+        """Give what a token with this confirmation is bound to."""
+        if self.key:
+            return Binding.PROOF
+        return Binding.CERTIFICATE if self.certificate else Binding.NONE
+
+    @property
+    def satisfies(self) -> frozenset[Binding]:
+        """Give every binding that is kept by who shows this: none at all always is."""
+        shown = {Binding.PROOF: self.key, Binding.CERTIFICATE: self.certificate}
+        return frozenset({Binding.NONE, *(binding for binding, thumbprint in shown.items() if thumbprint)})
 
 
 BEARER = Confirmation()

@@ -2,12 +2,12 @@
 
 from joserfc import jwe
 
+from namens.grants.claims_asked import ID_TOKEN, USERINFO
 from namens.grants.portal_keys import keys_of
 from namens.services.key_sets import encryption_key
 from namens.services.models import Portal
 
 CONTENT = "A256GCM"
-ID_TOKEN, USERINFO = "id_token", "userinfo"
 
 
 class NoEncryptionKey(LookupError):

@@ -10,6 +10,7 @@ from namens.lib.assurance import AssuranceLevel
 from namens.lib.ids import new_id
 from namens.parties.models import Party
 from namens.services.models import Portal
+from namens.services.profiles import Binding
 from namens.signin.models import Visit
 
 # What has to be loaded with a family before anything is said about its people.
@@ -35,6 +36,8 @@ class EndedBy(StrEnum):
     ACCESS_ENDED = "access-ended"
     VISIT_BEGAN = "visit-began"
     VISIT_ENDED = "visit-ended"
+    REFRESH_REPLAYED = "refresh-replayed"
+    REVOKED = "revoked"
 
 
 class SigningKey(models.Model):
@@ -218,11 +221,15 @@ class UsedProof(models.Model):
 
 
 class RefreshToken(models.Model):
-    """What gets a portal new tokens of the same login. Rotated ones are used once: a second use ends the family."""
+    """What gets a portal new tokens of the same login. Rotated ones are used once: a second use ends the family.
+
+    `binding` is what the access token that came with it was bound to: it gets no tokens that are bound to less.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     digest = models.CharField(max_length=100, unique=True)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="refresh_tokens")
+    binding = models.CharField(max_length=20, default=Binding.NONE.value, db_default=Binding.NONE.value)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)

@@ -14,6 +14,9 @@ class GrantReason(StrEnum):
     ASSERTION_REPLAYED = "assertion-replayed"
     CODE_NOT_ACCEPTED = "code-not-accepted"
     CODE_REPLAYED = "code-replayed"
+    REFRESH_NOT_ACCEPTED = "refresh-not-accepted"
+    REFRESH_REPLAYED = "refresh-replayed"
+    REFRESH_OF_ANOTHER = "refresh-of-another"
     ACCESS_GONE = "access-gone"
     LEVEL_TOO_LOW = "level-too-low"
     NOT_ALLOWED = "not-allowed"
@@ -27,6 +30,10 @@ class ClientRefused(Exception):
     def __init__(self, reason: GrantReason) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ScopeRefused(Exception):
+    """A portal asked another scope than the login has. Nothing was written."""
 
 
 @dataclass(frozen=True)

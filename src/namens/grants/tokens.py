@@ -9,8 +9,8 @@ from uuid import UUID
 from namens.grants import signing
 from namens.grants.addresses import USERINFO, full, issuer
 from namens.grants.claims import claims_of, subject_of
+from namens.grants.claims_asked import ID_TOKEN as IN_ID_TOKEN
 from namens.grants.confirmation import Confirmation
-from namens.grants.encryption import ID_TOKEN as IN_ID_TOKEN
 from namens.grants.encryption import encrypted
 from namens.grants.models import Family
 from namens.grants.signing import NotOurs, Signer, Unproven
@@ -26,13 +26,14 @@ Claims = dict[str, Any]
 
 @dataclass(frozen=True, repr=False)
 class Tokens:
-    """What the token endpoint hands over. Prints as nothing."""
+    """What the token endpoint hands over. `lives` is about the access token. Prints as nothing."""
 
     id_token: str
     access_token: str
     scope: str
     token_type: str
     refresh_token: str = ""
+    lives: timedelta = ACCESS_TOKEN_LIVES
 
     def __repr__(self) -> str:
         return "<tokens>"
@@ -102,6 +103,11 @@ def scope_of(family: Family, *, standing: Standing) -> str:
     if not family.portal.rules.services_by_scope:
         return "openid"
     return " ".join(["openid", *(f"urn:uuid:{family.services[key]}" for key in standing.services)])
+
+
+def granted_scope(family: Family) -> str:
+    """Give the scope that the person granted at the login, whatever of it still holds."""
+    return " ".join(["openid", *(f"urn:uuid:{service}" for service in family.services.values())])
 
 
 def _dates(now: datetime, lives: timedelta) -> Claims:

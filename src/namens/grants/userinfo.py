@@ -5,7 +5,8 @@ from datetime import datetime
 
 from namens.grants.addresses import issuer
 from namens.grants.claims import Claims, claims_of
-from namens.grants.encryption import USERINFO, encrypted, encryption_of
+from namens.grants.claims_asked import USERINFO
+from namens.grants.encryption import encrypted, encryption_of
 from namens.grants.models import Family
 from namens.grants.signing import Signer
 from namens.grants.standing import Standing

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from namens.grants.claims_asked import ClaimsAsked, MalformedClaims
 from namens.grants.models import LONGEST_ADDRESS, LONGEST_NONCE, AuthorizationRequest
 from namens.grants.pairwise import UnknownPairwiseId, party_of
 from namens.lib.assurance import AssuranceLevel
@@ -78,6 +79,7 @@ def question(parameters: Parameters, *, by: Asker, now: datetime) -> Asked:
     _check_challenge(parameters, by.portal)
     services = _services(parameters, by.portal)
     minimum = _minimum_level(parameters)
+    claims = _claims(parameters, by.portal)
     request = AuthorizationRequest(
         portal=by.portal,
         redirect_uri=by.redirect_uri,
@@ -89,6 +91,7 @@ def question(parameters: Parameters, *, by: Asker, now: datetime) -> Asked:
         max_age=_max_age(parameters),
         minimum_level=minimum,
         hinted=_hinted(parameters, by.portal),
+        claims=claims.kept,
         made_at=now,
     )
     return Asked(request=request, level=level_needed(services, minimum=minimum))
@@ -181,6 +184,16 @@ def _minimum_level(parameters: Parameters) -> AssuranceLevel:
     if not levels:
         raise AskRefused("unmet_authentication_requirements", "no level in acr_values is known here")
     return min(levels, key=lambda level: level.rank)
+
+
+def _claims(parameters: Parameters, portal: Portal) -> ClaimsAsked:
+    """Give the claims that are asked for by name (OpenID Connect Core 5.5); none where the profile reads past them."""
+    if not portal.rules.takes_claims_parameter:
+        return ClaimsAsked()
+    try:
+        return ClaimsAsked.read(parameters.get("claims"))
+    except MalformedClaims as wrong:
+        raise AskRefused("invalid_request", str(wrong)) from None
 
 
 def _hinted(parameters: Parameters, portal: Portal) -> UUID | None:

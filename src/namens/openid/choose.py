@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from namens.grants import actions
 from namens.grants.actions.allow import Allowed, Choice
-from namens.grants.claims import learns_bsn
+from namens.grants.claims import learns_bsn, learns_names
+from namens.grants.claims_asked import ClaimsAsked
+from namens.grants.models import AuthorizationRequest
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.openid import clients, options
 from namens.openid.answers import SeeOther, answer_to, error, no_store, page
@@ -105,13 +107,22 @@ def _question(request: HttpRequest, choosing: Choosing, *, bound: bool = False, 
     context = {
         "form": form,
         "portal": asked.portal,
-        "learns_bsn": learns_bsn(asked.portal, asked=asked.claims),
+        **_learns(asked),
         "answers": shown.answers,
         "request_uuid": asked.id,
         **shown.more,
     }
     status = 400 if form.is_bound else 200
     return page(request, template=shown.template, context=context, status=status, form_to=asked.redirect_uri)
+
+
+def _learns(asked: AuthorizationRequest) -> dict[str, bool]:
+    """Say what of people the portal gets to know, whatever is chosen."""
+    claims = ClaimsAsked.of(asked.claims)
+    return {
+        "learns_names": learns_names(asked.portal, asked=claims),
+        "learns_bsn": learns_bsn(asked.portal, asked=claims),
+    }
 
 
 def _answers(choosing: Choosing) -> Shown:

@@ -1,26 +1,40 @@
-"""Finding the one credential in a token request (RFC 6749 2.3, RFC 7521 4.2)."""
+"""Finding the one credential in the request of a portal, and what it proves (RFC 6749 2.3, RFC 7521 4.2)."""
 
 import base64
+from datetime import datetime
 from urllib.parse import unquote_plus
 
+from django.db import transaction
 from django.http import HttpRequest
 
-from namens.grants import assertions
-from namens.grants.clients import Assertion, Credential, SharedSecret
+from namens.grants import assertions, clients
+from namens.grants.addresses import full
+from namens.grants.clients import Assertion, Credential, Proven, SharedSecret
 from namens.grants.refusals import ClientRefused, GrantReason
+from namens.openid.granting import TokenRefused
 from namens.openid.parameters import Parameters
 
 
-class TwoCredentials(ValueError):
-    """A request proves who it is in one way (RFC 6749, 2.3)."""
+def authenticated(request: HttpRequest, *, parameters: Parameters, now: datetime, spend: bool) -> Proven:
+    """Give the approved portal that this request proves. Raises TokenRefused, ClientRefused.
+
+    `spend` uses up at once what counts only once. Without it the caller does so (`Proven.spend`), in the transaction of
+    what it does for the portal.
+    """
+    endpoint = full(request.path.removeprefix("/"))
+    proven = clients.authenticate(credential(request, parameters=parameters), endpoint=endpoint, now=now)
+    if spend:
+        with transaction.atomic():
+            proven.spend()
+    return proven
 
 
 def credential(request: HttpRequest, *, parameters: Parameters) -> Credential:
-    """Give the credential of this request. Raises TwoCredentials, ClientRefused."""
+    """Give the credential of this request. Raises TokenRefused, ClientRefused."""
     header = request.headers.get("Authorization", "")
     ways = [bool(header), "client_secret" in parameters, "client_assertion" in parameters]
     if sum(ways) > 1:
-        raise TwoCredentials
+        raise TokenRefused("invalid_request", "one way of client authentication at a time")
     if header:
         return _basic(header, named=parameters.get("client_id"))
     if "client_assertion" in parameters:

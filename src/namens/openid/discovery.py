@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from namens.grants import signing
 from namens.grants.addresses import AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, full, issuer
-from namens.grants.claims import BSN, FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.claims_asked import BSN
 from namens.grants.encryption import CONTENT
 from namens.grants.models import Algorithm
 from namens.lib import clock

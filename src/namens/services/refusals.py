@@ -15,6 +15,7 @@ class ServiceReason(StrEnum):
     CREDENTIAL_WRONG = "credential-wrong"
     SECRET_NOT_ALLOWED = "secret-not-allowed"  # noqa: S105 - a reason, no secret
     PLAIN_BSN_NEEDS_COMPAT = "plain-bsn-needs-compat"
+    ACT_WRONG = "act-wrong"
 
 
 class ServiceRefused(Exception):

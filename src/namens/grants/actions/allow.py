@@ -109,6 +109,7 @@ def _issue(request: AuthorizationRequest, choice: Choice, worth: Standing, now: 
         organisation_id=choice.organisation,
         visit_id=choice.visit,
         services_asked=request.services,
+        claims_asked=request.claims,
         services={key: request.services[key] for key in worth.services},
         left_out=list(worth.left_out),
         level=choice.level,

@@ -16,11 +16,14 @@ from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties.models import Kind as PartyKind
 
+# What a portal asked for itself is no news to it.
+_AT_THE_PORTALS_WISH = frozenset({EndedBy.LOGGED_OUT, EndedBy.REVOKED})
+
 
 def end_family(family: Family, *, by: EndedBy, channel: Channel, now: datetime) -> bool:
     """End this family, loaded with its portal. False when it had ended already: then nothing is written.
 
-    The portal hears it by a back-channel message, unless it asked for the logout itself.
+    The portal hears it by a back-channel message, unless it asked for the end itself.
     """
     with transaction.atomic():
         if not Family.objects.filter(id=family.id, ended_at__isnull=True).update(ended_at=now, ended_by=by):
@@ -34,7 +37,7 @@ def end_family(family: Family, *, by: EndedBy, channel: Channel, now: datetime) 
             portal=family.portal_id,
             result=by,
         )
-        if family.portal.back_channel_logout_uri and by is not EndedBy.LOGGED_OUT:
+        if family.portal.back_channel_logout_uri and by not in _AT_THE_PORTALS_WISH:
             put(Kind.BACK_CHANNEL_LOGOUT, payload={"family": str(family.id)}, now=now)
         return True
 

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from namens.grants import assertions
 from namens.grants.actions.end import end_family
 from namens.grants.actions.visits import is_over
 from namens.grants.clients import Proven
@@ -38,8 +37,7 @@ def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, no
     written, for a client assertion that was used before.
     """
     with transaction.atomic():
-        if by.assertion is not None:
-            assertions.spend(by.assertion)
+        by.spend()
         taken = AuthorizationCode.objects.filter(
             digest__in=code.digests(),
             portal=by.portal,

@@ -29,12 +29,16 @@ def end_visit(*, visit: UUID, now: datetime) -> int:
         return sum(end_family(one, by=EndedBy.VISIT_ENDED, channel=Channel.WORKER, now=now) for one in live)
 
 
-def is_over(family: Family, *, now: datetime) -> bool:
-    """Say whether this login came from a visit that is over. Being asked is a sign of life. No statement otherwise."""
+def is_over(family: Family, *, now: datetime, seen: bool = True) -> bool:
+    """Say whether this login came from a visit that is over. No statement otherwise.
+
+    Being asked is a sign of life, unless `seen` is false: what a portal does by itself keeps no visit alive.
+    """
     if family.visit_id is None:
         return False
     visit = Visit.objects.filter(id=family.visit_id).first()
     if visit is None or not visits.is_alive(visit, now=now):
         return True
-    visits.touch(visit, now=now)
+    if seen:
+        visits.touch(visit, now=now)
     return False

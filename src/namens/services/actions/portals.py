@@ -23,8 +23,10 @@ ENCRYPTIONS = ("", *KINDS)
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
 LONGEST_HOST = 253
+LONGEST_ACT = 64
 _NOT_PLAIN = frozenset(" #*\\")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_ACT = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 _SECRET = "portal-secret"  # noqa: S105 - the purpose of a derived key, no secret
 
 
@@ -107,6 +109,7 @@ def _check(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
     _check_credential(terms)
     _check_tokens(terms)
+    _check_acts(terms)
 
 
 def _check_credential(terms: PortalTerms) -> None:
@@ -141,6 +144,16 @@ def _check_tokens(terms: PortalTerms) -> None:
     for algorithm in encryptions - {""}:
         if terms.jwks and encryption_key(terms.jwks["keys"], algorithm=algorithm) is None:
             raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"the key set has no key to encrypt with {algorithm}")
+
+
+def _check_acts(terms: PortalTerms) -> None:
+    """Raise unless every act has a key of its own, and a name that people can read."""
+    keys = [act["key"] for act in terms.acts]
+    names = [act["name"] for act in terms.acts]
+    if len(set(keys)) != len(keys) or not all(_ACT.fullmatch(key) for key in keys):
+        raise ServiceRefused(ServiceReason.ACT_WRONG)
+    if not all(0 < len(name) <= LONGEST_ACT and name.isprintable() for name in names):
+        raise ServiceRefused(ServiceReason.ACT_WRONG)
 
 
 def _is_plain_address(uri: str) -> bool:

@@ -15,7 +15,7 @@ def end_all_but_the_last(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0004_strict'),
+        ('grants', '0005_refresh_binding'),
     ]
 
     operations = [

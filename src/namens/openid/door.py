@@ -1,0 +1,67 @@
+"""The endpoints that portals call themselves: a POST with parameters in its body, and JSON for an answer.
+
+One place says no to all of them (RFC 6749, 5.2), so that the same mistake gets the same words everywhere.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from namens.grants.encryption import NoEncryptionKey
+from namens.grants.refusals import ClientRefused
+from namens.grants.signing import NoSigningKey
+from namens.openid.answers import error, json_answer
+from namens.openid.granting import TokenRefused
+from namens.openid.parameters import Parameters
+from namens.signin.middleware import for_machines
+
+Door = Callable[[HttpRequest, Parameters], HttpResponse]
+View = Callable[[HttpRequest], HttpResponse]
+
+log = structlog.get_logger()
+
+
+def for_portals(door: Door) -> View:
+    """Give the view of an endpoint that portals call: it hands over sound parameters, and translates refusals."""
+
+    @for_machines
+    @csrf_exempt  # Portals call this, not browsers.
+    @require_POST
+    @wraps(door)
+    def view(request: HttpRequest) -> HttpResponse:
+        try:
+            return door(request, _parameters(request))
+        except TokenRefused as refused:
+            return json_answer(error(refused.code, refused.description), status=400)
+        except ClientRefused as refused:
+            log.info("client refused", reason=refused.reason)
+            return invalid_client()
+        except NoEncryptionKey as missing:
+            log.error("cannot encrypt", problem=str(missing))
+            return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
+        except NoSigningKey as missing:
+            log.error("cannot sign", problem=str(missing))
+            return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+
+    return view
+
+
+def invalid_client() -> HttpResponse:
+    """Answer 401; HTTP wants a challenge with it, and Basic is the only scheme that these endpoints know."""
+    answer = json_answer(error("invalid_client", "client authentication failed"), status=401)
+    answer["WWW-Authenticate"] = 'Basic realm="namens", charset="UTF-8"'
+    return answer
+
+
+def _parameters(request: HttpRequest) -> Parameters:
+    """Read the body. Raises TokenRefused for what is no request at all."""
+    parameters = Parameters.of(request)
+    if request.GET:
+        raise TokenRefused("invalid_request", "parameters belong in the body")
+    if parameters.malformed:
+        raise TokenRefused("invalid_request", "a parameter came more than once, or with control characters")
+    return parameters
