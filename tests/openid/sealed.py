@@ -21,7 +21,9 @@ def encryption_key(algorithm: str, **more: str) -> Claims:
     return {**made.as_dict(private=False), "use": "enc", "alg": algorithm, **more}
 
 
-def sealing(client_id: str, *, keys: list[Claims] | None = None, **changes: str | tuple[str, ...]) -> RelyingParty:
+def sealing(
+    client_id: str, *, keys: list[Claims] | None = None, **changes: str | bool | tuple[str, ...]
+) -> RelyingParty:
     """Register an `nlgov` portal that may receive BSNs, with keys to sign and to encrypt; encrypted in both places."""
     algorithm = str(changes.get("id_token_encryption") or changes.get("userinfo_encryption") or "RSA-OAEP")
     good = terms_of(client_id, "mijn-toeslagen", "inkomstenbelasting")

@@ -131,7 +131,12 @@ def _number(party: Party, *, sees: _Sees, **more: str) -> Claims:
 
 
 def _representation(family: Family, standing: Standing, *, sees: _Sees) -> Claims:
-    """Give `represents` and what Namens adds to it. The deepest one is whom the service is for."""
+    """Give `represents` and what Namens adds to it. The deepest one is whom the service is for.
+
+    An organisation that comes for itself rests on no mandate.
+    """
+    if family.representee is None and family.organisation is not None:
+        return {"represents": _organisation(family, family.organisation, sees=sees)}
     if family.representee is None or standing.last_day is None:
         return {}
     client = {
@@ -189,20 +194,22 @@ def _numbers(family: Family) -> dict[str, str]:
 
 
 def _values_of_member(family: Family, organisation: Party, standing: Standing) -> dict[str, str]:
-    """Give what eHerkenning says of a member who acts for a client. The member has a pseudonym at each portal."""
-    first = standing.services[0]
+    """Give what eHerkenning says of a member who acts for the organisation itself, or for a client of it.
+
+    The member has a pseudonym at each portal.
+    """
     values = {
         "level": CLASSIC_LEVELS_OF_MEMBERS[family.assurance],
         "qualifier": KVK_QUALIFIER,
         "organisation": organisation.organisation.kvk_number,
         "member": subject_of(family),
-        "service-key": first,
-        "service-uuid": family.services[first],
     }
     if family.party.member.establishment:
         values["establishment"] = family.party.member.establishment
-    if family.representee is not None and family.portal.may_receive_bsn:
-        values["client"] = _bsn(family.representee)
+    if family.representee is not None:
+        first = standing.services[0]
+        values |= {"service-key": first, "service-uuid": family.services[first]}
+        values |= {"client": _bsn(family.representee)} if family.portal.may_receive_bsn else {}
     return values
 
 

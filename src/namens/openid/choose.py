@@ -132,16 +132,20 @@ def _answers(choosing: Choosing) -> Shown:
 
 
 def _clients(request: HttpRequest, choosing: Choosing, member: Member) -> Shown:
-    """Give one page of a member's clients: those who have what is sought in their name."""
+    """Give one page of a member's clients: those who have what is sought in their name. Before them all stands the
+    organisation itself, where this member may choose that."""
     words, number = clients.sought(request.session), clients.page_number(request.GET.get("page", "1"))
     found = clients.find(
         choosing.asked, login=choosing.login, member=member, words=words, page=number, now=choosing.now
     )
+    is_start = number == 1 and not words
+    own = clients.itself(choosing.asked, login=choosing.login, member=member, now=choosing.now) if is_start else []
     more = {
         "search": Search(initial={"words": words}),
         "words": words,
+        "for_managers": clients.is_for_managers(choosing.asked) and not member.is_manager,
         "outside": found.outside,
         "earlier_url": clients.page_url(choosing.asked, number - 1) if number > 1 else "",
         "later_url": clients.page_url(choosing.asked, number + 1) if found.has_more else "",
     }
-    return Shown("clients", found.answers, more)
+    return Shown("clients", own + found.answers, more)

@@ -30,10 +30,11 @@ def place_of(asked: AuthorizationRequest) -> str:
 def way_in(asked: AuthorizationRequest, *, level: AssuranceLevel) -> str:
     """Give where somebody logs in for this request: at the broker for persons, or first at the page that asks how.
 
-    Where nobody comes for others a member has nothing to do, and nothing is asked.
+    Where nobody comes for others, nor an organisation for itself, a member has nothing to do, and nothing is asked.
     """
     place = place_of(asked)
-    if asked.portal.representation == Representation.SELF or not brokers.every(kind=LoginKind.MEMBER):
+    persons_only = asked.portal.representation == Representation.SELF and not asked.portal.organisations_themselves
+    if persons_only or not brokers.every(kind=LoginKind.MEMBER):
         return login_url(next_path=place, level=level)
     return f"{reverse('signin:which')}?{urlencode({'next': place, 'level': level.value})}"
 
