@@ -57,7 +57,13 @@ NAMES = {
     "dirk": PersonName("Dirk", "", "Smit"),
 }
 CATALOGUE = Path(services_room.__file__).with_name("catalogue.yaml")
-PUBLIC_KEY = {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "B" * 43, "kid": "test"}
+PUBLIC_KEY = {
+    "kty": "EC",
+    "crv": "P-256",
+    "x": "FaNkaiobSxeH4Or_lq5wfEG4pO-Nyx7nwXUjuccAmvU",
+    "y": "MTmiU69OvpatXgoGpERDciXzPxxvM9jyks16miFJbWw",
+    "kid": "test",
+}
 LOW = AssuranceLevel.LOW
 
 

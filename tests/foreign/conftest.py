@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.foreign import environment
+from tests.foreign import apache_site, environment, flask_site
 from tests.foreign.registered_site import Site
+from tests.foreign.stock_site import Maker, StockSite
 from tests.journeys.clean import empty
 from tests.journeys.eye import Eye
 from tests.journeys.person import Person
@@ -24,6 +25,11 @@ PATIENCE = 10_000
 NEEDED = {"rehearsal", "pages"}
 # How its operator set it up: as the library is by default, and with all that it can do more strictly.
 WAYS: dict[str, tuple[str, ...]] = {"by-default": (), "strictly": ("SITE_USES_PKCE", "SITE_USES_BASIC")}
+CLIENTS: dict[str, Maker] = {
+    "flask-nlgov": flask_site.nlgov,
+    "apache-nlgov": apache_site.nlgov,
+    "apache-compat": apache_site.compat,
+}
 
 Sit = Callable[..., Person]
 
@@ -66,7 +72,16 @@ def practice(tmp_path_factory: pytest.TempPathFactory, database_server: postgres
 @pytest.fixture(scope="session")
 def foreign_python() -> Path:
     """The Python of the foreign client."""
-    return environment.python()
+    return environment.python("digid_eherkenning")
+
+
+@pytest.fixture(scope="session", params=CLIENTS)
+def portal(request: pytest.FixtureRequest, practice: Practice) -> Iterator[StockSite]:
+    """The site of a stock client, let in by Namens."""
+    made = CLIENTS[request.param](practice)
+    with Programs([made.program], logs=places.logs() / "foreign"):
+        made.register()
+        yield made
 
 
 @pytest.fixture(scope="session", params=WAYS)
@@ -140,3 +155,9 @@ def fatima(sit: Sit) -> Person:
 def bram(sit: Sit) -> Person:
     """Bram Bakker, helper."""
     return sit("Bram Bakker", bsn="999990032")
+
+
+@pytest.fixture
+def dirk(sit: Sit) -> Person:
+    """Dirk Smit, nobody."""
+    return sit("Dirk Smit", bsn="999990081")

@@ -1,21 +1,33 @@
-"""The foreign client's own Python environment, in `<var>/foreign`: its packages may not meet ours."""
+"""The environments of the foreign clients, in `<var>/foreign`: their packages may not meet ours, nor each other's.
 
+Each is made when it is not there, or not as wanted; what cannot be had here raises `Trouble` with what to type.
+"""
+
+import shutil
 from pathlib import Path
 
-from tools import commands, places, setup, stamps
+from tools import commands, packages, places, setup, stamps
 
-FOLDER = Path(__file__).parent / "digid_eherkenning"
-WANTED = FOLDER / "requirements.txt"
+HERE = Path(__file__).parent
+MODULES = Path("/usr/lib/apache2/modules")
 
 
-def python() -> Path:
-    """Make the environment when it is not there or not as wanted; gives its Python. Raises `Trouble`."""
-    folder = places.var() / "foreign" / FOLDER.name / ".venv"
-    value = stamps.fingerprint([WANTED])
+def python(client: str) -> Path:
+    """Give the Python with the packages of this client. Raises `Trouble`."""
+    wanted = HERE / client / "requirements.txt"
+    folder = places.var() / "foreign" / client / ".venv"
+    value = stamps.fingerprint([wanted])
     stamp = folder / setup.STAMP
     if not (stamps.is_current(stamp, value=value) and setup.is_whole(folder)):
         commands.run([places.PYTHON, "-m", "venv", "--clear", folder], log="setup")
-        setup.pip(folder, "install", "--no-deps", "--requirement", WANTED)
+        setup.pip(folder, "install", "--no-deps", "--requirement", wanted)
         setup.pip(folder, "check")
         stamps.write(stamp, value=value)
     return folder / "bin" / "python"
+
+
+def apache() -> Path:
+    """Give Debian's Apache with mod_auth_openidc, added when that is possible. Raises `Trouble`."""
+    if not (MODULES / "mod_auth_openidc.so").exists():
+        packages.install("libapache2-mod-auth-openidc")
+    return Path(shutil.which("apache2") or "/usr/sbin/apache2")

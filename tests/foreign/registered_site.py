@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.foreign.environment import FOLDER
+from tests.foreign.environment import HERE
 from tools import commands, postgresql, programs
 from tools.practice import APPROVER, NAMENS, PROPOSER, Practice
 from tools.programs import Program
 
 LEVEL_CLAIM = "urn:example:level"
+FOLDER = HERE / "digid_eherkenning"
 BASIS = "Voorbeeldwet, artikel 1"
 TURN_NONCE = "OIDCProvider.objects.update(oidc_use_nonce={on})"
 

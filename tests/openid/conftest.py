@@ -12,10 +12,11 @@ from pytest_django import Settings
 from namens.grants import signing
 from namens.grants.models import Algorithm, SigningKey
 from namens.lib import clock
-from namens.organisations.models import Member
+from namens.organisations.models import Member, MemberKind
 from namens.parties.models import Party
-from tests.openid.relying import RelyingParty, compat_terms, registered, terms_of
-from tests.openid.renewing import TWO, lasting_terms
+from namens.services.profiles import Binding
+from tests.openid.relying import RelyingParty, compat_terms, fapi_terms, registered, terms_of
+from tests.openid.renewing import DECISIONS, PORTALS, TWO, lasting_terms, machine_terms
 from tests.people import NOW
 from tests.working import licence, mandate_of, member, organisation
 
@@ -80,9 +81,27 @@ def stock(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 
 
 
 @pytest.fixture
+def strict(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `fapi` profile, whose tokens are bound to a key."""
+    return registered(fapi_terms("streng"))
+
+
+@pytest.fixture
+def bound(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `nlgov` profile whose tokens are bound to a key."""
+    return registered(replace(terms_of("gebonden"), token_binding=Binding.PROOF))
+
+
+@pytest.fixture
 def lasting(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
     """A portal of the `nlgov` profile whose logins go on, for two services."""
     return registered(lasting_terms("blijvend", *TWO))
+
+
+@pytest.fixture
+def machine(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the `nlgov` profile whose own machine may come to both doors for machines."""
+    return registered(machine_terms("machine", DECISIONS, PORTALS))
 
 
 @pytest.fixture
@@ -92,3 +111,24 @@ def sam(portal: RelyingParty, anna: Party) -> Member:  # noqa: ARG001 - the port
     mandate_of(anna, organisation())
     licence(worker)
     return worker
+
+
+@pytest.fixture
+def kvk(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal where people come for clients, and organisations for themselves."""
+    terms = replace(terms_of("kvk-portaal", "mijn-toeslagen", "inkomstenbelasting"), receives_names=True)
+    return registered(replace(terms, organisations_themselves=True))
+
+
+@pytest.fixture
+def mia(kvk: RelyingParty) -> Member:  # noqa: ARG001 - the portal brings the catalogue
+    """Manager of Samen Sterk, without a licence."""
+    return member(organisation(), "Mia", family_name="de Wit", is_manager=True)
+
+
+@pytest.fixture
+def fatima(kvk: RelyingParty) -> Member:  # noqa: ARG001 - the portal brings the catalogue
+    """Volunteer of Samen Sterk, with a licence."""
+    fatima = member(organisation(), "Fatima", family_name="Idrissi", kind=MemberKind.VOLUNTEER)
+    licence(fatima)
+    return fatima

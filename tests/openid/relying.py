@@ -25,8 +25,9 @@ from namens.lib.assurance import AssuranceLevel
 from namens.parties.models import Party
 from namens.services.actions import PortalTerms, approve_portal, propose_portal
 from namens.services.models import Portal
-from namens.services.profiles import Authentication, Profile
+from namens.services.profiles import Authentication, Binding, Profile
 from namens.signin import session
+from tests.openid import proving
 from tests.people import NOW
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class RelyingParty:
         return " ".join(["openid", *(f"urn:uuid:{service.id}" for service in self.portal.services.all())])
 
     @property
+    def proof_key(self) -> ECKey | RSAKey:
+        """The key that its tokens are bound to."""
+        return key("EC", 9)
+
+    @property
     def redirect_uri(self) -> str:
         return str(self.portal.redirect_uris[0])
 
@@ -112,6 +118,27 @@ class RelyingParty:
         assert response.status_code == 303, response.content
         return answer_in(response)["next"]
 
+    def push(self, **changes: Changes) -> Answer:
+        """Push the parameters of a good question, with changes, from the portal's own machine."""
+        proof: dict[str, Changes] = {"client_assertion_type": TYPE, "client_assertion": self.assertion()}
+        if self.portal.profile == Profile.COMPAT:
+            proof = {"client_secret": SECRET}
+        return Client().post("/openid/par", self.question(**{**proof, **changes}))
+
+    def pushed(self, **changes: Changes) -> str:
+        """Push a good question, and give the address of it (`request_uri`)."""
+        response = self.push(**changes)
+        assert response.status_code == 201, response.content
+        return str(response.json()["request_uri"])
+
+    def come(self, request_uri: str, **others: str) -> Answer:
+        """Send the browser with what was pushed."""
+        asked = {"client_id": self.portal.client_id, "request_uri": request_uri, **others}
+        response = self.browser.get("/openid/authorize", asked)
+        if "Location" in response:
+            self.asked_at = answer_in(response).get("next", self.asked_at)
+        return response
+
     def log_in(
         self,
         party: Party,
@@ -138,14 +165,19 @@ class RelyingParty:
         return answer_in(self.choose(address, whom))["code"]
 
     def assertion(
-        self, changes: Mapping[str, object] | None = None, *, signed_by: ECKey | RSAKey | None = None, alg: str = ""
+        self,
+        changes: Mapping[str, object] | None = None,
+        *,
+        signed_by: ECKey | RSAKey | None = None,
+        alg: str = "",
+        header: Mapping[str, object] | None = None,
     ) -> str:
         """Give a client assertion that is in order, with changes; None leaves a claim out."""
         second = int(clock.now().timestamp())
         good = {
             "iss": self.portal.client_id,
             "sub": self.portal.client_id,
-            "aud": full(TOKEN),
+            "aud": full(TOKEN) if self.portal.rules.assertions_for_token_endpoint else issuer(),
             "iat": second,
             "exp": second + 60,
             "jti": secrets.token_urlsafe(24),
@@ -153,8 +185,8 @@ class RelyingParty:
         claims = {name: value for name, value in {**good, **(changes or {})}.items() if value is not None}
         signer = signed_by or key(self.kind)
         algorithm = alg or {"EC": "ES256", "RSA": "RS256"}[self.kind]
-        header = {"alg": algorithm, "kid": signer.kid, "typ": "JWT"}
-        return jws.serialize_compact(header, json.dumps(claims), signer, algorithms=list(Algorithm))
+        whole = {"alg": algorithm, "kid": signer.kid, "typ": "JWT", **(header or {})}
+        return jws.serialize_compact(whole, json.dumps(claims), signer, registry=proving.ANYTHING)
 
     def form(self, code: str, **changes: Changes) -> dict[str, str]:
         """Give the parameters of a good token request, with changes; None leaves one out."""
@@ -174,9 +206,11 @@ class RelyingParty:
         """Turn a code into tokens, from the portal's own machine."""
         return self.send(self.form(code, **changes))
 
-    def send(self, form: dict[str, str]) -> Answer:
-        """Send these parameters to the token endpoint."""
-        return Client().post("/openid/token", form)
+    def send(self, form: dict[str, str], *, proof: str | None = None) -> Answer:
+        """Send these parameters to the token endpoint, with a proof where the portal's tokens are bound to a key."""
+        if proof is None and self.portal.token_binding == Binding.PROOF:
+            proof = proving.proof(self.proof_key)
+        return Client().post("/openid/token", form, headers={"DPoP": proof} if proof else {})
 
     def tokens(self, party: Party, *, whom: Party | None = None) -> dict[str, str]:
         """Do a whole login and give what the token endpoint answers."""
@@ -186,7 +220,11 @@ class RelyingParty:
 
     def userinfo(self, access_token: str) -> Answer:
         """Ask UserInfo, from the portal's own machine."""
-        return Client().get("/openid/userinfo", headers={"Authorization": f"Bearer {access_token}"})
+        headers = {"Authorization": f"Bearer {access_token}"}
+        if self.portal.token_binding == Binding.PROOF:
+            proof = proving.proof(self.proof_key, token=access_token)
+            headers = {"Authorization": f"DPoP {access_token}", "DPoP": proof}
+        return Client().get("/openid/userinfo", headers=headers)
 
 
 def read(token: str) -> Claims:
@@ -201,6 +239,12 @@ def header_of(token: str) -> Claims:
     """Give the header of a token, unverified."""
     first = token.split(".", maxsplit=1)[0]
     return dict(json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))))
+
+
+def parsed(token: str) -> Claims:
+    """Give the claims of a token, unverified."""
+    middle = token.split(".")[1]
+    return dict(json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4))))
 
 
 def forged(header: Claims, claims: Claims | None = None) -> str:
@@ -234,6 +278,12 @@ def compat_terms(client_id: str, *keys: str) -> PortalTerms:
     return replace(
         terms_of(client_id, *keys), profile=Profile.COMPAT, authentication=Authentication.SECRET, secret=SECRET, jwks={}
     )
+
+
+def fapi_terms(client_id: str, *keys: str, kind: str = "EC") -> PortalTerms:
+    """Give the terms of a `fapi` portal, whose tokens are bound to a key."""
+    terms = terms_of(client_id, *keys, kind=kind)
+    return replace(terms, profile=Profile.FAPI, token_binding=Binding.PROOF, id_token_algorithm="PS256")
 
 
 def registered(terms: PortalTerms, *, kind: str = "EC") -> RelyingParty:

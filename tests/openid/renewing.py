@@ -20,6 +20,11 @@ def lasting_terms(client_id: str, *keys: str) -> PortalTerms:
     return replace(terms_of(client_id, *keys), refresh_tokens=True)
 
 
+def machine_terms(client_id: str, *scopes: str) -> PortalTerms:
+    """Give the terms of an `nlgov` portal whose machine may ask these scopes."""
+    return replace(terms_of(client_id), machine_scopes=scopes)
+
+
 def proof(portal: RelyingParty) -> dict[str, str]:
     """Give what proves who this portal is, as parameters."""
     if portal.portal.profile == Profile.COMPAT:

@@ -71,7 +71,6 @@ def test_it_lets_nobody_keep_an_answer(portal: RelyingParty) -> None:
         ({"prompt": "dance"}, "invalid_request"),
         ({"max_age": "-1"}, "invalid_request"),
         ({"max_age": "soon"}, "invalid_request"),
-        ({"request": "eyJhbGciOiJub25lIn0.e30."}, "request_not_supported"),
         ({"request_uri": "https://mijn-overheid.example/request"}, "request_uri_not_supported"),
         ({"registration": "{}"}, "registration_not_supported"),
         ({"acr_values": "urn:example:gold"}, "unmet_authentication_requirements"),

@@ -45,7 +45,7 @@ def is_refused(response: Answer) -> bool:
         {"iss": "another"},
         {"sub": "another"},
         {"exp": None},
-        {"exp": SECOND - 31},
+        {"exp": SECOND - 61},
         {"exp": SECOND + seconds(days=3650)},
         {"exp": "tomorrow"},
         {"exp": True},

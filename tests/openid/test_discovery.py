@@ -19,18 +19,19 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
     document = portal.browser.get(f"/.well-known/{name}").json()
     assert document["issuer"] == "http://localhost:8000"
     assert document["response_types_supported"] == ["code"]
-    assert document["grant_types_supported"] == ["authorization_code"]
+    assert document["grant_types_supported"] == ["authorization_code", "refresh_token", "client_credentials"]
     assert document["subject_types_supported"] == ["pairwise"]
     assert document["code_challenge_methods_supported"] == ["S256"]
     assert "represents" in document["claims_supported"]
     assert "urn:uuid:6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01" in document["scopes_supported"]
     assert document["authorization_response_iss_parameter_supported"] is True
+    assert document["dpop_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
 
 
 def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     addresses = [value for name, value in document.items() if name.endswith(("_endpoint", "_uri"))]
-    assert len(addresses) == 5
+    assert len(addresses) == 8
     for address in addresses:
         try:
             resolve(address.removeprefix("http://localhost:8000"))

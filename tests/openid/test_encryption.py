@@ -151,7 +151,7 @@ def test_it_tells_nothing_at_userinfo_without_a_key_that_fits(bram: Party, broke
 
 @every_broken_key
 def test_it_registers_no_portal_without_a_key_that_fits(broken: Claims) -> None:
-    with pytest.raises(ServiceRefused, match="the key set has no key to encrypt with RSA-OAEP"):
+    with pytest.raises(ServiceRefused, match=r"no key to encrypt with RSA-OAEP|public keys only is needed"):
         sealing("zonder-sleutel", keys=[broken])
     assert not Portal.objects.exists()
 

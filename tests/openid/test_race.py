@@ -5,8 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from namens.grants.models import AuthorizationCode, Family
+from tests.openid.proving import proof
 from tests.openid.relying import RelyingParty
 from tests.people import person
 
@@ -69,3 +71,21 @@ def test_it_gives_one_code_however_often_the_button_is_pressed_at_once(portal: R
         places = set(threads.map(press, range(4)))
     assert len(places) == 1
     assert AuthorizationCode.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_takes_a_dpop_proof_once_however_many_show_it_at_once(bound: RelyingParty) -> None:
+    token = bound.tokens(person("bram"))["access_token"]
+    headers = {"Authorization": f"DPoP {token}", "DPoP": proof(bound.proof_key, token=token)}
+    together = threading.Barrier(AT_ONCE)
+
+    def ask(_: int) -> int:
+        together.wait()
+        try:
+            return Client().get("/openid/userinfo", headers=headers).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        answers = sorted(threads.map(ask, range(AT_ONCE)))
+    assert answers == [200] + [401] * (AT_ONCE - 1)

@@ -43,6 +43,25 @@ def test_it_takes_at_most_25_statements_for_the_five_requests_of_a_login(portal:
     assert len(statements) <= 25
 
 
+@pytest.mark.django_db(transaction=True)
+def test_it_takes_at_most_27_statements_for_the_six_requests_of_a_pushed_login(portal: RelyingParty) -> None:
+    anna, bram = person("anna"), person("bram")
+    active(anna, bram)
+    assert portal.scope  # read from the database once, before counting
+    statements: list[str] = []
+    with counted(statements):
+        portal.come(portal.pushed())
+    portal.log_in(bram)
+    with counted(statements):
+        assert portal.browser.get(portal.asked_at).status_code == 200
+        code = answer_in(portal.choose(portal.asked_at, anna))["code"]
+    form = portal.form(code)
+    with counted(statements):
+        tokens = portal.send(form).json()
+        assert portal.userinfo(tokens["access_token"]).status_code == 200
+    assert len(statements) <= 27
+
+
 def test_it_takes_as_many_statements_for_three_clients_as_for_one(
     portal: RelyingParty, anna: Party, bram: Party, carla: Party, dirk: Party
 ) -> None:

@@ -173,7 +173,7 @@ def test_it_refuses_a_token_that_was_changed(portal: RelyingParty, bram: Party) 
 def test_it_asks_for_a_token_when_there_is_none(portal: RelyingParty) -> None:
     response = portal.browser.get("/openid/userinfo")
     assert response.status_code == 401
-    assert response["WWW-Authenticate"] == 'Bearer realm="namens"'
+    assert response["WWW-Authenticate"] == 'Bearer realm="namens", DPoP realm="namens", algs="RS256 PS256 ES256"'
 
 
 def test_it_takes_no_token_from_an_address_or_a_form(portal: RelyingParty, bram: Party) -> None:

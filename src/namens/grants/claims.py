@@ -110,6 +110,20 @@ def subject_of(family: Family) -> str:
     return _pseudonym(family, family.party)
 
 
+def whom_for(family: Family) -> Claims:
+    """Give for whom somebody acts, as `represents` does, by ids alone: no name, no BSN."""
+    chain: Claims = {}
+    if family.representee is not None:
+        chain = _link(_pseudonym(family, family.representee), PSEUDONYM, chain)
+    if family.organisation is not None:
+        chain = _link(family.organisation.organisation.kvk_number, KVK_NUMBER, chain)
+    return chain
+
+
+def _link(sub: str, kind: str, deeper: Claims) -> Claims:
+    return {"represents": {"iss": issuer(), "sub": sub, "sub_id_type": kind, **deeper}}
+
+
 def _pseudonym(family: Family, party: Party) -> str:
     return pairwise_id(party.id, sector=family.portal.sector)
 

@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from namens.grants import assertions
+from namens.grants import assertions, dpop, statements
 from namens.grants.confirmation import BEARER, Confirmation
 from namens.grants.models import UsedProof
 from namens.grants.refusals import ClientRefused, GrantReason
@@ -36,17 +36,24 @@ Credential = SharedSecret | Assertion
 class Proven:
     """An approved portal that proved who it is; with an assertion that still has to be spent, or None.
 
-    `confirmation` is what its access tokens are bound to: what it showed with this request.
+    `confirmation` is what its access tokens are bound to: what this request shows (`binding.bound`). `proof` is behind
+    that, to be spent too.
     """
 
     portal: Portal
     assertion: UsedProof | None = None
+    proof: UsedProof | None = None
     confirmation: Confirmation = BEARER
 
     def spend(self) -> None:
-        """Use up what counts only once, in the open transaction. Raises ClientRefused: then it must not go on."""
+        """Use up what counts only once, in the open transaction.
+
+        Raises ClientRefused, ProofRefused for what was used before: then that transaction must not go on.
+        """
         if self.assertion is not None:
             assertions.spend(self.assertion)
+        if self.proof is not None:
+            dpop.spend(self.proof)
 
 
 def authenticate(credential: Credential, *, endpoint: str, now: datetime) -> Proven:
@@ -63,7 +70,7 @@ def authenticate(credential: Credential, *, endpoint: str, now: datetime) -> Pro
 
 def _approved(client_id: str) -> Portal | None:
     """Give the portal of this name. What is no client id (RFC 6749, A.1) never reaches the database."""
-    if not assertions.is_plain(client_id):
+    if not statements.is_plain(client_id):
         return None
     return Portal.objects.filter(client_id=client_id, status=Status.APPROVED).first()
 

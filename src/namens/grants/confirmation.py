@@ -1,5 +1,6 @@
 """What an access token is bound to, so that who steals it has nothing (RFC 7800, RFC 8705 3.1, RFC 9449 6.1)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,12 @@ class Confirmation:
 
     key: str = ""
     certificate: str = ""
+
+    @classmethod
+    def of(cls, claims: Mapping[str, Any]) -> "Confirmation":
+        """Read what one of our own access tokens is bound to."""
+        held = claims.get("cnf", {})
+        return cls(key=held.get("jkt", ""), certificate=held.get("x5t#S256", ""))
 
     @property
     def claims(self) -> dict[str, Any]:

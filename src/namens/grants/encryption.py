@@ -4,7 +4,7 @@ from joserfc import jwe
 
 from namens.grants.claims_asked import ID_TOKEN, USERINFO
 from namens.grants.portal_keys import keys_of
-from namens.services.key_sets import encryption_key
+from namens.services.encryption_keys import encryption_key
 from namens.services.models import Portal
 
 CONTENT = "A256GCM"

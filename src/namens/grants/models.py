@@ -82,6 +82,7 @@ class AuthorizationRequest(models.Model):
     `services` has the uuid of each service by its key, here and in a family. `claims` is the parameter of that name
     (OpenID Connect Core 5.5), here and in a family as `claims_asked`. `reference` is the digest of a pushed request's
     address. `key_thumbprint` binds the code to a DPoP key (RFC 9449, 10). `expected` is whom `id_token_hint` names.
+    People log in at `login_level`, and as `login_kind` where the portal said how.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -94,6 +95,8 @@ class AuthorizationRequest(models.Model):
     prompt = models.CharField(max_length=60, blank=True)
     max_age = models.PositiveIntegerField(null=True)
     minimum_level = models.CharField(max_length=20)
+    login_level = models.CharField(max_length=20, blank=True, default="", db_default="")
+    login_kind = models.CharField(max_length=20, blank=True, default="", db_default="")
     hinted = models.UUIDField(null=True)
     expected = models.UUIDField(null=True)
     claims = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))

@@ -52,6 +52,13 @@ class PlainGrant(_Plain):
     prints_as = "<code>"
 
 
+class PlainReference(_Plain):
+    """The random part of a pushed request's address (RFC 9126, 2.2). Prints as `<reference>`."""
+
+    purpose = "pushed-request"
+    prints_as = "<reference>"
+
+
 class PlainRefreshToken(_Plain):
     """A refresh token. Prints as `<refresh token>`."""
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from namens.grants.models import AuthorizationRequest, Family
+from namens.grants.plain import PlainReference
 from namens.grants.standing import Login, nearest
 from namens.lib import clock
 from namens.mandates.decision import Line, Permit, Question, Reason, Snapshot, decide
@@ -33,6 +34,11 @@ class Obstacle:
 def request_of(request: UUID) -> AuthorizationRequest | None:
     """Give what a portal asked, with the portal."""
     return AuthorizationRequest.objects.select_related("portal").filter(id=request).first()
+
+
+def request_at(reference: PlainReference) -> AuthorizationRequest | None:
+    """Give what a portal pushed under this reference, with the portal."""
+    return AuthorizationRequest.objects.select_related("portal").filter(reference__in=reference.digests()).first()
 
 
 def services_of(request: AuthorizationRequest) -> list[Service]:

@@ -19,9 +19,17 @@ class GrantReason(StrEnum):
     REFRESH_OF_ANOTHER = "refresh-of-another"
     ACCESS_GONE = "access-gone"
     LEVEL_TOO_LOW = "level-too-low"
+    OTHER_PERSON = "other-person"
     NOT_ALLOWED = "not-allowed"
     REQUEST_SPENT = "request-spent"
     TOKEN_NOT_ACCEPTED = "token-not-accepted"  # noqa: S105 - a reason, not a secret
+
+    WRONG_PROOF = "wrong-proof"
+    PROOF_NEEDED = "proof-needed"
+    PROOF_REPLAYED = "proof-replayed"
+    NONCE_NEEDED = "nonce-needed"
+    CERTIFICATE_NEEDED = "certificate-needed"
+    WRONG_BINDING = "wrong-binding"
 
 
 class ClientRefused(Exception):
@@ -32,8 +40,31 @@ class ClientRefused(Exception):
         self.reason = reason
 
 
+_HEARD = {
+    GrantReason.NONCE_NEEDED: "use_dpop_nonce",
+    GrantReason.CERTIFICATE_NEEDED: "invalid_request",
+    GrantReason.WRONG_BINDING: "invalid_token",
+}
+
+
+class ProofRefused(Exception):
+    """A request did not show the key or the certificate that it has to. Nothing was written.
+
+    `code` is what a portal hears (RFC 9449 5 and 7.1, RFC 8705 3).
+    """
+
+    def __init__(self, reason: GrantReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.code = _HEARD.get(reason, "invalid_dpop_proof")
+
+
 class ScopeRefused(Exception):
     """A portal asked another scope than the login has. Nothing was written."""
+
+
+class NotRevocable(Exception):
+    """A token of a portal's own machine stands nowhere: it ends by itself, within five minutes."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from namens.grants import signing
-from namens.grants.addresses import USERINFO, full, issuer
+from namens.grants.addresses import USERINFO, audience_of, full, issuer
 from namens.grants.claims import claims_of, subject_of
 from namens.grants.claims_asked import ID_TOKEN as IN_ID_TOKEN
 from namens.grants.confirmation import Confirmation
@@ -15,10 +15,13 @@ from namens.grants.encryption import encrypted
 from namens.grants.models import Family
 from namens.grants.signing import NotOurs, Signer, Unproven
 from namens.grants.standing import Standing
+from namens.services.models import Portal
+from namens.services.profiles import MachineScope
 
 ID_TOKEN_LIVES = timedelta(minutes=5)
 ACCESS_TOKEN_LIVES = timedelta(minutes=15)
 LOGOUT_TOKEN_LIVES = timedelta(minutes=2)
+MACHINE_TOKEN_LIVES = timedelta(minutes=5)
 ID_TOKEN, ACCESS_TOKEN, LOGOUT_TOKEN = "JWT", "at+jwt", "logout+jwt"
 BACK_CHANNEL_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 Claims = dict[str, Any]
@@ -64,6 +67,27 @@ def tokens_for(family: Family, *, standing: Standing, nonce: str, confirmation: 
         access_token=signer.sign(access, algorithm=for_access, typ=ACCESS_TOKEN),
         scope=scope,
         token_type=confirmation.token_type,
+    )
+
+
+def machine_tokens(portal: Portal, *, scope: MachineScope, confirmation: Confirmation, now: datetime) -> Tokens:
+    """Sign a token for a portal's own machine, in which no person stands (RFC 9068, 2.2). One statement."""
+    algorithm = portal.rules.access_token_algorithm
+    claims = {
+        **_dates(now, MACHINE_TOKEN_LIVES),
+        "aud": audience_of(scope),
+        "sub": portal.client_id,
+        "client_id": portal.client_id,
+        "azp": portal.client_id,
+        "scope": scope.value,
+        **confirmation.claims,
+    }
+    return Tokens(
+        id_token="",
+        access_token=Signer({algorithm}, now=now).sign(claims, algorithm=algorithm, typ=ACCESS_TOKEN),
+        scope=scope.value,
+        token_type=confirmation.token_type,
+        lives=MACHINE_TOKEN_LIVES,
     )
 
 

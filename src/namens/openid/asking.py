@@ -4,18 +4,17 @@ OpenID Connect Core 3.1.2, RFC 6749 4.1.2.1, RFC 7636 4.4.1, NL GOV OIDC 4.2.1.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from namens.grants.claims_asked import ClaimsAsked, MalformedClaims
 from namens.grants.models import LONGEST_ADDRESS, LONGEST_NONCE, AuthorizationRequest
-from namens.grants.pairwise import UnknownPairwiseId, party_of
-from namens.lib.assurance import AssuranceLevel
 from namens.openid.answers import is_returnable
 from namens.openid.parameters import Parameters
+from namens.openid.refusing import AskRefused, Unanswerable
+from namens.openid.wanted import expected_person, hinted_client, login_kind, login_level, minimum_level
 from namens.services.models import Portal, Service, Status
+from namens.services.profiles import Binding
 
 SCOPE_OF_A_SERVICE = "urn:uuid:"
 SHORTEST_SECRET = 16
@@ -25,20 +24,8 @@ NOT_SUPPORTED = {
     "request_uri": "request_uri_not_supported",
     "registration": "registration_not_supported",
 }
-_CHALLENGE = re.compile(r"[A-Za-z0-9\-_]{43}", re.ASCII)
+_43_SYMBOLS = re.compile(r"[A-Za-z0-9\-_]{43}", re.ASCII)
 _MAX_AGE = re.compile(r"[0-9]{1,9}", re.ASCII)
-
-
-class Unanswerable(Exception):
-    """It is not certain who asks or where the answer goes, or no address can hold it: nobody is sent anywhere."""
-
-
-class AskRefused(Exception):
-    """The portal hears that it asked something wrong."""
-
-    def __init__(self, error: str, description: str) -> None:
-        super().__init__(error)
-        self.error, self.description = error, description
 
 
 @dataclass(frozen=True)
@@ -50,37 +37,36 @@ class Asker:
     state: str
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A request that is in order, and the level at which people must log in for it."""
+def portal_of(parameters: Parameters) -> Portal:
+    """Give the approved portal that a request names. Raises Unanswerable."""
+    portal = Portal.objects.filter(client_id=parameters.get("client_id"), status=Status.APPROVED).first()
+    if portal is None:
+        raise Unanswerable
+    return portal
 
-    request: AuthorizationRequest
-    level: AssuranceLevel
 
-
-def asker(parameters: Parameters) -> Asker:
-    """Say who asks and where the answer goes. Raises Unanswerable.
+def asker(parameters: Parameters, *, portal: Portal) -> Asker:
+    """Say where the answer to this portal goes. Raises Unanswerable.
 
     A `state` that no address can hold is unanswerable too: every answer must give it back (RFC 6749, 4.1.2.1).
     """
-    portal = Portal.objects.filter(client_id=parameters.get("client_id"), status=Status.APPROVED).first()
     redirect_uri, state = parameters.get("redirect_uri"), parameters.get("state")
-    if portal is None or redirect_uri not in portal.redirect_uris or len(redirect_uri) > LONGEST_ADDRESS:
+    if redirect_uri not in portal.redirect_uris or len(redirect_uri) > LONGEST_ADDRESS:
         raise Unanswerable
     if not is_returnable(state):
         raise Unanswerable
     return Asker(portal=portal, redirect_uri=redirect_uri, state=state)
 
 
-def question(parameters: Parameters, *, by: Asker, now: datetime) -> Asked:
-    """Read what is asked. Raises AskRefused."""
+def question(parameters: Parameters, *, by: Asker, now: datetime, shown: str = "") -> AuthorizationRequest:
+    """Read what is asked. `shown` is the thumbprint of a DPoP key that came with it. Raises AskRefused."""
     _check_form(parameters)
     _check_secrets(parameters, by.portal)
     _check_challenge(parameters, by.portal)
     services = _services(parameters, by.portal)
-    minimum = _minimum_level(parameters)
     claims = _claims(parameters, by.portal)
-    request = AuthorizationRequest(
+    minimum = minimum_level(parameters, claims=claims)
+    return AuthorizationRequest(
         portal=by.portal,
         redirect_uri=by.redirect_uri,
         services={service.key: str(service.id) for service in services},
@@ -90,18 +76,14 @@ def question(parameters: Parameters, *, by: Asker, now: datetime) -> Asked:
         prompt=" ".join(sorted(_prompts(parameters))),
         max_age=_max_age(parameters),
         minimum_level=minimum,
-        hinted=_hinted(parameters, by.portal),
+        login_level=login_level(services, minimum=minimum),
+        login_kind=login_kind(parameters) or "",
+        hinted=hinted_client(parameters, portal=by.portal),
+        expected=expected_person(parameters, claims=claims, portal=by.portal, now=now),
         claims=claims.kept,
+        key_thumbprint=_thumbprint(parameters, by.portal, shown),
         made_at=now,
     )
-    return Asked(request=request, level=level_needed(services, minimum=minimum))
-
-
-def level_needed(services: Iterable[Service], *, minimum: AssuranceLevel) -> AssuranceLevel:
-    """Give the level at which people log in: what the portal asks, and enough for one of these services at least."""
-    levels = [AssuranceLevel(service.minimum_level) for service in services]
-    lowest = min(levels, key=lambda level: level.rank, default=minimum)
-    return max(minimum, lowest, key=lambda level: level.rank)
 
 
 def _check_form(parameters: Parameters) -> None:
@@ -119,12 +101,14 @@ def _check_form(parameters: Parameters) -> None:
 
 
 def _check_secrets(parameters: Parameters, portal: Portal) -> None:
-    """NL GOV asks for at least 128 bits of state and nonce: here, 16 symbols."""
-    state, nonce = parameters.get("state"), parameters.get("nonce")
+    """NL GOV asks for at least 128 bits of state and nonce: here, 16 symbols. FAPI 2.0 asks for no state."""
+    nonce, rules = parameters.get("nonce"), portal.rules
     if len(nonce) > LONGEST_NONCE:
         raise AskRefused("invalid_request", "nonce is too long")
-    if portal.rules.must_challenge and min(len(state), len(nonce)) < SHORTEST_SECRET:
-        raise AskRefused("invalid_request", f"state and nonce must have at least {SHORTEST_SECRET} symbols")
+    if rules.must_state and len(parameters.get("state")) < SHORTEST_SECRET:
+        raise AskRefused("invalid_request", f"state must have at least {SHORTEST_SECRET} symbols")
+    if rules.must_challenge and len(nonce) < SHORTEST_SECRET:
+        raise AskRefused("invalid_request", f"nonce must have at least {SHORTEST_SECRET} symbols")
     if not nonce and "code_challenge" not in parameters:
         raise AskRefused("invalid_request", "without code_challenge a nonce is needed")
 
@@ -135,7 +119,7 @@ def _check_challenge(parameters: Parameters, portal: Portal) -> None:
         raise AskRefused("invalid_request", "code_challenge is missing")
     if given and parameters.get("code_challenge_method") != "S256":
         raise AskRefused("invalid_request", "code_challenge_method must be S256")
-    if given and not _CHALLENGE.fullmatch(parameters.get("code_challenge")):
+    if given and not _43_SYMBOLS.fullmatch(parameters.get("code_challenge")):
         raise AskRefused("invalid_request", "code_challenge must be 43 symbols of base64url")
 
 
@@ -175,17 +159,6 @@ def _services(parameters: Parameters, portal: Portal) -> list[Service]:
     return asked
 
 
-def _minimum_level(parameters: Parameters) -> AssuranceLevel:
-    """Give the lowest level in `acr_values` that we know. An acr is never lower than that."""
-    if "acr_values" not in parameters:
-        return AssuranceLevel.BASIC
-    known = [AssuranceLevel.from_uri(uri) for uri in parameters.get("acr_values").split()]
-    levels = [level for level in known if level is not None]
-    if not levels:
-        raise AskRefused("unmet_authentication_requirements", "no level in acr_values is known here")
-    return min(levels, key=lambda level: level.rank)
-
-
 def _claims(parameters: Parameters, portal: Portal) -> ClaimsAsked:
     """Give the claims that are asked for by name (OpenID Connect Core 5.5); none where the profile reads past them."""
     if not portal.rules.takes_claims_parameter:
@@ -196,9 +169,13 @@ def _claims(parameters: Parameters, portal: Portal) -> ClaimsAsked:
         raise AskRefused("invalid_request", str(wrong)) from None
 
 
-def _hinted(parameters: Parameters, portal: Portal) -> UUID | None:
-    """Give the client whom the portal means, by an id that it had from us; a wrong hint is no hint."""
-    try:
-        return party_of(parameters.get("representee_hint"), sector=portal.sector)
-    except UnknownPairwiseId:
-        return None
+def _thumbprint(parameters: Parameters, portal: Portal, shown: str) -> str:
+    """Give the thumbprint of the one DPoP key that may redeem the code (RFC 9449, 10); empty for any."""
+    if Binding.PROOF not in portal.rules.bindings or "dpop_jkt" not in parameters:
+        return shown
+    named = parameters.get("dpop_jkt")
+    if not _43_SYMBOLS.fullmatch(named):
+        raise AskRefused("invalid_request", "dpop_jkt must be 43 symbols of base64url")
+    if shown not in {"", named}:
+        raise AskRefused("invalid_request", "dpop_jkt and the DPoP proof name two keys")
+    return named

@@ -12,7 +12,6 @@ from namens.grants.models import AuthorizationRequest
 from namens.grants.standing import Login
 from namens.lib import assurance, clock
 from namens.openid.answers import SeeOther, answer_to, error, no_store, origin, page
-from namens.openid.asking import level_needed
 from namens.openid.fresh import fresh_visitor, place_of, way_in
 from namens.signin.session import Visitor
 
@@ -57,6 +56,8 @@ def choosing_for(request: HttpRequest, *, asked: UUID) -> Choosing | HttpRespons
         return _log_in(request, found)
     if not assurance.meets(visitor.level, minimum=found.level):
         return _too_low(found, now)
+    if found.expected not in {None, visitor.party.id}:
+        return _somebody_else(found, now)
     return Choosing(asked=found, visitor=visitor, now=now)
 
 
@@ -70,10 +71,15 @@ def _log_in(request: HttpRequest, asked: AuthorizationRequest) -> HttpResponse:
     """Send a reader to the login. Who was sending a form gets a page first: our form may not lead to a broker."""
     if request.method == "POST":
         return page(request, template="again", context={"portal": asked.portal, "url": place_of(asked)}, status=403)
-    level = level_needed(queries.services_of(asked), minimum=asked.level)
-    return no_store(SeeOther(way_in(asked, level=level)))
+    return no_store(SeeOther(way_in(asked)))
 
 
 def _too_low(asked: AuthorizationRequest, now: datetime) -> HttpResponse:
     actions.cancel(asked, now=now)
     return answer_to(asked, error("unmet_authentication_requirements", "the login is not strong enough"))
+
+
+def _somebody_else(asked: AuthorizationRequest, now: datetime) -> HttpResponse:
+    """Go back at once: the portal asked for one person (OpenID Connect Core 3.1.2.1, `id_token_hint`)."""
+    actions.cancel(asked, now=now)
+    return answer_to(asked, error("login_required", "somebody else logged in"))

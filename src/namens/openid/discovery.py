@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from namens.grants import signing
-from namens.grants.addresses import AUTHORIZE, JWKS, LOGOUT, TOKEN, USERINFO, full, issuer
+from namens.grants.addresses import AUTHORIZE, INTROSPECT, JWKS, LOGOUT, PUSH, REVOKE, TOKEN, USERINFO, full, issuer
 from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
 from namens.grants.claims_asked import BSN
 from namens.grants.encryption import CONTENT
@@ -14,8 +14,10 @@ from namens.grants.models import Algorithm
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.openid.asking import SCOPE_OF_A_SERVICE
-from namens.services.key_sets import KINDS
+from namens.openid.token import GRANTS
+from namens.services.encryption_keys import KINDS
 from namens.services.models import Service
+from namens.services.profiles import MachineScope
 from namens.signin.middleware import for_machines
 
 WEEK_SECONDS = 7 * 24 * 60 * 60
@@ -40,24 +42,31 @@ def _document() -> dict[str, Any]:
     return {
         "issuer": issuer(),
         "authorization_endpoint": full(AUTHORIZE),
+        "pushed_authorization_request_endpoint": full(PUSH),
+        "require_pushed_authorization_requests": False,
         "token_endpoint": full(TOKEN),
+        "introspection_endpoint": full(INTROSPECT),
+        "revocation_endpoint": full(REVOKE),
         "userinfo_endpoint": full(USERINFO),
         "jwks_uri": full(JWKS),
         "end_session_endpoint": full(LOGOUT),
-        "scopes_supported": ["openid", *_service_scopes()],
+        "scopes_supported": ["openid", *_service_scopes(), *MachineScope],
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
-        "grant_types_supported": ["authorization_code"],
+        "grant_types_supported": list(GRANTS),
         "acr_values_supported": [level.uri for level in AssuranceLevel],
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": algorithms,
         **_encryption(algorithms),
-        "token_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
-        "token_endpoint_auth_signing_alg_values_supported": algorithms,
+        **_authentication("token"),
+        **_authentication("introspection"),
+        **_authentication("revocation"),
+        "dpop_signing_alg_values_supported": algorithms,
         "claim_types_supported": ["normal"],
         "claims_supported": _claims(),
-        "claims_parameter_supported": False,
-        "request_parameter_supported": False,
+        "claims_parameter_supported": True,
+        "request_parameter_supported": True,
+        "request_object_signing_alg_values_supported": algorithms,
         "request_uri_parameter_supported": False,
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,
@@ -75,6 +84,14 @@ def _encryption(signed_with: list[str]) -> dict[str, list[str]]:
         "userinfo_signing_alg_values_supported": ["none", *signed_with],
         "userinfo_encryption_alg_values_supported": list(KINDS),
         "userinfo_encryption_enc_values_supported": [CONTENT],
+    }
+
+
+def _authentication(endpoint: str) -> dict[str, list[str]]:
+    """Say how a portal proves who it is at an endpoint: at all of them alike (RFC 8414, 2)."""
+    return {
+        f"{endpoint}_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
+        f"{endpoint}_endpoint_auth_signing_alg_values_supported": [algorithm.value for algorithm in Algorithm],
     }
 
 

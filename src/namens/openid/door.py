@@ -12,15 +12,24 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from namens.grants.encryption import NoEncryptionKey
-from namens.grants.refusals import ClientRefused
+from namens.grants.refusals import ClientRefused, ProofRefused
 from namens.grants.signing import NoSigningKey
+from namens.lib import clock
 from namens.openid.answers import error, json_answer
+from namens.openid.evidence import with_nonce
 from namens.openid.granting import TokenRefused
 from namens.openid.parameters import Parameters
 from namens.signin.middleware import for_machines
 
 Door = Callable[[HttpRequest, Parameters], HttpResponse]
 View = Callable[[HttpRequest], HttpResponse]
+
+DESCRIPTIONS = {
+    "use_dpop_nonce": "make the proof again, with the nonce of this answer",
+    "invalid_dpop_proof": "the DPoP proof is missing or not in order",
+    "invalid_request": "the client certificate is missing or not in order",
+    "invalid_token": "the access token is not valid (any more), or came without what it is bound to",
+}
 
 log = structlog.get_logger()
 
@@ -33,21 +42,28 @@ def for_portals(door: Door) -> View:
     @require_POST
     @wraps(door)
     def view(request: HttpRequest) -> HttpResponse:
-        try:
-            return door(request, _parameters(request))
-        except TokenRefused as refused:
-            return json_answer(error(refused.code, refused.description), status=400)
-        except ClientRefused as refused:
-            log.info("client refused", reason=refused.reason)
-            return invalid_client()
-        except NoEncryptionKey as missing:
-            log.error("cannot encrypt", problem=str(missing))
-            return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
-        except NoSigningKey as missing:
-            log.error("cannot sign", problem=str(missing))
-            return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+        return with_nonce(_answered(door, request), now=clock.now())
 
     return view
+
+
+def _answered(door: Door, request: HttpRequest) -> HttpResponse:
+    try:
+        return door(request, _parameters(request))
+    except TokenRefused as refused:
+        return json_answer(error(refused.code, refused.description), status=400)
+    except ProofRefused as refused:
+        log.info("proof refused", reason=refused.reason)
+        return json_answer(error(refused.code, DESCRIPTIONS[refused.code]), status=400)
+    except ClientRefused as refused:
+        log.info("client refused", reason=refused.reason)
+        return invalid_client()
+    except NoEncryptionKey as missing:
+        log.error("cannot encrypt", problem=str(missing))
+        return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
+    except NoSigningKey as missing:
+        log.error("cannot sign", problem=str(missing))
+        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
 
 
 def invalid_client() -> HttpResponse:

@@ -27,15 +27,19 @@ def place_of(asked: AuthorizationRequest) -> str:
     return reverse("openid:choose", args=[asked.id])
 
 
-def way_in(asked: AuthorizationRequest, *, level: AssuranceLevel) -> str:
+def way_in(asked: AuthorizationRequest) -> str:
     """Give where somebody logs in for this request: at the broker for persons, or first at the page that asks how.
 
-    Where nobody comes for others, nor an organisation for itself, a member has nothing to do, and nothing is asked.
+    Where nobody comes for others, nor an organisation for itself, a member has nothing to do, and nothing is asked; nor
+    where the portal knows already how this person logs in (`login_hint`).
     """
-    place = place_of(asked)
+    place, level = place_of(asked), AssuranceLevel(asked.login_level or asked.minimum_level)
     persons_only = asked.portal.representation == Representation.SELF and not asked.portal.organisations_themselves
-    if persons_only or not brokers.every(kind=LoginKind.MEMBER):
+    for_members = () if persons_only else brokers.every(kind=LoginKind.MEMBER)
+    if not for_members or asked.login_kind == LoginKind.PERSON:
         return login_url(next_path=place, level=level)
+    if asked.login_kind == LoginKind.MEMBER:
+        return login_url(next_path=place, level=level, broker=for_members[0])
     return f"{reverse('signin:which')}?{urlencode({'next': place, 'level': level.value})}"
 
 

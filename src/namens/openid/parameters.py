@@ -25,6 +25,15 @@ class Parameters:
         return cls(values=sound, malformed=malformed)
 
     @classmethod
+    def sound(cls, given: Mapping[str, str]) -> "Parameters":
+        """Read parameters that come once each, from elsewhere than a query string or a form."""
+        malformed = frozenset(name for name, value in given.items() if _CONTROL.search(value))
+        return cls(
+            values={name: value for name, value in given.items() if name not in malformed and value},
+            malformed=malformed,
+        )
+
+    @classmethod
     def of(cls, request: HttpRequest) -> "Parameters":
         """Read the form of a POST, the query string of anything else."""
         return cls.read(request.POST if request.method == "POST" else request.GET)

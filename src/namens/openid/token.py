@@ -1,20 +1,27 @@
-"""The token endpoint: a code, or a refresh token, becomes tokens (OpenID Connect Core 3.1.3, RFC 6749 5)."""
+"""The token endpoint: tokens for a code, a refresh token or a portal itself (OpenID Connect Core 3.1.3, RFC 6749)."""
 
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
+from namens.grants.binding import bound
 from namens.grants.tokens import Tokens
 from namens.lib import clock
 from namens.openid.answers import json_answer
 from namens.openid.code_grant import redeemed
 from namens.openid.credentials import authenticated
 from namens.openid.door import for_portals
+from namens.openid.evidence import evidence_of
 from namens.openid.granting import Asking, TokenRefused
+from namens.openid.machine_grant import for_machine
 from namens.openid.parameters import Parameters
 from namens.openid.refresh_grant import refreshed
 
-GRANTS: Mapping[str, Callable[[Asking], Tokens]] = {"authorization_code": redeemed, "refresh_token": refreshed}
+GRANTS: Mapping[str, Callable[[Asking], Tokens]] = {
+    "authorization_code": redeemed,
+    "refresh_token": refreshed,
+    "client_credentials": for_machine,
+}
 """By `grant_type`: what gives the tokens, or raises TokenRefused. Each spends what proves the portal."""
 
 
@@ -25,6 +32,7 @@ def token(request: HttpRequest, parameters: Parameters) -> HttpResponse:
         raise TokenRefused("invalid_request", "grant_type is missing")
     now = clock.now()
     proven = authenticated(request, parameters=parameters, now=now, spend=False)
+    proven = bound(proven, evidence=evidence_of(request), now=now)
     return json_answer(_answer(_granted(Asking(parameters, proven=proven, now=now))))
 
 

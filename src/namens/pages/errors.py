@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from namens.pages.context import without_visitor
@@ -12,7 +12,10 @@ from namens.signin.middleware import trouble
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's
-    """Answer 400."""
+    """Answer 400; to a program in JSON (RFC 6749, 5.2): Django refuses what is too large before a view sees it."""
+    view = request.resolver_match.func if request.resolver_match else None
+    if getattr(view, "for_machines", False):
+        return JsonResponse({"error": "invalid_request", "error_description": "this cannot be read"}, status=400)
     return error_page(request, status=400)
 
 

@@ -125,6 +125,9 @@ _OPERATORS: dict[StrEnum, str] = {
         "An address must start with https and have no fragment or wildcard."
     ),
     ServiceReason.CREDENTIAL_WRONG: gettext_noop("The key set, the secret or the algorithm does not fit the profile."),
+    ServiceReason.MACHINE_SCOPE_WRONG: gettext_noop(
+        "The scopes of its machine are unknown, or do not fit the profile and the binding."
+    ),
     ServiceReason.SECRET_NOT_ALLOWED: gettext_noop("This profile uses keys. Leave the secret out."),
     ServiceReason.PLAIN_BSN_NEEDS_COMPAT: gettext_noop("Only a compat portal can get BSNs. Leave the legal basis out."),
 }

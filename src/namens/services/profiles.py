@@ -33,6 +33,13 @@ class Binding(StrEnum):
     CERTIFICATE = "certificate"
 
 
+class MachineScope(StrEnum):
+    """What a portal's own machine may ask, with a token in which no person stands. Each is a door of its own."""
+
+    DECISIONS = "urn:namens:1.0:scope:decisions"
+    PORTALS = "urn:namens:1.0:scope:portals"
+
+
 _STRICT_METHODS = frozenset(
     {Authentication.PRIVATE_KEY, Authentication.AUTHORITY_CERTIFICATE, Authentication.OWN_CERTIFICATE}
 )
@@ -42,8 +49,10 @@ _STRICT_METHODS = frozenset(
 class Rules:
     """What one profile asks of a portal, and gives it.
 
+    `machine_bindings` is to what its tokens may be bound when its machine may get one; with none it never gets one.
     `algorithms` sign our tokens, and its assertions, request objects and proofs. `assertions_for_token_endpoint`: an
     assertion may name the token endpoint, beside the issuer. `access_token_algorithm` signs its access tokens.
+    `must_state`: `state` must come with each question; FAPI 2.0 leaves that to the challenge.
     `flat_claims`: it reads flat claims, and a BSN comes unencrypted; else only in an encrypted token.
     """
 
@@ -51,9 +60,11 @@ class Rules:
     algorithms: tuple[str, ...]
     access_token_algorithm: str
     bindings: frozenset[Binding]
+    machine_bindings: frozenset[Binding] = frozenset()
     assertions_for_token_endpoint: bool = True
     must_push: bool = False
     must_challenge: bool = True
+    must_state: bool = True
     takes_request_objects: bool = True
     takes_claims_parameter: bool = True
     services_by_scope: bool = True
@@ -67,14 +78,18 @@ RULES: Mapping[Profile, Rules] = {
         algorithms=("RS256", "PS256", "ES256"),
         access_token_algorithm="RS256",  # noqa: S106 - the name of an algorithm
         bindings=frozenset(Binding),
+        machine_bindings=frozenset(Binding),
     ),
     Profile.FAPI: Rules(
         methods=_STRICT_METHODS,
         algorithms=("PS256", "ES256"),
         access_token_algorithm="PS256",  # noqa: S106 - as above
         bindings=frozenset({Binding.PROOF, Binding.CERTIFICATE}),
+        # Proofs (DPoP) are not taken at the doors for machines, and FAPI 2.0 knows no bearer token.
+        machine_bindings=frozenset({Binding.CERTIFICATE}),
         assertions_for_token_endpoint=False,
         must_push=True,
+        must_state=False,
         rotates_refresh_tokens=False,
     ),
     Profile.COMPAT: Rules(
@@ -83,6 +98,7 @@ RULES: Mapping[Profile, Rules] = {
         access_token_algorithm="RS256",  # noqa: S106 - as above
         bindings=frozenset({Binding.NONE}),
         must_challenge=False,
+        must_state=False,
         takes_request_objects=False,
         takes_claims_parameter=False,
         services_by_scope=False,

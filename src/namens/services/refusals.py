@@ -14,6 +14,7 @@ class ServiceReason(StrEnum):
     REDIRECT_URI_WRONG = "redirect-uri-wrong"
     CREDENTIAL_WRONG = "credential-wrong"
     SECRET_NOT_ALLOWED = "secret-not-allowed"  # noqa: S105 - a reason, no secret
+    MACHINE_SCOPE_WRONG = "machine-scope-wrong"
     PLAIN_BSN_NEEDS_COMPAT = "plain-bsn-needs-compat"
     ACT_WRONG = "act-wrong"
 

@@ -40,3 +40,8 @@ def test_it_answers_an_unknown_address_with_a_page_of_ours() -> None:
 
 def test_it_repeats_nothing_of_the_address() -> None:
     assert "script" not in shown(Client().get("/<script>alert(1)</script>"))
+
+
+def test_it_tells_a_program_in_json_that_it_sends_too_much() -> None:
+    response = Client().post("/openid/token", {"code": "x" * 300_000})
+    assert (response.status_code, response.json()["error"]) == (400, "invalid_request")

@@ -2,9 +2,12 @@
 
 from namens.grants.actions.allow import Allowed, allow, ask, cancel
 from namens.grants.actions.end import end_access, end_family, end_for_organisations, end_member
+from namens.grants.actions.introspect import introspect
 from namens.grants.actions.keys import Rotated, make_keys, replace_keys, rotate_keys
+from namens.grants.actions.push import push
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.refresh import Refreshed, issue_refresh_token, refresh
+from namens.grants.actions.revoke import revoke
 from namens.grants.actions.upkeep import forget_stale
 from namens.grants.actions.use import Used, use
 from namens.grants.actions.visits import end_visit, make_room
@@ -24,12 +27,15 @@ __all__ = [
     "end_member",
     "end_visit",
     "forget_stale",
+    "introspect",
     "issue_refresh_token",
     "make_keys",
     "make_room",
+    "push",
     "redeem",
     "refresh",
     "replace_keys",
+    "revoke",
     "rotate_keys",
     "use",
 ]

@@ -71,6 +71,8 @@ def allow(request: AuthorizationRequest, *, choice: Choice, now: datetime) -> Al
     """Decide once more, and issue the one code of this request. The same choice made twice gives the same code."""
     if not assurance.meets(choice.level, minimum=request.level):
         return GrantRefusal(GrantReason.LEVEL_TOO_LOW)
+    if request.expected not in {None, choice.party.id}:
+        return GrantRefusal(GrantReason.OTHER_PERSON)
     login = Login(
         portal=request.portal,
         party=choice.party.id,

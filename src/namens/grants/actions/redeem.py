@@ -7,16 +7,16 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from namens.grants.actions.end import end_family
-from namens.grants.actions.visits import is_over
+from namens.grants.actions.judging import access_gone, judged
 from namens.grants.clients import Proven
-from namens.grants.models import PEOPLE, AuthorizationCode, EndedBy, Family
+from namens.grants.models import PEOPLE, AuthorizationCode, AuthorizationRequest, EndedBy, Family
 from namens.grants.plain import PlainGrant
 from namens.grants.refusals import GrantReason, GrantRefusal
-from namens.grants.standing import Standing, standing_of
-from namens.journal.events import Channel, Event
-from namens.journal.write import write
+from namens.grants.standing import Standing
+from namens.journal.events import Channel
 
 _VERIFIER = re.compile(r"[A-Za-z0-9\-._~]{43,128}", re.ASCII)
 
@@ -31,14 +31,15 @@ class Redeemed:
 
 
 def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, now: datetime) -> Redeemed | GrantRefusal:
-    """Use the code up with one conditional UPDATE that asks for portal, address and challenge at once.
+    """Use the code up with one conditional UPDATE that asks for portal, address, challenge and DPoP key at once.
 
-    A code that is shown again ends the tokens of its first use (RFC 6749, 4.1.2). Raises ClientRefused, with nothing
-    written, for a client assertion that was used before.
+    A code that is shown again ends the tokens of its first use (RFC 6749, 4.1.2). Raises ClientRefused, ProofRefused,
+    with nothing written, for an assertion or a proof that was used before.
     """
     with transaction.atomic():
         by.spend()
         taken = AuthorizationCode.objects.filter(
+            _for_key(by.confirmation.key),
             digest__in=code.digests(),
             portal=by.portal,
             redirect_uri=redirect_uri,
@@ -54,12 +55,18 @@ def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, no
             .get()
         )
         found.family.portal = by.portal
-        if is_over(found.family, now=now):
-            return _access_gone(found.family, by=EndedBy.VISIT_ENDED, now=now)
-        worth = standing_of(found.family, now=now)
+        worth = judged(found.family, now=now)
         if worth is None:
-            return _access_gone(found.family, by=EndedBy.ACCESS_ENDED, now=now)
+            return access_gone(found.family, now=now)
         return Redeemed(family=found.family, standing=worth, nonce=found.nonce)
+
+
+def _for_key(thumbprint: str) -> Exists:
+    """Ask for the key that the request named, if any (RFC 9449, 10).
+
+    What can change stays a condition of the row itself: PostgreSQL asks that again after waiting for another request.
+    """
+    return Exists(AuthorizationRequest.objects.filter(id=OuterRef("request_id"), key_thumbprint__in={"", thumbprint}))
 
 
 def challenge_of(verifier: str) -> str:
@@ -81,17 +88,3 @@ def _refuse(code: PlainGrant, now: datetime) -> GrantRefusal:
         return GrantRefusal(GrantReason.CODE_NOT_ACCEPTED)
     end_family(used.family, by=EndedBy.CODE_REPLAYED, channel=Channel.PORTAL, now=now)
     return GrantRefusal(GrantReason.CODE_REPLAYED)
-
-
-def _access_gone(family: Family, *, by: EndedBy, now: datetime) -> GrantRefusal:
-    write(
-        Event.USE_REFUSED,
-        at=now,
-        channel=Channel.PORTAL,
-        actor=family.party_id,
-        subject=family.subject,
-        portal=family.portal_id,
-        result=GrantReason.ACCESS_GONE,
-    )
-    end_family(family, by=by, channel=Channel.PORTAL, now=now)
-    return GrantRefusal(GrantReason.ACCESS_GONE)

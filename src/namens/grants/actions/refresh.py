@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from namens.grants.actions.end import end_family
-from namens.grants.actions.judging import judged
+from namens.grants.actions.judging import access_gone, judged
 from namens.grants.clients import Proven
 from namens.grants.confirmation import Confirmation
 from namens.grants.models import PEOPLE, EndedBy, Family, RefreshToken
@@ -18,8 +19,7 @@ from namens.grants.plain import PlainRefreshToken
 from namens.grants.refusals import GrantReason, GrantRefusal, ScopeRefused
 from namens.grants.standing import Standing
 from namens.grants.tokens import granted_scope
-from namens.journal.events import Channel, Event
-from namens.journal.write import write
+from namens.journal.events import Channel
 from namens.services.models import Portal
 
 UNUSED_AT_MOST = timedelta(hours=6)
@@ -58,17 +58,30 @@ def refresh(*, token: PlainRefreshToken, by: Proven, scope: str, now: datetime) 
         by.spend()
         if not _take(token, by, now):
             return _refuse(token, by.portal, now)
-        taken = RefreshToken.objects.filter(digest__in=token.digests())
-        family = taken.select_related(*(f"family__{one}" for one in PEOPLE)).get().family
-        family.portal = by.portal
+        family = _kept(token).get().family
         if by.portal.rules.services_by_scope and scope and set(scope.split()) != set(granted_scope(family).split()):
             raise ScopeRefused
         worth = judged(family, now=now, seen=False)
         if worth is None:
-            return _access_gone(family, now)
+            return access_gone(family, now=now)
         if by.portal.rules.rotates_refresh_tokens:
             token = issue_refresh_token(family, confirmation=by.confirmation, now=now)
         return Refreshed(family=family, standing=worth, token=token)
+
+
+def found_by(token: PlainRefreshToken) -> RefreshToken | None:
+    """Give what is kept of a refresh token, used up or not, with its login, people and portal. One statement."""
+    return _kept(token).first()
+
+
+def _kept(token: PlainRefreshToken) -> "QuerySet[RefreshToken]":
+    found = RefreshToken.objects.filter(digest__in=token.digests())
+    return found.select_related("family__portal", *(f"family__{one}" for one in PEOPLE))
+
+
+def ends_at(kept: RefreshToken) -> datetime:
+    """Give the moment from which a refresh token is worth nothing, used or not. Its family is loaded."""
+    return min(kept.expires_at, kept.family.made_at + AFTER_LOGIN_AT_MOST)
 
 
 def _take(token: PlainRefreshToken, by: Proven, now: datetime) -> bool:
@@ -92,7 +105,7 @@ def _take(token: PlainRefreshToken, by: Proven, now: datetime) -> bool:
 
 def _refuse(token: PlainRefreshToken, portal: Portal, now: datetime) -> GrantRefusal:
     """Say why not. Only the portal that the token was made for can end its login by showing it again."""
-    shown = RefreshToken.objects.filter(digest__in=token.digests()).select_related("family__portal").first()
+    shown = found_by(token)
     if shown is None:
         return GrantRefusal(GrantReason.REFRESH_NOT_ACCEPTED)
     if shown.family.portal_id != portal.id:
@@ -101,16 +114,3 @@ def _refuse(token: PlainRefreshToken, portal: Portal, now: datetime) -> GrantRef
         return GrantRefusal(GrantReason.REFRESH_NOT_ACCEPTED)
     end_family(shown.family, by=EndedBy.REFRESH_REPLAYED, channel=Channel.PORTAL, now=now)
     return GrantRefusal(GrantReason.REFRESH_REPLAYED)
-
-
-def _access_gone(family: Family, now: datetime) -> GrantRefusal:
-    write(
-        Event.USE_REFUSED,
-        at=now,
-        channel=Channel.PORTAL,
-        actor=family.party_id,
-        subject=family.subject,
-        portal=family.portal_id,
-        result=GrantReason.ACCESS_GONE,
-    )
-    return GrantRefusal(GrantReason.ACCESS_GONE)

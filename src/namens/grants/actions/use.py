@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Subquery
 
-from namens.grants import signing, tokens
-from namens.grants.actions.end import end_family
-from namens.grants.actions.visits import is_over
-from namens.grants.models import PEOPLE, EndedBy, Family
+from namens.grants import dpop, signing, tokens
+from namens.grants.actions.judging import judged
+from namens.grants.binding import kept
+from namens.grants.evidence import Evidence
+from namens.grants.models import PEOPLE, Family
 from namens.grants.refusals import GrantReason, GrantRefusal
-from namens.grants.signing import NotOurs
-from namens.grants.standing import Standing, standing_of
-from namens.journal.events import Channel
+from namens.grants.signing import NotOurs, Unproven
+from namens.grants.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -23,28 +24,31 @@ class Used:
     standing: Standing
 
 
-def use(token: str, *, now: datetime) -> Used | GrantRefusal:
-    """Say what an access token is worth: two statements, one more for a visit. What nothing holds up any more ends."""
+def use(token: str, *, scheme: str, evidence: Evidence, now: datetime) -> Used | GrantRefusal:
+    """Say what an access token is worth: two statements, one more for a visit. What nothing holds up any more ends.
+
+    Raises ProofRefused for one that comes without what it is bound to. Its proof is spent, whatever it is worth.
+    """
     try:
-        family = _family_behind(token, now)
+        shown = signing.unproven(token)
+        family = family_behind(shown, now=now)
     except NotOurs:
         return GrantRefusal(GrantReason.TOKEN_NOT_ACCEPTED)
-    if is_over(family, now=now):
-        end_family(family, by=EndedBy.VISIT_ENDED, channel=Channel.PORTAL, now=now)
-        return GrantRefusal(GrantReason.ACCESS_GONE)
-    worth = standing_of(family, now=now)
+    proof = kept(shown.claims, token=token, scheme=scheme, evidence=evidence, portal=family.portal, now=now)
+    if proof is not None:
+        with transaction.atomic():
+            dpop.spend(proof)
+    worth = judged(family, now=now)
     if worth is None:
-        end_family(family, by=EndedBy.ACCESS_ENDED, channel=Channel.PORTAL, now=now)
         return GrantRefusal(GrantReason.ACCESS_GONE)
     return Used(family=family, standing=worth)
 
 
-def _family_behind(token: str, now: datetime) -> Family:
-    """Give the family of an access token of ours. Raises NotOurs.
+def family_behind(shown: Unproven, *, now: datetime) -> Family:
+    """Give the family of an access token of ours that lives, and of a login that does. Raises NotOurs.
 
     One statement brings the family and the key; what it found is worth nothing before the signature is checked.
     """
-    shown = signing.unproven(token)
     family = (
         Family.objects.filter(id=tokens.sid_in(shown), ended_at__isnull=True)
         .select_related("portal", *PEOPLE)

@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
-from namens.services.key_sets import KINDS, encryption_key
+from namens.services.encryption_keys import KINDS, encryption_key
+from namens.services.key_sets import BadKeySet, public_keys
 from namens.services.models import Portal, Representation, Service, Status
-from namens.services.profiles import RULES, Authentication, Binding, Profile
+from namens.services.profiles import RULES, Authentication, Binding, MachineScope, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 
 ENCRYPTIONS = ("", *KINDS)
@@ -109,6 +110,7 @@ def _check(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
     _check_credential(terms)
     _check_tokens(terms)
+    _check_machines(terms)
     _check_acts(terms)
 
 
@@ -144,6 +146,14 @@ def _check_tokens(terms: PortalTerms) -> None:
     for algorithm in encryptions - {""}:
         if terms.jwks and encryption_key(terms.jwks["keys"], algorithm=algorithm) is None:
             raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"the key set has no key to encrypt with {algorithm}")
+
+
+def _check_machines(terms: PortalTerms) -> None:
+    """Raise unless its machine may ask these scopes, with tokens as its profile wants them."""
+    if set(terms.machine_scopes) - set(MachineScope):
+        raise ServiceRefused(ServiceReason.MACHINE_SCOPE_WRONG, "unknown")
+    if terms.machine_scopes and terms.token_binding not in RULES[terms.profile].machine_bindings:
+        raise ServiceRefused(ServiceReason.MACHINE_SCOPE_WRONG, "not with this profile and binding")
 
 
 def _check_acts(terms: PortalTerms) -> None:
@@ -187,13 +197,11 @@ def _is_host(name: str) -> bool:
 
 
 def _holds_public_keys(jwks: Mapping[str, Any]) -> bool:
-    """Say whether this key set has keys, and none that is shared or private."""
-    listed = jwks.get("keys")
-    return (
-        isinstance(listed, list)
-        and bool(listed)
-        and all(isinstance(one, Mapping) and one.get("kty") in {"RSA", "EC"} and "d" not in one for one in listed)
-    )
+    """Say whether this key set has keys, and all of them are public ones that we can use."""
+    try:
+        return 0 < len(public_keys(jwks)) == len(jwks["keys"])
+    except BadKeySet:
+        return False
 
 
 def _fields(terms: PortalTerms) -> dict[str, Any]:

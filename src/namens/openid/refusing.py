@@ -1,0 +1,13 @@
+"""What stops a question of a portal, and who hears of it."""
+
+
+class Unanswerable(Exception):
+    """It is not certain who asks or where the answer goes, or no address can hold it: nobody is sent anywhere."""
+
+
+class AskRefused(Exception):
+    """The portal hears that it asked something wrong."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(error)
+        self.error, self.description = error, description

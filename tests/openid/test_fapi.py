@@ -1,0 +1,79 @@
+"""What a portal of the profile `fapi` may ask (FAPI 2.0 Security Profile, 5.3.2.2)."""
+
+from dataclasses import replace
+
+import pytest
+
+from namens.grants.addresses import TOKEN, full, issuer
+from namens.grants.models import AuthorizationRequest
+from namens.parties.models import Party
+from namens.services.profiles import Binding, Profile
+from tests.openid.relying import Changes, RelyingParty, answer_in, registered, terms_of
+
+
+@pytest.fixture
+def strict(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal of the profile `fapi`."""
+    terms = replace(terms_of("streng"), profile=Profile.FAPI, token_binding=Binding.PROOF, id_token_algorithm="PS256")
+    return registered(terms)
+
+
+def pushed(strict: RelyingParty, **changes: Changes) -> tuple[int, dict[str, object]]:
+    """Push a question with an assertion for the issuer, as this profile wants."""
+    response = strict.push(client_assertion=strict.assertion({"aud": issuer()}), **changes)
+    return response.status_code, response.json()
+
+
+def test_it_tells_the_portal_that_a_question_has_to_be_pushed(strict: RelyingParty) -> None:
+    response = strict.authorize()
+    assert response.status_code == 303
+    assert response["Location"].startswith(strict.redirect_uri)
+    assert answer_in(response)["error"] == "invalid_request"
+    assert not AuthorizationRequest.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"redirect_uri": "https://attacker.example/"}, {"redirect_uri": None}])
+def test_it_sends_nobody_anywhere_when_the_address_is_not_certain(
+    strict: RelyingParty, changes: dict[str, Changes]
+) -> None:
+    response = strict.authorize(**changes)
+    assert (response.status_code, "Location" in response) == (400, False)
+
+
+def test_it_says_who_answers_and_gives_back_what_came(strict: RelyingParty, bram: Party) -> None:
+    _, answer = pushed(strict, state="s")
+    strict.come(str(answer["request_uri"]))
+    strict.log_in(bram)
+    response = strict.choose(strict.asked_at, None)
+    assert response.status_code == 303
+    assert {name: answer_in(response)[name] for name in ("iss", "state")} == {"iss": issuer(), "state": "s"}
+
+
+def test_it_asks_for_no_state(strict: RelyingParty) -> None:
+    assert pushed(strict, state=None)[0] == 201
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"code_challenge": None, "code_challenge_method": None},
+        {"code_challenge_method": "plain"},
+        {"redirect_uri": None},
+        {"redirect_uri": "https://streng.example/inloggen/terug"},
+        {"nonce": None},
+    ],
+)
+def test_it_refuses_a_question_that_is_weaker_than_the_profile(
+    strict: RelyingParty, changes: dict[str, Changes]
+) -> None:
+    status, answer = pushed(strict, **changes)
+    assert (status, answer["error"]) == (400, "invalid_request")
+
+
+def test_it_refuses_an_assertion_for_the_token_endpoint(strict: RelyingParty) -> None:
+    response = strict.push(client_assertion=strict.assertion({"aud": full(TOKEN)}))
+    assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
+
+
+def test_it_takes_a_nonce_of_64_symbols(strict: RelyingParty) -> None:
+    assert pushed(strict, nonce="n" * 64)[0] == 201
