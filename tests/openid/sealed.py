@@ -12,7 +12,7 @@ from tests.openid.relying import Claims, RelyingParty, key, read, registered, te
 ENCRYPTION_KEY = 7
 KINDS = {"RSA-OAEP": "RSA", "RSA-OAEP-256": "RSA", "ECDH-ES+A256KW": "EC"}
 BSN = "urn:nl-eid-gdi:1.0:id:BSN"
-BOTH_PLACES = {"id_token": {BSN: True}, "userinfo": {BSN: True}}
+BOTH_PLACES: dict[str, object] = {"id_token": {BSN: {"essential": True}}, "userinfo": {BSN: None}}
 
 
 def encryption_key(algorithm: str, **more: str) -> Claims:

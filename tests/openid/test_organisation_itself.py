@@ -1,5 +1,6 @@
 """An organisation comes for itself: where the portal takes those, and through a manager; everybody else is refused."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from namens.parties.models import Party
 from namens.services.models import Representation
 from tests.openid.conftest import BASIS, BROKERS
 from tests.openid.relying import RelyingParty, answer_in, compat_terms, read, registered, terms_of
+from tests.openid.renewing import introspect
 from tests.openid.sealed import BOTH_PLACES, opened, sealing
 from tests.openid.test_statements import counted
 from tests.openid.test_which import AT_WORK
@@ -71,6 +73,13 @@ def test_it_says_the_same_at_userinfo(kvk: RelyingParty, mia: Member) -> None:
     assert (told["sub"], told["represents"]) == (claims["sub"], claims["represents"])
 
 
+def test_it_tells_the_organisation_at_introspection(kvk: RelyingParty, mia: Member) -> None:
+    answer = introspect(kvk, kvk.tokens(mia.party)["access_token"]).json()
+    issuer = answer["iss"]
+    assert answer["active"] is True
+    assert answer["represents"] == {"iss": issuer, "sub": "90000011", "sub_id_type": KVK}
+
+
 def test_it_names_the_establishment_of_the_means(kvk: RelyingParty, mia: Member) -> None:
     Member.objects.filter(party=mia.party).update(establishment="000012345678")
     through = read(kvk.tokens(mia.party)["id_token"])["represents"]
@@ -94,8 +103,7 @@ def test_it_gives_a_stock_portal_what_eherkenning_says_of_an_organisation(mia: M
 
 def test_it_gives_no_bsn_of_anybody(mia: Member) -> None:
     portal = sealing("gerechtigd", organisations_themselves=True)
-    code = portal.code(mia.party)
-    Family.objects.update(claims_asked=BOTH_PLACES)
+    code = portal.code(mia.party, claims=json.dumps(BOTH_PLACES))
     claims = opened(portal.exchange(code).json()["id_token"])
     assert claims["represents"]["sub"] == "90000011"
     assert not [bsn for bsn in BSNS.values() if bsn.digits in str(claims)]

@@ -13,7 +13,8 @@ from namens.organisations.models import Block, Member, Organisation
 from namens.organisations.models import Status as OrganisationStatus
 from namens.outbox.models import Kind, OutboxRow
 from namens.services.models import Portal, Service, Status
-from tests.openid.relying import RelyingParty, answer_in
+from tests.openid.relying import RelyingParty, answer_in, registered
+from tests.openid.renewing import has_error, lasting_terms, refresh
 from tests.people import NOW, TODAY
 from tests.working import member
 
@@ -85,6 +86,15 @@ def test_it_says_nothing_at_userinfo_any_more(kvk: RelyingParty, mia: Member, ta
     token = kvk.tokens(mia.party)["access_token"]
     take_away(mia)
     assert kvk.userinfo(token).status_code == 401
+    assert Family.objects.get().ended_by == "access-ended"
+
+
+@pytest.mark.parametrize("take_away", TAKEN_AWAY)
+def test_it_gives_no_new_tokens_any_more(mia: Member, take_away: TakeAway) -> None:
+    lasting = registered(replace(lasting_terms("gaat-door"), organisations_themselves=True))
+    token = lasting.tokens(mia.party)["refresh_token"]
+    take_away(mia)
+    assert has_error(refresh(lasting, token), "invalid_grant")
     assert Family.objects.get().ended_by == "access-ended"
 
 
