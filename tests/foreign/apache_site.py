@@ -110,5 +110,5 @@ def program(
         "RUN_AS": "www-data" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name,
         **(more or {}),
     }
-    command = [environment.apache(), "-DFOREGROUND", "-f", FOLDER / "server.conf"]
+    command: list[str | Path] = [environment.apache(), "-DFOREGROUND", "-f", FOLDER / "server.conf"]
     return Program(name=f"site-{name}", command=command, port=port, health="/", environment=values)

@@ -70,12 +70,16 @@ def answer_in(response: Answer) -> dict[str, str]:
 
 @dataclass
 class RelyingParty:
-    """One portal and its credentials. `asked_at` is where the login for its newest question leads to."""
+    """One portal and its credentials. `asked_at` is where the login for its newest question leads to.
+
+    `held` is an access token that it keeps.
+    """
 
     portal: Portal
     kind: str = "EC"
     browser: Client = field(default_factory=Client)
     asked_at: str = ""
+    held: str = ""
 
     @cached_property
     def scope(self) -> str:
@@ -113,8 +117,9 @@ class RelyingParty:
         return response
 
     def ask(self, **changes: Changes) -> str:
-        """Ask, pushed where that has to be, and give the address of the page For whom do you log in."""
-        response = self.come(self.pushed(**changes)) if self.portal.rules.must_push else self.authorize(**changes)
+        """Ask, pushed where its profile wants that, and give the address of the page For whom do you log in."""
+        pushes = self.portal.rules.must_push
+        response = self.come(self.pushed(**changes)) if pushes else self.authorize(**changes)
         assert response.status_code == 303, response.content
         return answer_in(response)["next"]
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -14,10 +15,14 @@ from namens.lib.assurance import AssuranceLevel
 from namens.openid.asking import PROMPTS, SCOPE_OF_A_SERVICE
 from namens.openid.token import GRANTS
 from namens.services.models import Service
-from namens.services.profiles import MachineScope
+from namens.services.profiles import Authentication, MachineScope
 from namens.signin.middleware import for_machines
 
 WEEK_SECONDS = 7 * 24 * 60 * 60
+
+BY_KEY = Authentication.PRIVATE_KEY.value
+BY_SECRET = ["client_secret_basic", "client_secret_post"]
+BY_TLS = [Authentication.AUTHORITY_CERTIFICATE.value, Authentication.OWN_CERTIFICATE.value]
 
 
 @for_machines
@@ -76,6 +81,7 @@ def _proving() -> dict[str, Any]:
         **_authentication("introspection"),
         **_authentication("revocation"),
         "dpop_signing_alg_values_supported": _algorithms(),
+        "tls_client_certificate_bound_access_tokens": bool(settings.CLIENT_CERTIFICATE_PROXIES),
     }
 
 
@@ -99,8 +105,9 @@ def _algorithms() -> list[str]:
 
 def _authentication(endpoint: str) -> dict[str, list[str]]:
     """Say how a portal proves who it is at an endpoint: at all of them alike (RFC 8414, 2)."""
+    by_tls = BY_TLS if settings.CLIENT_CERTIFICATE_PROXIES else []
     return {
-        f"{endpoint}_endpoint_auth_methods_supported": ["private_key_jwt", "client_secret_basic", "client_secret_post"],
+        f"{endpoint}_endpoint_auth_methods_supported": [BY_KEY, *by_tls, *BY_SECRET],
         f"{endpoint}_endpoint_auth_signing_alg_values_supported": _algorithms(),
     }
 
