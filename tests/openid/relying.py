@@ -117,9 +117,8 @@ class RelyingParty:
         return response
 
     def ask(self, **changes: Changes) -> str:
-        """Ask, pushed where its profile wants that, and give the address of the page For whom do you log in."""
-        pushes = self.portal.rules.must_push
-        response = self.come(self.pushed(**changes)) if pushes else self.authorize(**changes)
+        """Ask, pushed where that has to be, and give the address of the page For whom do you log in."""
+        response = self.come(self.pushed(**changes)) if self.portal.rules.must_push else self.authorize(**changes)
         assert response.status_code == 303, response.content
         return answer_in(response)["next"]
 
