@@ -199,6 +199,19 @@ def test_it_refuses_an_act_that_nobody_could_read(act: dict[str, str]) -> None:
     assert refusal(changed(acts=(act,))) is ServiceReason.ACT_WRONG
 
 
+@pytest.mark.parametrize("subject", ["", "portaal", "CN=portaal, O=x", "CN", "=x", "XX=portaal", "CN=a,,C=NL"])
+def test_it_wants_a_subject_that_can_be_read(subject: str) -> None:
+    by_authority = changed(authentication=Authentication.AUTHORITY_CERTIFICATE, certificate_subject=subject)
+    assert refusal(by_authority) is ServiceReason.CREDENTIAL_WRONG
+    propose_portal(terms=replace(by_authority, certificate_subject="CN=portaal,C=NL"), by="olga", now=NOW)
+
+
+def test_it_wants_the_certificate_itself_of_who_shows_its_own() -> None:
+    own = changed(authentication=Authentication.OWN_CERTIFICATE)
+    assert refusal(own) is ServiceReason.CREDENTIAL_WRONG
+    propose_portal(terms=replace(own, jwks={"keys": [{**PUBLIC_KEY, "x5c": ["AA=="]}]}), by="olga", now=NOW)
+
+
 def test_it_refuses_a_secret_outside_compat() -> None:
     assert refusal(changed(secret=SECRET)) is ServiceReason.SECRET_NOT_ALLOWED
 

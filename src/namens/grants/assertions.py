@@ -17,6 +17,8 @@ from namens.grants.statements import NotSigned
 from namens.services.models import Portal
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+# A name of another kind says that the statement was made for something else (RFC 8725, 3.11).
+KINDS = frozenset({"client-authentication+jwt", "jwt", ""})
 VALID_FOR = timedelta(minutes=5)
 LONGEST_LIFETIME = timedelta(hours=1)
 CLOCKS_DIFFER = timedelta(seconds=60)
@@ -59,11 +61,14 @@ def spend(proof: UsedProof) -> None:
 
 
 def _verified(assertion: str, portal: Portal) -> Claims:
-    """Give the claims when one of the portal's keys made the signature."""
+    """Give the claims when one of the portal's keys made the signature, for an assertion."""
     try:
-        return statements.stated(assertion, portal=portal).claims
+        stated = statements.stated(assertion, portal=portal)
     except NotSigned:
         raise ClientRefused(GrantReason.WRONG_ASSERTION) from None
+    if str(stated.header.get("typ", "")).lower().removeprefix("application/") not in KINDS:
+        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+    return stated.claims
 
 
 def _check_names(claims: Claims, portal: Portal, endpoint: str) -> None:

@@ -18,6 +18,7 @@ from namens.services.key_sets import BadKeySet, public_keys
 from namens.services.models import Portal, Representation, Service, Status
 from namens.services.profiles import RULES, Authentication, Binding, MachineScope, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
+from namens.services.subjects import BadSubject, subject
 
 ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
 SHORTEST_SECRET = 32
@@ -126,8 +127,22 @@ def _check_credential(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.SECRET_NOT_ALLOWED)
     if bool(terms.jwks) == bool(terms.jwks_uri) or (terms.jwks and not _holds_public_keys(terms.jwks)):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "a key set with public keys only is needed")
-    if (terms.authentication is Authentication.AUTHORITY_CERTIFICATE) != bool(terms.certificate_subject):
+    _check_certificate(terms)
+
+
+def _check_certificate(terms: PortalTerms) -> None:
+    """Raise unless a portal that shows a certificate says which: by its subject, or the certificate itself."""
+    by_authority = terms.authentication is Authentication.AUTHORITY_CERTIFICATE
+    if by_authority != bool(terms.certificate_subject):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "the subject of a certificate goes with tls_client_auth")
+    if by_authority:
+        try:
+            subject(terms.certificate_subject)
+        except BadSubject:
+            raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "write the subject as CN=…,O=…,C=NL") from None
+    own = terms.authentication is Authentication.OWN_CERTIFICATE
+    if own and terms.jwks and not any("x5c" in key for key in terms.jwks["keys"]):
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "the certificate itself has to stand in x5c of a key")
 
 
 def _check_tokens(terms: PortalTerms) -> None:
