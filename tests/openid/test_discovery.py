@@ -28,6 +28,22 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
     assert document["dpop_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
 
 
+def test_it_says_how_portals_can_ask(portal: RelyingParty) -> None:
+    """RFC 9126 5; OpenID Connect Discovery 3."""
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    assert document["pushed_authorization_request_endpoint"] == "http://localhost:8000/openid/par"
+    assert document["require_pushed_authorization_requests"] is False
+    assert document["request_parameter_supported"] is document["claims_parameter_supported"] is True
+    assert document["request_uri_parameter_supported"] is False
+    assert document["request_object_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
+    assert "registration_endpoint" not in document
+
+
+def test_it_says_that_it_tells_portals_of_a_logout(portal: RelyingParty) -> None:
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    assert document["backchannel_logout_supported"] is document["backchannel_logout_session_supported"] is True
+
+
 def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     addresses = [value for name, value in document.items() if name.endswith(("_endpoint", "_uri"))]

@@ -78,6 +78,7 @@ def _asked(parameters: Parameters, proven: Proven) -> AuthorizationRequest | Tok
         by = asker(parameters, portal=portal)
         return question(parameters, by=by, now=now, shown=proven.confirmation.key)
     except Unanswerable:
-        return TokenRefused("invalid_request", "redirect_uri is not registered, or state is too long")
+        told = "redirect_uri is not registered, state is too long, or response_mode is not query"
+        return TokenRefused("invalid_request", told)
     except AskRefused as refused:
         return TokenRefused(refused.error, refused.description)

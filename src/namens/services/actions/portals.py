@@ -178,7 +178,7 @@ def _check_acts(terms: PortalTerms) -> None:
 
 
 def _is_plain_address(uri: str) -> bool:
-    """Say whether this is https, or http on this machine, in plain characters without fragment or wildcard.
+    """Say whether this is https, or in practice http on this machine, in plain characters without fragment or wildcard.
 
     Only with a host and a port that can be: what cannot be looked up cannot be told that a login is over.
     """
@@ -189,7 +189,7 @@ def _is_plain_address(uri: str) -> bool:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    local = parts.scheme == "http" and host in {"localhost", "127.0.0.1"}
+    local = settings.IS_PRACTICE and parts.scheme == "http" and host in {"localhost", "127.0.0.1"}
     place = _written(host) + ("" if port is None else f":{port}")
     return (parts.scheme == "https" or local) and _is_host(host) and port != 0 and parts.netloc.lower() == place
 
