@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from namens.portal_flags import DECISIONS_SCOPE, PORTALS_SCOPE
 from namens.services.actions.portals import secret_digests
 from namens.services.models import Portal, Status
-from namens.services.profiles import Authentication, Binding, Profile
+from namens.services.profiles import Authentication, Binding, MachineScope, Profile
 from tests.commands.saying import Namens, Said, refused, wrong
 from tests.people import PUBLIC_KEY
 
@@ -175,7 +174,7 @@ def test_it_adds_a_portal_with_the_tokens_that_were_asked(namens: Namens, jwks: 
 
 
 def test_it_adds_a_portal_with_what_it_may(namens: Namens, jwks: Path) -> None:
-    scopes = [DECISIONS_SCOPE, PORTALS_SCOPE]
+    scopes = [MachineScope.DECISIONS, MachineScope.PORTALS]
     words = ["--organisations-themselves", "--act", "inkomen=Inkomen gewijzigd", "--act", "gezien=Gezien = gelezen"]
     words += ("--machine-scope", scopes[0], "--machine-scope", scopes[1], "--search-basis", "Awir artikel 1a")
     portal = made(namens, *words, "--jwks", str(jwks))

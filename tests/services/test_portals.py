@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from namens.journal.models import JournalEntry
 from namens.services.actions import PortalTerms, approve_portal, propose_portal
@@ -163,6 +164,14 @@ def test_it_refuses_a_portal_without_a_way_back() -> None:
 def test_it_takes_this_machine_for_practice() -> None:
     terms = changed(redirect_uris=("http://localhost:8003/inloggen/terug", "http://127.0.0.1:8003/terug"))
     assert propose_portal(terms=terms, by="olga", now=NOW).redirect_uris[0] == "http://localhost:8003/inloggen/terug"
+
+
+@pytest.mark.parametrize("field", ["redirect_uris", "post_logout_redirect_uris", "back_channel_logout_uri"])
+@pytest.mark.parametrize("address", ["http://localhost:8003/terug", "http://127.0.0.1:8003/terug"])
+def test_it_takes_this_machine_in_practice_only(settings: Settings, field: str, address: str) -> None:
+    settings.IS_PRACTICE = False
+    value = address if field == "back_channel_logout_uri" else (address,)
+    assert refusal(changed(**{field: value})) is ServiceReason.REDIRECT_URI_WRONG
 
 
 @pytest.mark.parametrize(
