@@ -1,30 +1,80 @@
-"""What `namens portal …` does: registering the sites where people use mandates."""
+"""What `namens portal …` does: registering the sites where people use mandates.
+
+`--by` is best the e-mail address of an operator account: then who proposed on the pages is the same operator here.
+"""
 
 import argparse
-import json
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from namens.grants.claims import FLAT_NAMES
-from namens.lib import clock, env
-from namens.lib.wrong_words import WrongWords
+from namens.grants.actions import let_change_hold
+from namens.journal.events import Channel
+from namens.lib import clock
+from namens.portal_terms import typed, typed_terms
 from namens.services import actions
-from namens.services.actions import PortalTerms
-from namens.services.models import Portal, Representation
-from namens.services.profiles import RULES, Authentication, Binding, Profile
+from namens.services.models import Portal, PortalChange, Status
+from namens.services.refusals import ServiceReason, ServiceRefused
+from namens.services.terms import as_data
+from namens.services.thumbprints import told
+from namens.signin.models import Role, Staff
 
 
 def add(chosen: argparse.Namespace) -> None:
     """Propose a portal."""
-    portal = actions.propose_portal(terms=_terms(chosen), by=chosen.by, now=clock.now())
+    portal = actions.propose_portal(terms=typed_terms(chosen), by=_operator(chosen.by), now=clock.now())
     print(f"portal {portal.client_id} proposed; another operator approves it")
 
 
+def change(chosen: argparse.Namespace) -> None:
+    """Propose other terms for a portal."""
+    portal = _named(chosen.client_id)
+    terms = replace(actions.terms_of(portal), **typed(chosen))
+    made = actions.propose_change(
+        portal=portal.id, terms=terms, by=_operator(chosen.by), channel=Channel.COMMAND, now=clock.now()
+    )
+    print(f"change of portal {portal.client_id} proposed ({_what(made)}); another operator approves it")
+
+
 def approve(chosen: argparse.Namespace) -> None:
-    """Approve a portal."""
-    portal = actions.approve_portal(client_id=chosen.client_id, by=chosen.by, now=clock.now())
-    print(f"portal {portal.client_id} may be used from now on")
+    """Approve a portal, or the change that waits."""
+    portal, by, now = _proposed(chosen.client_id), _operator(chosen.by), clock.now()
+    waiting = _waiting(portal)
+    if waiting is None:
+        actions.approve_portal(client_id=chosen.client_id, by=by, now=now)
+        print(f"portal {chosen.client_id} may be used from now on")
+        return
+    let_change_hold(change=waiting.id, by=by, channel=Channel.COMMAND, now=now)
+    print(f"the change of portal {chosen.client_id} holds from now on ({_what(waiting)})")
+
+
+def refuse(chosen: argparse.Namespace) -> None:
+    """Take a proposed portal away, or the change that waits."""
+    portal, by, now = _proposed(chosen.client_id), _operator(chosen.by), clock.now()
+    waiting = _waiting(portal)
+    if waiting is None:
+        actions.refuse_portal(client_id=chosen.client_id, by=by, now=now)
+    else:
+        actions.refuse_change(change=waiting.id, by=by, channel=Channel.COMMAND, now=now)
+    print("taken away; nothing changed")
+
+
+def withdraw(chosen: argparse.Namespace) -> None:
+    """Stop a portal."""
+    portal = _named(chosen.client_id)
+    actions.withdraw_portal(portal=portal.id, by=_operator(chosen.by), channel=Channel.COMMAND, now=clock.now())
+    print(f"portal {portal.client_id} is stopped; logins there end now")
+
+
+def show(chosen: argparse.Namespace) -> None:
+    """Show what a portal is registered with; never a secret."""
+    portal = _named(chosen.client_id)
+    print(f"client_id: {portal.client_id}\nsector: {portal.sector}\nstatus: {portal.status}")
+    _print_terms(as_data(portal))
+    waiting = _waiting(portal)
+    if waiting is not None:
+        print(f"\nproposed by {waiting.proposed_by}: {_what(waiting)}")
+        _print_terms({name: waiting.terms[name] for name in actions.what_changes(waiting) if name in waiting.terms})
 
 
 def show_all(_chosen: argparse.Namespace) -> None:
@@ -34,89 +84,46 @@ def show_all(_chosen: argparse.Namespace) -> None:
         print(f"{portal.client_id:28} {portal.status:10} {portal.profile:7} {portal.name}: {keys}")
 
 
-def _terms(chosen: argparse.Namespace) -> PortalTerms:
-    profile = Profile(chosen.profile)
-    authentication = _authentication(chosen.authentication, profile=profile)
-    return PortalTerms(
-        client_id=chosen.client_id,
-        name=chosen.name,
-        profile=profile,
-        authentication=authentication,
-        services=tuple(chosen.service),
-        redirect_uris=tuple(chosen.redirect_uri),
-        sector=chosen.sector,
-        representation=Representation(chosen.representation),
-        post_logout_redirect_uris=tuple(chosen.post_logout_redirect_uri),
-        back_channel_logout_uri=chosen.back_channel_logout_uri,
-        start_url=chosen.start_url,
-        jwks=_key_set(Path(chosen.jwks)) if chosen.jwks else {},
-        jwks_uri=chosen.jwks_uri,
-        certificate_subject=chosen.certificate_subject,
-        secret=_secret(chosen.secret_env) if chosen.secret_env else "",
-        token_binding=_binding(chosen.binding, profile=profile, authentication=authentication),
-        refresh_tokens=chosen.refresh,
-        id_token_algorithm=chosen.algorithm or RULES[profile].algorithms[0],
-        id_token_encryption=chosen.id_token_encryption,
-        userinfo_algorithm=chosen.userinfo_algorithm,
-        userinfo_encryption=chosen.userinfo_encryption,
-        receives_names=chosen.names,
-        bsn_legal_basis=chosen.bsn_basis,
-        claim_names=_claim_names(chosen.claim),
-        enforces_sensitive_actions=chosen.enforces_sensitive_actions,
-        organisations_themselves=chosen.organisations_themselves,
-        acts=_acts(chosen.act),
-        machine_scopes=tuple(chosen.machine_scope),
-        search_basis=chosen.search_basis,
-    )
+def _named(client_id: str) -> Portal:
+    found = Portal.objects.filter(client_id=client_id).first()
+    if found is None:
+        raise ServiceRefused(ServiceReason.UNKNOWN_PORTAL)
+    return found
 
 
-def _authentication(typed: str | None, *, profile: Profile) -> Authentication:
-    """Give what was typed, else what most portals of this profile use."""
-    methods = RULES[profile].methods
-    usual = Authentication.PRIVATE_KEY if Authentication.PRIVATE_KEY in methods else Authentication.SECRET
-    return Authentication(typed or usual)
+def _proposed(client_id: str) -> Portal:
+    """Give the portal of which something waits."""
+    found = Portal.objects.filter(client_id=client_id).first()
+    if found is None or (found.status != Status.PROPOSED and _waiting(found) is None):
+        raise ServiceRefused(ServiceReason.NOT_PROPOSED)
+    return found
 
 
-def _binding(typed: str | None, *, profile: Profile, authentication: Authentication) -> Binding:
-    """Give what was typed, else nothing where the profile allows that, else what the portal has already."""
-    if typed or Binding.NONE in RULES[profile].bindings:
-        return Binding(typed or Binding.NONE)
-    return Binding.PROOF if authentication is Authentication.PRIVATE_KEY else Binding.CERTIFICATE
+def _waiting(portal: Portal) -> PortalChange | None:
+    return portal.changes.filter(status=Status.PROPOSED).first()
 
 
-def _key_set(file: Path) -> dict[str, Any]:
-    """Read a file with keys (RFC 7517, 5). Raises WrongWords; whether the keys will do is for the action to say."""
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise WrongWords(f"--jwks: {file} cannot be read: {problem.strerror}") from None
-    except ValueError:
-        raise WrongWords(f"--jwks: {file} is not JSON") from None
-    if not isinstance(content, dict) or not content.get("keys"):
-        raise WrongWords(f'--jwks: {file} holds no key set; it looks like {{"keys": [...]}}')
-    return content
+def _what(waiting: PortalChange) -> str:
+    return ", ".join(actions.what_changes(waiting)) or "it comes back"
 
 
-def _secret(variable: str) -> str:
-    secret = env.text(variable, default="")
-    if not secret:
-        raise WrongWords(f"--secret-env: the environment variable {variable} is not set")
-    return secret
+def _print_terms(terms: Mapping[str, Any]) -> None:
+    for name, value in terms.items():
+        print(f"{name}: {_in_words(name, value)}")
 
 
-def _claim_names(words: Sequence[str]) -> dict[str, str]:
-    """Read KEY=NAME; an empty name leaves the claim out. Raises WrongWords."""
-    pairs = [word.partition("=") for word in words]
-    for key, equals, _ in pairs:
-        if not equals or key not in FLAT_NAMES:
-            raise WrongWords(f"--claim: {key!r} must be KEY=NAME, where KEY is one of {', '.join(FLAT_NAMES)}")
-    return {key: name for key, _, name in pairs}
+def _in_words(name: str, value: Any) -> str:  # noqa: ANN401 - any term
+    if name == "jwks":
+        return "; ".join(told(key) for key in value.get("keys", [])) or "-"
+    if name in {"acts", "claim_names"}:
+        pairs = value.items() if isinstance(value, Mapping) else [(act["key"], act["name"]) for act in value]
+        return ", ".join(f"{key}={said}" for key, said in pairs) or "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return (", ".join(value) if isinstance(value, list) else str(value)) or "-"
 
 
-def _acts(words: Sequence[str]) -> tuple[dict[str, str], ...]:
-    """Read KEY=NAME. Raises WrongWords; whether the keys will do is for the action to say."""
-    pairs = [word.partition("=") for word in words]
-    for word, (key, _, name) in zip(words, pairs, strict=True):
-        if not key or not name.strip():
-            raise WrongWords(f"--act: {word!r} must be KEY=NAME, for example change-income=Inkomen gewijzigd")
-    return tuple({"key": key, "name": name.strip()} for key, _, name in pairs)
+def _operator(typed_by: str) -> str:
+    """Give the account of this operator, so that two ways in are one person; else the word as it was typed."""
+    account = Staff.objects.filter(email=typed_by.strip().lower(), role=Role.OPERATOR, is_active=True).first()
+    return str(account.id) if account is not None else typed_by

@@ -8,7 +8,7 @@ COMMANDS = {
     (): ["serve", "worker", "migrate", "check", "keys", "catalogue", "portal", "organisations", "staff"],
     ("keys",): ["make"],
     ("catalogue",): ["propose", "approve", "list"],
-    ("portal",): ["add", "approve", "list"],
+    ("portal",): ["add", "change", "approve", "refuse", "withdraw", "show", "list"],
     ("organisations",): ["list", "admit", "invite", "block", "unblock"],
     ("staff",): ["invite", "end", "list"],
 }
@@ -56,7 +56,10 @@ def test_it_gives_status_two_for_words_that_it_does_not_know(
     assert capsys.readouterr().err.startswith("usage: namens")
 
 
-@pytest.mark.parametrize("words", [("catalogue", "propose"), ("catalogue", "approve", "1"), ("portal", "approve", "x")])
+@pytest.mark.parametrize(
+    "words",
+    [("catalogue", "propose"), ("catalogue", "approve", "1"), ("portal", "approve", "x"), ("portal", "withdraw", "x")],
+)
 def test_it_asks_who_does_it(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert leave(*words) == 2
     assert "--by" in capsys.readouterr().err

@@ -11,6 +11,8 @@ from pytest_django import Settings
 
 from namens.grants import certificates
 from namens.grants.certificates import BadCertificate
+from namens.grants.clients import ByCertificate, authenticate
+from namens.grants.refusals import ClientRefused
 from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.services.profiles import Authentication, Binding, Profile
@@ -106,6 +108,14 @@ def test_it_survives_what_is_no_certificate(own: RelyingParty, bram: Party, head
     assert is_refused(send(own, own.code(bram), header=header))
 
 
+def test_it_looks_for_nobody_by_a_certificate_alone(own: RelyingParty, bram: Party) -> None:
+    """RFC 8705 2: `client_id` says whose certificate it has to be."""
+    form = own.form(own.code(bram), client_assertion=None, client_assertion_type=None)
+    for named in ({}, {"client_id": "another"}):
+        answer = Client(REMOTE_ADDR=PROXY).post("/openid/token", {**form, **named}, headers={"ClientCert": MINE.header})
+        assert is_refused(answer)
+
+
 def test_it_refuses_a_certificate_that_is_not_registered(own: RelyingParty, bram: Party) -> None:
     assert is_refused(send(own, own.code(bram), header=made().header))
 
@@ -115,12 +125,13 @@ def test_it_refuses_the_same_key_in_another_certificate(own: RelyingParty, bram:
     assert is_refused(send(own, own.code(bram), header=MINE.header))
 
 
+@pytest.mark.usefixtures("own")
 @pytest.mark.parametrize("days", [-2, 31])
 def test_it_refuses_an_own_certificate_outside_its_time(days: int) -> None:
-    shown = certificates.read(MINE.header)
-    keys = [{"x5c": [MINE.header.strip(":")]}]
-    assert certificates.is_registered(shown, keys=keys, now=NOW)
-    assert not certificates.is_registered(shown, keys=keys, now=NOW + timedelta(days=days))
+    shown = ByCertificate(client_id="eigen", certificate=certificates.read(MINE.header))
+    assert authenticate(shown, endpoint="", now=NOW).portal.client_id == "eigen"
+    with pytest.raises(ClientRefused, match="wrong-certificate"):
+        authenticate(shown, endpoint="", now=NOW + timedelta(days=days))
 
 
 def test_it_refuses_the_certificate_of_another_portal(own: RelyingParty, bram: Party) -> None:
@@ -203,6 +214,15 @@ def test_it_binds_tokens_to_the_certificate(own: RelyingParty, bram: Party) -> N
     token = bound_token(own, bram)
     assert read(token)["cnf"] == {"x5t#S256": certificates.read(MINE.header).thumbprint}
     assert userinfo(token, header=MINE.header).status_code == 200
+
+
+def test_it_says_at_introspection_what_a_token_is_bound_to(own: RelyingParty, bram: Party) -> None:
+    """RFC 8705 3.2."""
+    token = bound_token(own, bram)
+    asked = {"client_id": "eigen", "token": token}
+    client = Client(REMOTE_ADDR=PROXY)
+    said = client.post("/openid/introspect", asked, headers={"ClientCert": MINE.header}).json()
+    assert (said["active"], said["cnf"]) == (True, read(token)["cnf"])
 
 
 @pytest.mark.parametrize(

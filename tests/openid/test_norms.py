@@ -9,7 +9,7 @@ from namens.grants.tokens import logout_token
 from namens.organisations.models import Member
 from namens.parties.models import Party
 from tests.openid.relying import Changes, RelyingParty, answer_in, header_of, read
-from tests.openid.renewing import introspect, refresh
+from tests.openid.renewing import refresh
 from tests.people import NOW, active
 
 ELSEWHERE = "https://elsewhere.example"
@@ -51,13 +51,6 @@ def test_it_lets_nobody_keep_a_nonce(bound: RelyingParty, bram: Party) -> None:
     told = bound.userinfo(given.json()["access_token"])
     assert all(answer["DPoP-Nonce"] for answer in (asked, given, told))
     assert {answer["Cache-Control"] for answer in (asked, given, told)} == {"no-store"}
-
-
-def test_it_says_at_introspection_what_a_token_is_bound_to(bound: RelyingParty, bram: Party) -> None:
-    """RFC 9449 6.2."""
-    token = bound.tokens(bram)["access_token"]
-    said = introspect(bound, token).json()
-    assert (said["token_type"], said["cnf"]) == ("DPoP", read(token)["cnf"])
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/.well-known/openid-configuration"])

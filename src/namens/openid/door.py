@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from namens.grants.encryption import NoEncryptionKey
 from namens.grants.refusals import ClientRefused, ProofRefused
 from namens.grants.signing import NoSigningKey
 from namens.lib import clock
@@ -62,6 +63,9 @@ def _answered(door: Door, request: HttpRequest) -> HttpResponse:
     except ClientRefused as refused:
         log.info("client refused", reason=refused.reason)
         return invalid_client()
+    except NoEncryptionKey as missing:
+        log.error("cannot encrypt", problem=str(missing))
+        return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
     except NoSigningKey as missing:
         log.error("cannot sign", problem=str(missing))
         return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     ACCESS_ENDED = "access-ended"
     MEMBER_ENDED = "member-ended"
     VISIT_ENDED = "visit-ended"
+    PORTAL_CHANGED = "portal-changed"
     BACK_CHANNEL_LOGOUT = "back-channel-logout"
     SHEET = "sheet"
     REQUEST = "request"

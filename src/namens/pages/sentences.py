@@ -129,7 +129,17 @@ _OPERATORS: dict[StrEnum, str] = {
         "The scopes of its machine are unknown, or do not fit the profile and the binding."
     ),
     ServiceReason.SECRET_NOT_ALLOWED: gettext_noop("This profile uses keys. Leave the secret out."),
-    ServiceReason.PLAIN_BSN_NEEDS_COMPAT: gettext_noop("Only a compat portal can get BSNs. Leave the legal basis out."),
+    ServiceReason.PLAIN_BSN_NEEDS_COMPAT: gettext_noop(
+        "A BSN goes to this portal in an encrypted token only. Choose an encryption, or leave the legal basis out."
+    ),
+    ServiceReason.ACT_WRONG: gettext_noop(
+        "Write each act as key=name. A key has small letters, digits and dashes, and stands here once."
+    ),
+    ServiceReason.TERM_WRONG: gettext_noop("Something is missing here, is too long, or holds signs that are no text."),
+    ServiceReason.CHANGE_OPEN: gettext_noop("Another change of this portal waits already. Decide on that one first."),
+    ServiceReason.NOTHING_CHANGED: gettext_noop("This is how it is already. Change something first."),
+    ServiceReason.NEVER_CHANGES: gettext_noop("The client id and the sector of a portal stay as they are."),
+    ServiceReason.UNKNOWN_PORTAL: gettext_noop("This portal cannot be used now, so there is nothing to do here."),
 }
 _REGISTER: dict[StrEnum, str] = dict.fromkeys(
     RegisterReason, gettext_noop("The population register does not answer now. Try again in a few minutes.")

@@ -13,6 +13,7 @@ from namens.pages.letters import urls as letters
 from namens.pages.manager import urls as manager
 from namens.pages.mandates import urls as mandates
 from namens.pages.operator import urls as operator
+from namens.pages.portals import urls as portals
 from namens.pages.public import urls as public
 from namens.pages.table import urls as table
 from namens.pages.visit import urls as visit
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     *manager.urlpatterns,
     *joining.urlpatterns,
     *operator.urlpatterns,
+    *portals.urlpatterns,
     *work.urlpatterns,
     *table.urlpatterns,
     *visit.urlpatterns,

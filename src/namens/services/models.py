@@ -177,6 +177,8 @@ class Portal(models.Model):
     proposed_at = models.DateTimeField()
     approved_by = models.CharField(max_length=100, blank=True)
     approved_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=100, blank=True, default="", db_default="")
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -211,3 +213,41 @@ class Portal(models.Model):
     def service_ids(self) -> list[UUID]:
         """Give the ids of the active services that this portal offers."""
         return list(self.services.filter(active=True).values_list("id", flat=True))
+
+
+class PortalChange(models.Model):
+    """Other terms for a portal, proposed by one operator and decided by another. It never changes itself.
+
+    `terms` and `before` are what `services.terms.as_data` gives: the whole of it, so that both can be read later. A
+    secret stands in neither; `secret_digest` is there when there is a new one. Who proposed may take it back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="changes")
+    terms = models.JSONField()
+    before = models.JSONField()
+    secret_digest = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=20)
+    proposed_by = models.CharField(max_length=100)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=100, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.APPROVED.value) | ~models.Q(decided_by=models.F("proposed_by")),
+                name="portal_change_two_operators",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=Status.PROPOSED.value, decided_at__isnull=True)
+                | (~models.Q(status=Status.PROPOSED.value) & models.Q(decided_at__isnull=False)),
+                name="portal_change_decided_has_moment",
+            ),
+            models.UniqueConstraint(
+                fields=["portal"], condition=models.Q(status=Status.PROPOSED.value), name="portal_change_one_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"change of portal {self.portal_id}"

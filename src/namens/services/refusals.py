@@ -17,6 +17,11 @@ class ServiceReason(StrEnum):
     MACHINE_SCOPE_WRONG = "machine-scope-wrong"
     PLAIN_BSN_NEEDS_COMPAT = "plain-bsn-needs-compat"
     ACT_WRONG = "act-wrong"
+    TERM_WRONG = "term-wrong"
+    CHANGE_OPEN = "change-open"
+    NOTHING_CHANGED = "nothing-changed"
+    NEVER_CHANGES = "never-changes"
+    UNKNOWN_PORTAL = "unknown-portal"
 
 
 class ServiceRefused(Exception):
@@ -24,4 +29,4 @@ class ServiceRefused(Exception):
 
     def __init__(self, reason: ServiceReason, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
-        self.reason = reason
+        self.reason, self.detail = reason, detail

@@ -96,6 +96,7 @@ class Worker:
             ended = hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access)
             ended += hand_out(kind=Kind.MEMBER_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_member)
             ended += hand_out(kind=Kind.VISIT_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_visit)
+            ended += hand_out(kind=Kind.PORTAL_CHANGED, most=1, to=portals.end_at_portal)
             follow = organisations_desk.turn()
             busy = [
                 follow,

@@ -30,6 +30,11 @@ def end_visit(row: OutboxRow) -> None:
     close(row, attempt(lambda: grants.end_visit(visit=UUID(row.payload["visit"]), now=clock.now())))
 
 
+def end_at_portal(row: OutboxRow) -> None:
+    """End the logins at a portal that was withdrawn, or got other terms, as far as they got more than holds now."""
+    close(row, attempt(lambda: grants.end_at_portal(portal=UUID(row.payload["portal"]), now=clock.now())))
+
+
 def _end_member(member: UUID) -> None:
     grants.end_member(member=member, now=clock.now())
     gone = Party.objects.filter(id=member, member__ended_at__isnull=False).first()

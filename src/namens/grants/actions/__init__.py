@@ -1,9 +1,10 @@
 """The verbs of the OpenID door: each one transaction, with its trace in the journal."""
 
 from namens.grants.actions.allow import Allowed, allow, ask, cancel
-from namens.grants.actions.end import end_access, end_family, end_for_organisations, end_member
+from namens.grants.actions.end import end_access, end_at_portal, end_family, end_for_organisations, end_member
 from namens.grants.actions.introspect import introspect
 from namens.grants.actions.keys import Rotated, make_keys, replace_keys, rotate_keys
+from namens.grants.actions.portals import let_change_hold
 from namens.grants.actions.push import push
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.refresh import Refreshed, issue_refresh_token, refresh
@@ -22,6 +23,7 @@ __all__ = [
     "ask",
     "cancel",
     "end_access",
+    "end_at_portal",
     "end_family",
     "end_for_organisations",
     "end_member",
@@ -29,6 +31,7 @@ __all__ = [
     "forget_stale",
     "introspect",
     "issue_refresh_token",
+    "let_change_hold",
     "make_keys",
     "make_room",
     "push",

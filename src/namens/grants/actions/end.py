@@ -16,6 +16,7 @@ from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties.models import Kind as PartyKind
 
+ENDED_AT_ONCE = 200
 # What a portal asked for itself is no news to it.
 _AT_THE_PORTALS_WISH = frozenset({EndedBy.LOGGED_OUT, EndedBy.REVOKED})
 
@@ -63,6 +64,14 @@ def end_member(*, member: UUID, now: datetime) -> int:
 def end_for_organisations(*, organisations: Collection[UUID], now: datetime) -> int:
     """Decide again for every login in the name of these organisations, by their parties; how many ended."""
     return _end_shrunk(Family.objects.filter(organisation__in=organisations), now=now)
+
+
+def end_at_portal(*, portal: UUID, now: datetime) -> int:
+    """Decide again for every login at a portal; how many ended. Bit by bit: there may be very many."""
+    live = Family.objects.filter(portal=portal, ended_at__isnull=True).order_by("id").values_list("id", flat=True)
+    ids = list(live)
+    bits = [ids[start : start + ENDED_AT_ONCE] for start in range(0, len(ids), ENDED_AT_ONCE)]
+    return sum(_end_shrunk(Family.objects.filter(id__in=bit), now=now) for bit in bits)
 
 
 def _end_shrunk(families: QuerySet[Family], *, now: datetime) -> int:

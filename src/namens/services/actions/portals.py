@@ -2,7 +2,7 @@
 
 import ipaddress
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,19 +14,22 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
+from namens.services.encryption_keys import KINDS, encryption_key
 from namens.services.key_sets import BadKeySet, public_keys
 from namens.services.models import Portal, Representation, Service, Status
 from namens.services.profiles import RULES, Authentication, Binding, MachineScope, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 from namens.services.subjects import BadSubject, subject
 
-ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
+ENCRYPTIONS = ("", *KINDS)
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
 LONGEST_HOST = 253
 LONGEST_ACT = 64
 _NOT_PLAIN = frozenset(" #*\\")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_NEEDED = frozenset({"client_id", "name", "sector"})
+_CLIENT_ID = re.compile(r"[!-~]+")
 _ACT = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 _SECRET = "portal-secret"  # noqa: S105 - the purpose of a derived key, no secret
 
@@ -69,23 +72,21 @@ class PortalTerms:
     search_basis: str = ""
 
 
-def propose_portal(*, terms: PortalTerms, by: str, now: datetime) -> Portal:
+def propose_portal(*, terms: PortalTerms, by: str, now: datetime, channel: Channel = Channel.COMMAND) -> Portal:
     """Register a portal, to be approved by another operator. Raises ServiceRefused."""
-    _check(terms)
-    services = list(Service.objects.filter(key__in=terms.services, active=True))
-    if len(services) != len(set(terms.services)) or not services:
-        raise ServiceRefused(ServiceReason.UNKNOWN_SERVICE)
+    check_terms(terms)
+    services = services_named(terms.services)
     try:
         with transaction.atomic():
-            portal = Portal.objects.create(**_fields(terms), status=Status.PROPOSED, proposed_by=by, proposed_at=now)
+            portal = Portal.objects.create(**fields_of(terms), status=Status.PROPOSED, proposed_by=by, proposed_at=now)
             portal.services.set(services)
-            _note(Event.PORTAL_PROPOSED, portal, by, now)
+            note(Event.PORTAL_PROPOSED, portal, by=by, now=now, channel=channel)
             return portal
     except IntegrityError:
         raise ServiceRefused(ServiceReason.CLIENT_ID_TAKEN, terms.client_id) from None
 
 
-def approve_portal(*, client_id: str, by: str, now: datetime) -> Portal:
+def approve_portal(*, client_id: str, by: str, now: datetime, channel: Channel = Channel.COMMAND) -> Portal:
     """Let a proposed portal in. Raises ServiceRefused when it is not proposed, or by the operator who proposed it."""
     with transaction.atomic():
         proposed = Portal.objects.filter(client_id=client_id, status=Status.PROPOSED)
@@ -94,8 +95,26 @@ def approve_portal(*, client_id: str, by: str, now: datetime) -> Portal:
         if not proposed.update(status=Status.APPROVED, approved_by=by, approved_at=now):
             raise ServiceRefused(ServiceReason.NOT_PROPOSED)
         portal = Portal.objects.get(client_id=client_id)
-        _note(Event.PORTAL_APPROVED, portal, by, now)
+        note(Event.PORTAL_APPROVED, portal, by=by, now=now, channel=channel)
         return portal
+
+
+def refuse_portal(*, client_id: str, by: str, now: datetime, channel: Channel = Channel.COMMAND) -> None:
+    """Turn a proposed portal down, also one's own. Its row goes: nothing happened there. Raises ServiceRefused."""
+    with transaction.atomic():
+        portal = Portal.objects.filter(client_id=client_id, status=Status.PROPOSED).first()
+        if portal is None or not Portal.objects.filter(id=portal.id, status=Status.PROPOSED).delete()[0]:
+            raise ServiceRefused(ServiceReason.NOT_PROPOSED)
+        note(Event.PORTAL_REFUSED, portal, by=by, now=now, channel=channel)
+
+
+def services_named(keys: Iterable[str]) -> list[Service]:
+    """Give the active services with these keys. Raises ServiceRefused when one is not there, or none is named."""
+    wanted = set(keys)
+    services = list(Service.objects.filter(key__in=wanted, active=True))
+    if len(services) != len(wanted) or not services:
+        raise ServiceRefused(ServiceReason.UNKNOWN_SERVICE)
+    return services
 
 
 def secret_digests(secret: str) -> list[str]:
@@ -103,29 +122,31 @@ def secret_digests(secret: str) -> list[str]:
     return sealing.digests(settings.KEYRING, purpose=_SECRET, value=secret)
 
 
-def _check(terms: PortalTerms) -> None:
+def check_terms(terms: PortalTerms, *, has_secret: bool = False) -> None:
+    """Raise ServiceRefused unless these terms can be. `has_secret`: the portal has one already, and may keep it."""
+    _check_words(terms)
     others = (terms.back_channel_logout_uri, terms.start_url, terms.jwks_uri)
     uris = (*terms.redirect_uris, *terms.post_logout_redirect_uris, *others)
-    if not terms.redirect_uris or not all(_is_plain_address(uri) for uri in uris if uri):
+    if not terms.redirect_uris or not all(is_plain_address(uri) for uri in uris if uri):
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
-    _check_credential(terms)
+    _check_credential(terms, has_secret=has_secret)
     _check_tokens(terms)
     _check_machines(terms)
     _check_acts(terms)
 
 
-def _check_credential(terms: PortalTerms) -> None:
+def _check_credential(terms: PortalTerms, *, has_secret: bool) -> None:
     """Raise unless this portal can prove who it is, in a way of its profile."""
     rules = RULES[terms.profile]
     if terms.authentication not in rules.methods:
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "method")
     if terms.authentication is Authentication.SECRET:
-        if len(terms.secret) < SHORTEST_SECRET:
+        if len(terms.secret) < SHORTEST_SECRET and (terms.secret or not has_secret):
             raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"a secret has at least {SHORTEST_SECRET} characters")
         return
     if terms.secret:
         raise ServiceRefused(ServiceReason.SECRET_NOT_ALLOWED)
-    if bool(terms.jwks) == bool(terms.jwks_uri) or (terms.jwks and not _holds_public_keys(terms.jwks)):
+    if bool(terms.jwks) == bool(terms.jwks_uri) or (terms.jwks and not holds_public_keys(terms.jwks)):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "a key set with public keys only is needed")
     _check_certificate(terms)
 
@@ -157,6 +178,20 @@ def _check_tokens(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "encryption")
     if terms.bsn_legal_basis and not rules.flat_claims and encryptions == {""}:
         raise ServiceRefused(ServiceReason.PLAIN_BSN_NEEDS_COMPAT)
+    for algorithm in encryptions - {""}:
+        if terms.jwks and encryption_key(terms.jwks["keys"], algorithm=algorithm) is None:
+            raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"the key set has no key to encrypt with {algorithm}")
+
+
+def _check_words(terms: PortalTerms) -> None:
+    """Raise unless every text fits where it is kept and can be read by people."""
+    said = {name: value for name, value in vars(terms).items() if isinstance(value, str) and name != "secret"}
+    for name, text in said.items():
+        most = getattr(Portal._meta.get_field(name), "max_length", 0)
+        if len(text) > most or not text.isprintable() or (name in _NEEDED and not text.strip()):
+            raise ServiceRefused(ServiceReason.TERM_WRONG, name)
+    if not _CLIENT_ID.fullmatch(terms.client_id):
+        raise ServiceRefused(ServiceReason.TERM_WRONG, "client_id")
 
 
 def _check_machines(terms: PortalTerms) -> None:
@@ -177,7 +212,7 @@ def _check_acts(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.ACT_WRONG)
 
 
-def _is_plain_address(uri: str) -> bool:
+def is_plain_address(uri: str) -> bool:
     """Say whether this is https, or in practice http on this machine, in plain characters without fragment or wildcard.
 
     Only with a host and a port that can be: what cannot be looked up cannot be told that a login is over.
@@ -207,7 +242,7 @@ def _is_host(name: str) -> bool:
     return "%" not in name
 
 
-def _holds_public_keys(jwks: Mapping[str, Any]) -> bool:
+def holds_public_keys(jwks: Mapping[str, Any]) -> bool:
     """Say whether this key set has keys, and all of them are public ones that we can use."""
     try:
         return 0 < len(public_keys(jwks)) == len(jwks["keys"])
@@ -215,7 +250,8 @@ def _holds_public_keys(jwks: Mapping[str, Any]) -> bool:
         return False
 
 
-def _fields(terms: PortalTerms) -> dict[str, Any]:
+def fields_of(terms: PortalTerms) -> dict[str, Any]:
+    """Give the columns of a portal on these terms; the services stand apart."""
     return {
         "client_id": terms.client_id,
         "name": terms.name,
@@ -248,11 +284,12 @@ def _fields(terms: PortalTerms) -> dict[str, Any]:
     }
 
 
-def _note(event: Event, portal: Portal, by: str, now: datetime) -> None:
+def note(event: Event, portal: Portal, *, by: str, now: datetime, channel: Channel) -> None:
+    """Write what an operator did with a portal."""
     write(
         event,
         at=now,
-        channel=Channel.COMMAND,
+        channel=channel,
         portal=portal.id,
         details={"profile": portal.profile, "operator": by, "bsn": portal.may_receive_bsn},
     )

@@ -1,0 +1,20 @@
+"""Addresses of the pages about portals."""
+
+from django.urls import URLPattern, path
+
+from namens.pages.portals import deciding, detail, listing, registering
+
+_ONE = "beheer/portalen/<uuid:portal>"
+
+urlpatterns: list[URLPattern] = [
+    path("beheer/portalen", listing.portals, name="portals"),
+    path("beheer/portalen/nieuw", registering.new, name="portal-new"),
+    path(_ONE, detail.portal, name="portal"),
+    path(f"{_ONE}/wijzigen", registering.change, name="portal-change"),
+    path(f"{_ONE}/geheim", registering.secret, name="portal-secret"),
+    path(f"{_ONE}/akkoord", deciding.approve, name="portal-approve"),
+    path(f"{_ONE}/niet-akkoord", deciding.refuse, name="portal-refuse"),
+    path(f"{_ONE}/stoppen", deciding.withdraw, name="portal-withdraw"),
+    path(f"{_ONE}/wijzigingen/<uuid:change>/akkoord", deciding.approve_change, name="portal-change-approve"),
+    path(f"{_ONE}/wijzigingen/<uuid:change>/niet-akkoord", deciding.drop_change, name="portal-change-refuse"),
+]
