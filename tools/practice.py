@@ -166,7 +166,7 @@ class Practice:
             "NAMENS_ENVIRONMENT": "practice",
             "NAMENS_HELPDESK_NAME": "Helpdesk Namens (oefenen)",
             "NAMENS_HELPDESK_PHONE": "0800 0123",
-            "NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES": "true",
+            "NAMENS_PRIVATE_ADDRESSES": "true",
             "NAMENS_BRP_API_KEY": BRP_KEY,
             "NAMENS_HELPDESK_HOURS": "8:00 - 17:00",
             "NAMENS_RETURN_ADDRESS": "Antwoordnummer 100, 2500 VB Den Haag",
