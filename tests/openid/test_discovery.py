@@ -99,3 +99,12 @@ def test_it_shows_a_retired_key_for_a_day(portal: RelyingParty) -> None:
     for hours, shown in ((23, 3), (24, 2)):
         with clock.frozen(NOW + timedelta(hours=hours)):
             assert len(portal.browser.get("/openid/jwks").json()["keys"]) == shown
+
+
+@pytest.mark.django_db
+def test_it_says_how_it_encrypts_and_signs_userinfo() -> None:
+    document = Client().get("/.well-known/openid-configuration").json()
+    for place in ("id_token", "userinfo"):
+        assert document[f"{place}_encryption_alg_values_supported"] == ["RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW"]
+        assert document[f"{place}_encryption_enc_values_supported"] == ["A256GCM"]
+    assert document["userinfo_signing_alg_values_supported"] == ["none", "RS256", "PS256", "ES256"]
