@@ -118,7 +118,7 @@ def _report(found: Sequence[Measured], database: list[float], signing: list[floa
         ("database alone", f"{limit:7.0f} a second: as many plain statements in {TRANSACTIONS} transactions"),
         ("signing alone", f"{signed:7.0f} a second: two RS256 by us, one ES256 by the portal and its check"),
     ]
-    figures = {one.profile: one.figures(seconds) for one in found}
+    figures: dict[str, Any] = {one.profile: one.figures(seconds) for one in found}
     more = {"database_alone_a_second": limit, "signing_alone_a_second": signed}
     report("login", rows, figures={**figures, **more, "workers": WORKERS, "browsers": BROWSERS})
 

@@ -52,7 +52,7 @@ class Browser:
         body = urlencode(form) if form else None
         self._connection.request(method, path, body=body, headers={"Cookie": self._cookie, **typed, **(headers or {})})
         response = self._connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
+        return Answer(response.status, dict(response.headers.items()), response.read())
 
 
 class InProcess:

@@ -25,7 +25,8 @@ MANDATE, SERVICES, LAST_DAY, LEFT_OUT = (
     f"urn:namens:1.0:{name}" for name in ("mandate", "services", "last-day", "left-out")
 )
 CASES = through("openid")
-MARKS = {Profile.NLGOV: (), Profile.FAPI: pytest.mark.one_database, Profile.COMPAT: pytest.mark.one_database}
+ONCE = [pytest.mark.one_database]
+MARKS: dict[Profile, list[pytest.MarkDecorator]] = {Profile.NLGOV: [], Profile.FAPI: ONCE, Profile.COMPAT: ONCE}
 TERMS = {Profile.NLGOV: terms_of, Profile.FAPI: fapi_terms, Profile.COMPAT: compat_terms}
 
 

@@ -296,7 +296,10 @@ def test_it_takes_nothing_that_stands_in_an_address(portal: RelyingParty) -> Non
 
 
 def test_it_takes_no_endless_request(portal: RelyingParty) -> None:
-    assert portal.push(extra="x" * 300_000).status_code in {400, 413}
+    endless, crowded = {"extra": "x" * 300_000}, {f"extra-{number}": "x" for number in range(300)}
+    for extra, status in ((endless, 413), (crowded, 400)):
+        response = portal.push(**extra)
+        assert (response.status_code, response.json()["error"]) == (status, "invalid_request")
     assert not AuthorizationRequest.objects.exists()
 
 
