@@ -11,6 +11,8 @@ from pytest_django import Settings
 
 from namens.grants import certificates
 from namens.grants.certificates import BadCertificate
+from namens.grants.clients import ByCertificate, authenticate
+from namens.grants.refusals import ClientRefused
 from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.services.profiles import Authentication, Binding, Profile
@@ -123,12 +125,13 @@ def test_it_refuses_the_same_key_in_another_certificate(own: RelyingParty, bram:
     assert is_refused(send(own, own.code(bram), header=MINE.header))
 
 
+@pytest.mark.usefixtures("own")
 @pytest.mark.parametrize("days", [-2, 31])
 def test_it_refuses_an_own_certificate_outside_its_time(days: int) -> None:
-    shown = certificates.read(MINE.header)
-    keys = [{"x5c": [MINE.header.strip(":")]}]
-    assert certificates.is_registered(shown, keys=keys, now=NOW)
-    assert not certificates.is_registered(shown, keys=keys, now=NOW + timedelta(days=days))
+    shown = ByCertificate(client_id="eigen", certificate=certificates.read(MINE.header))
+    assert authenticate(shown, endpoint="", now=NOW).portal.client_id == "eigen"
+    with pytest.raises(ClientRefused, match="wrong-certificate"):
+        authenticate(shown, endpoint="", now=NOW + timedelta(days=days))
 
 
 def test_it_refuses_the_certificate_of_another_portal(own: RelyingParty, bram: Party) -> None:

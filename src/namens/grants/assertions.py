@@ -43,7 +43,7 @@ def check(assertion: str, *, portal: Portal, endpoint: str, now: datetime) -> Us
     It holds for five minutes after `iat` (or until `exp` when that is sooner), whatever longer `exp` it has, up to an
     hour: some stock libraries always write an hour.
     """
-    claims = _verified(assertion, portal)
+    claims = _verified(assertion, portal, now)
     _check_names(claims, portal, endpoint)
     until = _check_times(claims, now)
     jti = claims.get("jti")
@@ -60,10 +60,10 @@ def spend(proof: UsedProof) -> None:
         raise ClientRefused(GrantReason.ASSERTION_REPLAYED) from None
 
 
-def _verified(assertion: str, portal: Portal) -> Claims:
+def _verified(assertion: str, portal: Portal, now: datetime) -> Claims:
     """Give the claims when one of the portal's keys made the signature, for an assertion."""
     try:
-        stated = statements.stated(assertion, portal=portal)
+        stated = statements.stated(assertion, portal=portal, now=now)
     except NotSigned:
         raise ClientRefused(GrantReason.WRONG_ASSERTION) from None
     if str(stated.header.get("typ", "")).lower().removeprefix("application/") not in KINDS:

@@ -6,7 +6,7 @@ Whether it is the portal's is judged here.
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -76,11 +76,10 @@ def read(header: str, *, chain: str = "") -> Certificate:
     return Certificate(parsed=_parsed(_bytes(header)), chain=between)
 
 
-def is_registered(shown: Certificate, *, keys: Iterable[Mapping[str, Any]], now: datetime) -> bool:
-    """Say whether this very certificate stands with one of the portal's keys (`x5c`: RFC 8705, 2.2.2)."""
-    written = base64.b64encode(shown.der).decode()
-    named = [key.get("x5c") for key in keys]
-    return shown.holds(now=now) and any(isinstance(one, list) and one[:1] == [written] for one in named)
+def stands_with(shown: Certificate, key: Mapping[str, Any]) -> bool:
+    """Say whether this very certificate stands with a key of a portal (`x5c`: RFC 8705, 2.2.2)."""
+    named = key.get("x5c")
+    return isinstance(named, list) and named[:1] == [base64.b64encode(shown.der).decode()]
 
 
 def is_of(shown: Certificate, *, subject_name: str, roots: Path, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 
@@ -10,7 +11,7 @@ from namens.grants import assertions, certificates, dpop, statements
 from namens.grants.certificates import Certificate
 from namens.grants.confirmation import BEARER, Confirmation
 from namens.grants.models import UsedProof
-from namens.grants.portal_keys import keys_of
+from namens.grants.portal_keys import keys_for
 from namens.grants.refusals import ClientRefused, GrantReason
 from namens.services.actions.portals import secret_digests
 from namens.services.models import Portal, Status
@@ -92,7 +93,8 @@ def _approved(client_id: str) -> Portal | None:
 def _by_certificate(shown: Certificate, portal: Portal, now: datetime) -> Portal:
     """Take a certificate that stands with the portal's keys, or one that an authority gave to its subject."""
     if portal.authentication == Authentication.OWN_CERTIFICATE:
-        right = certificates.is_registered(shown, keys=keys_of(portal), now=now)
+        named = keys_for(portal, fits=partial(certificates.stands_with, shown), now=now)
+        right = bool(named) and shown.holds(now=now)
     elif portal.authentication == Authentication.AUTHORITY_CERTIFICATE:
         roots, name = settings.CLIENT_CERTIFICATE_ROOTS, portal.certificate_subject
         right = certificates.is_of(shown, subject_name=name, roots=roots, now=now)

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeGuard
 
@@ -27,15 +28,18 @@ class NotSigned(ValueError):
     """No key of the portal made this statement, or not in a way that we take."""
 
 
-def stated(text: str, *, portal: Portal) -> Token:
-    """Give what this portal signed: header and claims. Raises NotSigned."""
+def stated(text: str, *, portal: Portal, now: datetime) -> Token:
+    """Give what this portal signed: header and claims. Raises NotSigned.
+
+    Call it outside a transaction: keys that are not known yet are fetched.
+    """
     try:
         header = read_strictly(text)
     except UNREADABLE:
         raise NotSigned from None
     if FORBIDDEN_IN_HEADER & header.keys() or header.get("alg") not in portal.rules.algorithms:
         raise NotSigned
-    for key in portal_keys.keys_for(portal, kid=header.get("kid")):
+    for key in portal_keys.keys_for(portal, fits=partial(_is_named, header.get("kid")), now=now):
         try:
             return _read(text, key, portal)
         except UNREADABLE:
@@ -58,6 +62,10 @@ def _object(part: str) -> Key:
 
 def _read(text: str, key: Key, portal: Portal) -> Token:
     return jwt.decode(text, partial(_fitting, registered=key), registry=JWSRegistry(algorithms=portal.rules.algorithms))
+
+
+def _is_named(kid: object, key: Key) -> bool:
+    return kid is None or key.get("kid") == kid
 
 
 class _OtherKey(ValueError):
