@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from namens.grants.refusals import ClientRefused, ProofRefused
 from namens.grants.signing import NoSigningKey
 from namens.lib import clock
+from namens.openid import refusals_told
 from namens.openid.answers import error, json_answer
 from namens.openid.evidence import with_nonce
 from namens.openid.granting import TokenRefused
@@ -47,15 +48,20 @@ def for_portals(door: Door) -> View:
 
 
 def _answered(door: Door, request: HttpRequest) -> HttpResponse:
+    parameters = Parameters.of(request)
     try:
-        return door(request, _parameters(request))
+        return door(request, _checked(request, parameters))
     except TokenRefused as refused:
+        told = {"description": refused.description, "reason": refused.reason}
+        refusals_told.note(request, parameters, error=refused.code, **told)
         return json_answer(error(refused.code, refused.description), status=400)
     except ProofRefused as refused:
         log.info("proof refused", reason=refused.reason)
+        refusals_told.note(request, parameters, error=refused.code, reason=refused.reason)
         return json_answer(error(refused.code, DESCRIPTIONS[refused.code]), status=400)
     except ClientRefused as refused:
         log.info("client refused", reason=refused.reason)
+        refusals_told.note(request, parameters, error="invalid_client", reason=refused.fault or refused.reason)
         return invalid_client()
     except NoSigningKey as missing:
         log.error("cannot sign", problem=str(missing))
@@ -69,9 +75,8 @@ def invalid_client() -> HttpResponse:
     return answer
 
 
-def _parameters(request: HttpRequest) -> Parameters:
-    """Read the body. Raises TokenRefused for what is no request at all."""
-    parameters = Parameters.of(request)
+def _checked(request: HttpRequest, parameters: Parameters) -> Parameters:
+    """Give the parameters of the body. Raises TokenRefused for what is no request at all."""
     if request.GET:
         raise TokenRefused("invalid_request", "parameters belong in the body")
     if parameters.malformed:
