@@ -63,12 +63,17 @@ def _answered(door: Door, request: HttpRequest) -> HttpResponse:
     except ClientRefused as refused:
         log.info("client refused", reason=refused.reason)
         return invalid_client()
-    except NoEncryptionKey as missing:
+    except (NoEncryptionKey, NoSigningKey) as missing:
+        return without_key(missing)
+
+
+def without_key(missing: NoEncryptionKey | NoSigningKey) -> HttpResponse:
+    """Say that nothing can be handed over: the portal has no key that fits its registration, or we have none."""
+    if isinstance(missing, NoEncryptionKey):
         log.error("cannot encrypt", problem=str(missing))
         return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
-    except NoSigningKey as missing:
-        log.error("cannot sign", problem=str(missing))
-        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+    log.error("cannot sign", problem=str(missing))
+    return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
 
 
 def invalid_client() -> HttpResponse:
