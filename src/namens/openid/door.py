@@ -68,10 +68,10 @@ def _answered(door: Door, request: HttpRequest) -> HttpResponse:
         refusals_told.note(request, parameters, error="invalid_client", reason=refused.fault or refused.reason)
         return invalid_client()
     except (NoEncryptionKey, NoSigningKey) as missing:
-        return _without_key(missing)
+        return without_key(missing)
 
 
-def _without_key(missing: NoEncryptionKey | NoSigningKey) -> HttpResponse:
+def without_key(missing: NoEncryptionKey | NoSigningKey) -> HttpResponse:
     """Say whose key is missing: the portal's, to encrypt with, or one of ours, to sign with."""
     if isinstance(missing, NoEncryptionKey):
         log.error("cannot encrypt", problem=str(missing))
