@@ -1,7 +1,6 @@
 """Pushed requests: what a portal asks from its own machine, and who may come for it (RFC 9126)."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -249,25 +248,3 @@ def test_it_refuses_dirk_whom_nobody_mandated(portal: RelyingParty, anna: Party,
     portal.log_in(dirk)
     assert portal.choose(portal.asked_at, anna).status_code == 400
     assert not AuthorizationCode.objects.exists()
-
-
-@pytest.mark.parametrize("method", ["get", "put", "delete"])
-def test_it_is_pushed_with_post_only(portal: RelyingParty, method: str) -> None:
-    assert portal.browser.generic(method.upper(), "/openid/par").status_code == 405
-
-
-def test_it_takes_nothing_that_stands_in_an_address(portal: RelyingParty) -> None:
-    assert Client().post("/openid/par?client_id=mijn-overheid", portal.question()).status_code == 400
-
-
-def test_it_takes_no_endless_request(portal: RelyingParty) -> None:
-    endless, crowded = {"extra": "x" * 300_000}, {f"extra-{number}": "x" for number in range(300)}
-    for extra, status in ((endless, 413), (crowded, 400)):
-        response = portal.push(**extra)
-        assert (response.status_code, response.json()["error"]) == (status, "invalid_request")
-    assert not AuthorizationRequest.objects.exists()
-
-
-def test_it_refuses_a_portal_without_the_services_that_it_pushes(portal: RelyingParty) -> None:
-    lonely = registered(replace(terms_of("eenzaam"), services=("inkomstenbelasting",)))
-    assert error_of(lonely, scope=portal.scope) == "invalid_scope"

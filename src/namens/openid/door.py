@@ -68,7 +68,7 @@ def _answered(door: Door, request: HttpRequest) -> HttpResponse:
 
 
 def _without_key(missing: NoEncryptionKey | NoSigningKey) -> HttpResponse:
-    """Answer for a key that is not there: the portal's own to encrypt with, or one of ours to sign with."""
+    """Say whose key is missing: the portal's, to encrypt with, or one of ours, to sign with."""
     if isinstance(missing, NoEncryptionKey):
         log.error("cannot encrypt", problem=str(missing))
         return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
