@@ -51,12 +51,8 @@ def for_portals(door: Door) -> View:
 def _answered(door: Door, request: HttpRequest) -> HttpResponse:
     try:
         return door(request, _parameters(request))
-    except SuspiciousOperation as odd:
-        # More bytes or names than we take (RFC 9126, 2.3): the answer of Django would be a page.
-        status = 413 if isinstance(odd, RequestDataTooBig) else 400
-        return json_answer(error("invalid_request", "the request is too large"), status=status)
     except TokenRefused as refused:
-        return json_answer(error(refused.code, refused.description), status=400)
+        return json_answer(error(refused.code, refused.description), status=refused.status)
     except ProofRefused as refused:
         log.info("proof refused", reason=refused.reason)
         return json_answer(error(refused.code, DESCRIPTIONS[refused.code]), status=400)
@@ -85,7 +81,12 @@ def invalid_client() -> HttpResponse:
 
 def _parameters(request: HttpRequest) -> Parameters:
     """Read the body. Raises TokenRefused for what is no request at all."""
-    parameters = Parameters.of(request)
+    try:
+        parameters = Parameters.of(request)
+    except SuspiciousOperation as odd:
+        # More bytes or names than we take (RFC 9126, 2.3): the answer of Django would be a page.
+        status = 413 if isinstance(odd, RequestDataTooBig) else 400
+        raise TokenRefused("invalid_request", "the request is too large", status=status) from None
     if request.GET:
         raise TokenRefused("invalid_request", "parameters belong in the body")
     if parameters.malformed:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from namens.grants import actions
+from namens.grants import actions, encryption
 from namens.grants.actions import Used
 from namens.grants.encryption import NoEncryptionKey
 from namens.grants.models import Algorithm
@@ -52,6 +52,7 @@ def _answer(request: HttpRequest, *, now: datetime) -> HttpResponse:
 
 def _told(used: Used, *, scheme: str, now: datetime) -> HttpResponse:
     """Give the claims in the form that this portal is registered with."""
+    encryption.look_up_keys(used.family.portal, now=now)
     try:
         said = userinfo_of(used.family, standing=used.standing, now=now)
     except NoEncryptionKey as missing:
