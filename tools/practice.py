@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools import commands, places, practice_keys, practice_staff, programs, stamps
+from tools import commands, places, practice_keys, practice_portals, practice_staff, stamps
+from tools.practice_portals import Portal, Ports
 from tools.programs import Program
 from tools.say import Trouble
 
@@ -22,65 +23,11 @@ PROPOSER, APPROVER = "practice-one", "practice-two"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ports:
-    """Where each program listens."""
-
-    pages: int
-    rehearsal: int
-    toeslagen: int
-    tax: int
-    mail: int
-
-    @classmethod
-    def from_environment(cls) -> "Ports":
-        """The ports as the environment asks. Raises `Trouble` for one that is not a number."""
-        return cls(
-            pages=port_from("NAMENS_PAGES_PORT", 8000),
-            rehearsal=port_from("REHEARSAL_PORT", 8002),
-            toeslagen=port_from("PORTAL_TOESLAGEN_PORT", 8003),
-            tax=port_from("PORTAL_TAX_PORT", 8004),
-            mail=port_from("REHEARSAL_SMTP_PORT", 8005),
-        )
-
-    @classmethod
-    def free(cls) -> "Ports":
-        """Ports that nothing uses now."""
-        pages, rehearsal, toeslagen, tax, mail = programs.free_ports(5)
-        return cls(pages=pages, rehearsal=rehearsal, toeslagen=toeslagen, tax=tax, mail=mail)
-
-
-def port_from(name: str, otherwise: int) -> int:
-    """A port from the environment. Raises `Trouble` when it is not a port number."""
-    text = os.environ.get(name, str(otherwise))
-    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
-        raise Trouble(f"{name} is {text!r}; it must be a port number, for example {otherwise}.")
-    return int(text)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Portal:
-    """One start of the example portal."""
-
-    client_id: str
-    name: str
-    service: str
-    service_id: str
-    kind: str
-    port: int
-    title: str
-    public: str = ""
-
-    @property
-    def address(self) -> str:
-        """Where people reach it."""
-        return self.public or f"http://localhost:{self.port}"
-
-
-@dataclass(frozen=True, kw_only=True)
 class Practice:
     """One practice installation: a folder, ports and a database.
 
-    `public` has the addresses of what people do not reach at localhost: `pages`, `rehearsal`, `toeslagen`, `tax`.
+    `public` has the addresses of what people do not reach at localhost: `pages`, `rehearsal`, `toeslagen`, `tax`,
+    `pension`.
     """
 
     folder: Path
@@ -115,30 +62,9 @@ class Practice:
         return self.folder / "letters"
 
     @property
-    def portals(self) -> tuple[Portal, Portal]:
-        """The two starts of the example portal."""
-        return (
-            Portal(
-                client_id="mijn-toeslagen-portaal",
-                name="toeslagen",
-                service="mijn-toeslagen",
-                service_id="6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01",
-                kind="toeslagen",
-                port=self.ports.toeslagen,
-                title="Mijn toeslagen",
-                public=self.public.get("toeslagen", ""),
-            ),
-            Portal(
-                client_id="inkomstenbelasting-portaal",
-                name="tax",
-                service="inkomstenbelasting",
-                service_id="0b9c3f44-2d5e-4c1a-8f77-92a6e4d1b302",
-                kind="inkomstenbelasting",
-                port=self.ports.tax,
-                title="Inkomstenbelasting",
-                public=self.public.get("tax", ""),
-            ),
-        )
+    def portals(self) -> tuple[Portal, Portal, Portal]:
+        """The three starts of the example portal."""
+        return practice_portals.portals(self.ports, public=self.public)
 
     def environment(self) -> dict[str, str]:
         """Every setting for the programs. What the reader's environment says wins, but for addresses and keys."""
@@ -212,7 +138,7 @@ class Practice:
         ]
 
     def _portal_program(self, portal: Portal) -> Program:
-        private, _ = practice_keys.portal_key(self.folder, name=portal.name)
+        private, _ = practice_keys.portal_key(self.folder, name=portal.name, algorithm=portal.algorithm)
         return Program(
             name=f"portal-{portal.name}",
             command=[places.PORTAL_PYTHON, "-m", "mijn_toeslagen"],
@@ -228,6 +154,7 @@ class Practice:
                 "PORTAL_SERVICE": portal.service_id,
                 "PORTAL_SERVICE_KEY": portal.service,
                 "PORTAL_KIND": portal.kind,
+                "PORTAL_PROFILE": portal.profile,
                 "PORTAL_NAME": portal.title,
                 "PORTAL_DATA": str((self.folder / f"portal-{portal.name}").resolve()),
             },
@@ -279,10 +206,12 @@ class Practice:
         stamps.write(stamp, value=value)
 
     def _register(self, portal: Portal) -> None:
-        _, public = practice_keys.portal_key(self.folder, name=portal.name)
+        _, public = practice_keys.portal_key(self.folder, name=portal.name, algorithm=portal.algorithm)
+        bound = ("--binding", "dpop") if portal.profile == "fapi" else ()
         self.namens(
             *("portal", "add", portal.client_id, "--name", portal.title, "--service", portal.service),
             *("--sector", portal.name, "--jwks", public, "--names", "--enforces-sensitive-actions", "--by", PROPOSER),
+            *("--profile", portal.profile, "--algorithm", portal.algorithm, *bound),
             *("--redirect-uri", f"{portal.address}/inloggen/terug"),
             *("--post-logout-redirect-uri", f"{portal.address}/uitgelogd"),
             *("--back-channel-logout-uri", f"{portal.address}/uitloggen/melding"),

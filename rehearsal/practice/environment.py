@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Self, cast
 
 from tools import commands, fixed_settings, places, practice_keys
-from tools.practice import BROKERS, Ports, Practice
+from tools.practice import BROKERS, Practice
+from tools.practice_portals import Ports
 from tools.programs import Program
 from tools.say import Trouble
 
@@ -23,6 +24,7 @@ SHARED_SECRET = "rehearsal-secret"
 ALLOWED = {
     *("NAMENS_VAR", "NAMENS_CHROMIUM", "NAMENS_TEST_DATABASE", "NAMENS_PAGES_PORT"),
     *("REHEARSAL_PORT", "REHEARSAL_SMTP_PORT", "PORTAL_TOESLAGEN_PORT", "PORTAL_TAX_PORT"),
+    *("PORTAL_PENSION_PORT", "PRACTICE_PENSION_URL"),
     *("PRACTICE_PAGES_URL", "PRACTICE_REHEARSAL_URL", "PRACTICE_TOESLAGEN_URL", "PRACTICE_TAX_URL"),
 }
 
@@ -119,5 +121,5 @@ class Environment(Practice):
 
 
 def _public(environment: Mapping[str, str]) -> dict[str, str]:
-    names = {part: f"PRACTICE_{part.upper()}_URL" for part in ("pages", "rehearsal", "toeslagen", "tax")}
+    names = {part: f"PRACTICE_{part.upper()}_URL" for part in ("pages", "rehearsal", "toeslagen", "tax", "pension")}
     return {part: environment[name].rstrip("/") for part, name in names.items() if environment.get(name)}

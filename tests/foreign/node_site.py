@@ -12,7 +12,7 @@ CLIENT = "openid_client"
 
 
 def _site(practice: Practice, *, profile: str) -> StockSite:
-    """Make its key and say how to start it. Raises `Trouble`."""
+    """Make its key and say how to start it. Raises `Trouble`, or `NotHere`."""
     name, (port, address) = f"node-{profile}", free_address()
     node, site = environment.node(CLIENT)
     folder = workplace(practice, name=name)

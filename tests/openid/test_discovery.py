@@ -28,17 +28,6 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
     assert document["dpop_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
 
 
-def test_it_says_how_portals_can_ask(portal: RelyingParty) -> None:
-    """RFC 9126 5; OpenID Connect Discovery 3."""
-    document = portal.browser.get("/.well-known/openid-configuration").json()
-    assert document["pushed_authorization_request_endpoint"] == "http://localhost:8000/openid/par"
-    assert document["require_pushed_authorization_requests"] is False
-    assert document["request_parameter_supported"] is document["claims_parameter_supported"] is True
-    assert document["request_uri_parameter_supported"] is False
-    assert document["request_object_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
-    assert "registration_endpoint" not in document
-
-
 def test_it_says_that_it_tells_portals_of_a_logout(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     assert document["backchannel_logout_supported"] is document["backchannel_logout_session_supported"] is True
@@ -77,7 +66,7 @@ def test_it_says_which_ways_of_asking_it_takes(portal: RelyingParty) -> None:
         False,
     )
     assert document["request_object_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
-    assert "require_signed_request_object" not in document
+    assert not {"require_signed_request_object", "registration_endpoint"} & document.keys()
 
 
 def test_it_lets_no_page_of_another_site_read_it(portal: RelyingParty) -> None:
@@ -110,3 +99,12 @@ def test_it_shows_a_retired_key_for_a_day(portal: RelyingParty) -> None:
     for hours, shown in ((23, 3), (24, 2)):
         with clock.frozen(NOW + timedelta(hours=hours)):
             assert len(portal.browser.get("/openid/jwks").json()["keys"]) == shown
+
+
+@pytest.mark.django_db
+def test_it_says_how_it_encrypts_and_signs_userinfo() -> None:
+    document = Client().get("/.well-known/openid-configuration").json()
+    for place in ("id_token", "userinfo"):
+        assert document[f"{place}_encryption_alg_values_supported"] == ["RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW"]
+        assert document[f"{place}_encryption_enc_values_supported"] == ["A256GCM"]
+    assert document["userinfo_signing_alg_values_supported"] == ["none", "RS256", "PS256", "ES256"]

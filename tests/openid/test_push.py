@@ -1,7 +1,6 @@
 """Pushed requests: what a portal asks from its own machine, and who may come for it (RFC 9126)."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -284,22 +283,3 @@ def test_it_takes_the_same_assertion_again_from_who_needed_a_nonce(portal: Relyi
     assert (first.status_code, first.json()["error"]) == (400, "use_dpop_nonce")
     nonced = proof(key("EC", 9), address=PAR, changes={"nonce": first["DPoP-Nonce"]})
     assert portal.push(proof=nonced, client_assertion=assertion).status_code == 201
-
-
-@pytest.mark.parametrize("method", ["get", "put", "delete"])
-def test_it_is_pushed_with_post_only(portal: RelyingParty, method: str) -> None:
-    assert portal.browser.generic(method.upper(), "/openid/par").status_code == 405
-
-
-def test_it_takes_nothing_that_stands_in_an_address(portal: RelyingParty) -> None:
-    assert Client().post("/openid/par?client_id=mijn-overheid", portal.question()).status_code == 400
-
-
-def test_it_takes_no_endless_request(portal: RelyingParty) -> None:
-    assert portal.push(extra="x" * 300_000).status_code in {400, 413}
-    assert not AuthorizationRequest.objects.exists()
-
-
-def test_it_refuses_a_portal_without_the_services_that_it_pushes(portal: RelyingParty) -> None:
-    lonely = registered(replace(terms_of("eenzaam"), services=("inkomstenbelasting",)))
-    assert error_of(lonely, scope=portal.scope) == "invalid_scope"

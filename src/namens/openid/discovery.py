@@ -9,11 +9,14 @@ from django.views.decorators.http import require_safe
 from namens.grants import signing
 from namens.grants.addresses import AUTHORIZE, INTROSPECT, JWKS, LOGOUT, PUSH, REVOKE, TOKEN, USERINFO, full, issuer
 from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.claims_asked import BSN
+from namens.grants.encryption import CONTENT
 from namens.grants.models import Algorithm
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.openid.asking import PROMPTS, SCOPE_OF_A_SERVICE
 from namens.openid.token import GRANTS
+from namens.services.encryption_keys import KINDS
 from namens.services.models import Service
 from namens.services.profiles import Authentication, MachineScope
 from namens.signin.middleware import for_machines
@@ -90,8 +93,20 @@ def _tokens() -> dict[str, Any]:
         "grant_types_supported": list(GRANTS),
         "subject_types_supported": ["pairwise"],
         "id_token_signing_alg_values_supported": _algorithms(),
+        **_encryption(),
         "claim_types_supported": ["normal"],
         "claims_supported": _claims(),
+    }
+
+
+def _encryption() -> dict[str, list[str]]:
+    """Say how ID token and UserInfo can be encrypted, and UserInfo signed, for portals that are registered so."""
+    return {
+        "id_token_encryption_alg_values_supported": list(KINDS),
+        "id_token_encryption_enc_values_supported": [CONTENT],
+        "userinfo_signing_alg_values_supported": ["none", *_algorithms()],
+        "userinfo_encryption_alg_values_supported": list(KINDS),
+        "userinfo_encryption_enc_values_supported": [CONTENT],
     }
 
 
@@ -113,9 +128,9 @@ def _authentication(endpoint: str) -> dict[str, list[str]]:
 
 
 def _claims() -> list[str]:
-    always = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp", "jti", "nonce", "auth_time", "acr"]
+    always = ["iss", "aud", "sub", "alt_sub", "sid", "iat", "nbf", "exp", "jti", "nonce", "auth_time", "acr"]
     flat = [name for name in FLAT_NAMES.values() if name]
-    return [*always, "name", "represents", MANDATE, SERVICES, LAST_DAY, LEFT_OUT, *flat]
+    return [*always, "name", "represents", BSN, MANDATE, SERVICES, LAST_DAY, LEFT_OUT, *flat]
 
 
 def _service_scopes() -> list[str]:

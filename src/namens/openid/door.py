@@ -7,10 +7,12 @@ from collections.abc import Callable
 from functools import wraps
 
 import structlog
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from namens.grants.encryption import NoEncryptionKey
 from namens.grants.refusals import ClientRefused, ProofRefused
 from namens.grants.signing import NoSigningKey
 from namens.lib import clock
@@ -49,6 +51,10 @@ def for_portals(door: Door) -> View:
 def _answered(door: Door, request: HttpRequest) -> HttpResponse:
     try:
         return door(request, _parameters(request))
+    except SuspiciousOperation as odd:
+        # More bytes or names than we take (RFC 9126, 2.3): the answer of Django would be a page.
+        status = 413 if isinstance(odd, RequestDataTooBig) else 400
+        return json_answer(error("invalid_request", "the request is too large"), status=status)
     except TokenRefused as refused:
         return json_answer(error(refused.code, refused.description), status=400)
     except ProofRefused as refused:
@@ -57,9 +63,17 @@ def _answered(door: Door, request: HttpRequest) -> HttpResponse:
     except ClientRefused as refused:
         log.info("client refused", reason=refused.reason)
         return invalid_client()
-    except NoSigningKey as missing:
-        log.error("cannot sign", problem=str(missing))
-        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+    except (NoEncryptionKey, NoSigningKey) as missing:
+        return _without_key(missing)
+
+
+def _without_key(missing: NoEncryptionKey | NoSigningKey) -> HttpResponse:
+    """Say whose key is missing: the portal's, to encrypt with, or one of ours, to sign with."""
+    if isinstance(missing, NoEncryptionKey):
+        log.error("cannot encrypt", problem=str(missing))
+        return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
+    log.error("cannot sign", problem=str(missing))
+    return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
 
 
 def invalid_client() -> HttpResponse:

@@ -14,13 +14,14 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
+from namens.services.encryption_keys import KINDS, encryption_key
 from namens.services.key_sets import BadKeySet, public_keys
 from namens.services.models import Portal, Representation, Service, Status
 from namens.services.profiles import RULES, Authentication, Binding, MachineScope, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 from namens.services.subjects import BadSubject, subject
 
-ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
+ENCRYPTIONS = ("", *KINDS)
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
 LONGEST_HOST = 253
@@ -177,6 +178,9 @@ def _check_tokens(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "encryption")
     if terms.bsn_legal_basis and not rules.flat_claims and encryptions == {""}:
         raise ServiceRefused(ServiceReason.PLAIN_BSN_NEEDS_COMPAT)
+    for algorithm in encryptions - {""}:
+        if terms.jwks and encryption_key(terms.jwks["keys"], algorithm=algorithm) is None:
+            raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"the key set has no key to encrypt with {algorithm}")
 
 
 def _check_words(terms: PortalTerms) -> None:
