@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.foreign.acts import gives_mandate, stops_mandate
 from tests.foreign.stock_site import NAME, SERVICE, StockSite
 from tests.journeys.person import Person
+from tools import places
 
 pytestmark = pytest.mark.foreign
 
@@ -103,6 +104,17 @@ def test_it_logs_out_here_and_there(portal: StockSite, bram: Person) -> None:
     bram.clicks("Verder met uitloggen")
     is_logged_out(bram, portal=portal)
     assert [address for address in bram.traces() if BEGIN_OF_A_TOKEN in address] == []
+
+
+def test_it_leaves_no_secret_in_the_log_of_namens(portal: StockSite, anna: Person, bram: Person) -> None:
+    gives_mandate(portal.practice)
+    comes_back(bram, portal=portal, whom="Anna")
+    code = parse_qs(urlsplit(way_back(bram, portal=portal)).query)["code"][0]
+    bram.clicks("Doorgeven")
+    log = (places.logs() / "foreign" / "pages.log").read_text(encoding="utf-8")
+    assert "openid/userinfo" in log
+    secrets = (BEGIN_OF_A_TOKEN, "code=", "state=", "request_uri", code, anna.bsn, bram.bsn, anna.name, bram.name)
+    assert [secret for secret in secrets if secret in log] == []
 
 
 def test_it_says_that_somebody_cancelled(portal: StockSite, bram: Person) -> None:

@@ -60,7 +60,8 @@ async function back(visit, request) {
     const checks = { pkceCodeVerifier: asked.verifier, expectedState: asked.state, expectedNonce: asked.nonce }
     const here = new URL(request.url, ADDRESS)
     const tokens = await client.authorizationCodeGrant(namens, here, { ...checks, idTokenExpected: true }, {}, { DPoP })
-    return { to: '/', begins: { tokens, claims: tokens.claims() } }
+    // The login lasts as long as its access token, a quarter of an hour.
+    return { to: '/', begins: { tokens, claims: tokens.claims(), until: Date.now() + 1000 * tokens.expiresIn() } }
   } catch (problem) {
     if (problem.error === 'access_denied') return firstPage(visit, 'U hebt het inloggen geannuleerd.')
     console.warn('login failed:', problem.error ?? problem.code ?? problem.name)
@@ -118,7 +119,10 @@ async function body(request) {
 // Gives what is known of this browser. A login begins with another number, so that nobody can choose it beforehand.
 function visitOf(request) {
   const number = /(?:^|; )portal=([\w-]{43})(?:;|$)/.exec(request.headers.cookie ?? '')?.[1]
-  return visits.has(number) ? [number, visits.get(number)] : [undefined, {}]
+  if (!visits.has(number)) return [undefined, {}]
+  const visit = visits.get(number)
+  if (visit.login?.until < Date.now()) delete visit.login
+  return [number, visit]
 }
 
 function kept(visit, number = randomBytes(32).toString('base64url')) {
