@@ -9,6 +9,7 @@ from namens.grants.actions.push import push
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.refresh import Refreshed, issue_refresh_token, refresh
 from namens.grants.actions.revoke import revoke
+from namens.grants.actions.told import keep_told
 from namens.grants.actions.upkeep import forget_stale
 from namens.grants.actions.use import Used, use
 from namens.grants.actions.visits import end_visit, make_room
@@ -31,6 +32,7 @@ __all__ = [
     "forget_stale",
     "introspect",
     "issue_refresh_token",
+    "keep_told",
     "let_change_hold",
     "make_keys",
     "make_room",
