@@ -34,6 +34,7 @@ CLIENTS: dict[str, Maker] = {
     "flask-nlgov": flask_site.nlgov,
     "node-nlgov": node_site.nlgov,
     "node-fapi": node_site.fapi,
+    "node-with-bsn": node_site.with_bsn,
     "apache-nlgov": apache_site.nlgov,
     "apache-compat": apache_site.compat,
 }
