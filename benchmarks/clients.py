@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 from django.db import connection
 
 from benchmarks import staff
-from benchmarks.login import Site, registered
 from benchmarks.measure import statements, timed
 from benchmarks.pages import Page
+from benchmarks.portals import Site, registered
 from benchmarks.report import median, p99, report
 from benchmarks.site import Browser, InProcess, pages
 from benchmarks.world import fill, lead_to, visit
@@ -22,6 +22,7 @@ from namens.lib import clock
 from namens.mandates.clients_of import Wanted, clients_of, grounds_of
 from namens.organisations.models import Member, Team
 from namens.services.models import Portal
+from namens.services.profiles import Profile
 
 AIM, AIM_MS = 3, 100
 CLIENTS = 5_000
@@ -32,7 +33,7 @@ def main() -> None:
     """Measure and report."""
     seconds, now = float(sys.argv[1]), clock.now()
     fill()
-    site = registered(now)
+    site = registered(Profile.NLGOV, now=now)
     works_for, empty = staff.organisation(now=now), staff.organisation(now=now)
     team = Team.objects.create(organisation=works_for, name="Noord")
     sam, alone = staff.member(works_for, team=team, now=now), staff.member(empty, team=None, now=now)
@@ -57,7 +58,7 @@ def _page(name: str, site: Site, member: Member, *, words: str = "", query: str 
     """Let a portal ask, and this member log in for it in a browser of its own; perhaps somebody is looked for."""
     session = visit(member.party, now=clock.now())
     browser = InProcess(session=session)
-    place = parse_qs(urlsplit(browser.send("GET", site.question()).location).query)["next"][0]
+    place = parse_qs(urlsplit(browser.send("GET", site.address(browser)).location).query)["next"][0]
     lead_to(place, visit=session)
     assert browser.send("POST", place, form={"words": words}).status == 303
     return Page(name, f"{place}{query}", session)

@@ -1,4 +1,4 @@
-"""hand_off: 100 pages with a QR that wait for a yes, each asking every two seconds, and what that costs the process
+"""hand_off: 100 pages with a QR that wait for a yes, each asking every 2.5 seconds, and what that costs the process
 that serves them, as a share of one core.
 
 Beside it in the same run: the least that our pages answer (`/health`), as often.
@@ -21,7 +21,7 @@ from namens.lib.periods import Duration
 from namens.parties.models import Party
 from namens.services.models import Service
 
-WAITING, EVERY, LASTS = 100, 2.0, 60.0
+WAITING, EVERY, LASTS = 100, 2.5, 60.0
 AIM = 10.0
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def _asks(helper: Party, now: datetime) -> str:
-    """Let a helper show a QR, and give what the page asks every two seconds."""
+    """Let a helper show a QR, and give what the page asks every 2.5 seconds."""
     chosen = list(Service.objects.filter(key=SERVICE))
     made = make_hand_off(helper=helper, label="Proef", services=chosen, duration=Duration.ONE_YEAR, now=now)
     return f"/overdracht/qr/{made.hand_off.request_id}/stand"
@@ -58,7 +58,7 @@ def _cost(browsers: Sequence[tuple[str, Browser]], serving: Sequence[int]) -> tu
 
 
 def _ask(browsers: Sequence[tuple[str, Browser]], *, seconds: float) -> list[float]:
-    """Let each browser ask once in two seconds, one after the other, evenly; gives how long each answer took."""
+    """Let each browser ask once in 2.5 seconds, one after the other, evenly; gives how long each answer took."""
     began, pause = time.perf_counter(), EVERY / len(browsers)
     times: list[float] = []
     for number, (path, browser) in enumerate(cycle(browsers)):
@@ -102,7 +102,7 @@ def _read(path: Path) -> bytes:
 def _report(spent: float, least: float, times: list[float], *, counted: int) -> None:
     each = spent / 100 * LASTS / len(times) * 1000
     rows = [
-        ("waiting pages", f"{WAITING}, each asks every {EVERY:.0f} s, for {LASTS:.0f} s"),
+        ("waiting pages", f"{WAITING}, each asks every {EVERY:.1f} s, for {LASTS:.0f} s"),
         ("of one core", f"{spent:6.1f} % of the serving process (aim below {AIM:.0f} %), {each:.2f} ms an answer"),
         ("the least", f"{least:6.1f} % for as many answers of /health"),
         ("one answer", f"{median(times):6.1f} ms median, {p99(times):.1f} ms at the 99th percentile"),

@@ -23,8 +23,13 @@ class Answer:
     """What came back."""
 
     status: int
-    location: str
+    headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def location(self) -> str:
+        """Give where it sends the browser."""
+        return self.headers.get("Location", "")
 
 
 class Browser:
@@ -34,14 +39,20 @@ class Browser:
         self._connection = http.client.HTTPConnection("localhost", port)
         self._cookie = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
 
-    def send(self, method: str, path: str, *, form: Mapping[str, str] | None = None, bearer: str = "") -> Answer:
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Send a request and read the whole answer."""
-        headers = {"Cookie": self._cookie}
-        headers |= {"Content-Type": FORM} if form is not None else {}
-        headers |= {"Authorization": f"Bearer {bearer}"} if bearer else {}
-        self._connection.request(method, path, body=urlencode(form) if form else None, headers=headers)
+        typed = {"Content-Type": FORM} if form is not None else {}
+        body = urlencode(form) if form else None
+        self._connection.request(method, path, body=body, headers={"Cookie": self._cookie, **typed, **(headers or {})})
         response = self._connection.getresponse()
-        return Answer(response.status, response.headers.get("Location", ""), response.read())
+        return Answer(response.status, dict(response.headers.items()), response.read())
 
 
 class InProcess:
@@ -51,12 +62,18 @@ class InProcess:
         self._client = Client(SERVER_NAME="localhost")
         self._client.cookies[settings.SESSION_COOKIE_NAME] = session
 
-    def send(self, method: str, path: str, *, form: Mapping[str, str] | None = None, bearer: str = "") -> Answer:
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
         """Send a request and read the whole answer."""
-        headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
         body = urlencode(form or {})
-        response = self._client.generic(method, path, body, content_type=FORM, headers=headers)
-        return Answer(response.status_code, response.headers.get("Location", ""), response.content)
+        response = self._client.generic(method, path, body, content_type=FORM, headers=dict(headers or {}))
+        return Answer(response.status_code, response.headers, response.content)
 
 
 @contextmanager

@@ -67,3 +67,12 @@ def test_it_takes_no_word_for_a_number(monkeypatch: pytest.MonkeyPatch, variable
     monkeypatch.setenv(variable, "many")
     with pytest.raises(WrongVariable, match=variable):
         read()
+
+
+def test_it_holds_browsers_to_https_for_a_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAMENS_BASE_URL", "https://machtigen.example.nl")
+    found = read()
+    assert found["SECURE_HSTS_SECONDS"] >= 365 * 24 * 60 * 60
+    assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
+    assert found["SESSION_COOKIE_SECURE"] is True
+    assert "django.middleware.security.SecurityMiddleware" in found["MIDDLEWARE"]

@@ -6,7 +6,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from tools import commands, places, practice_keys, practice_staff, programs, stamps
@@ -29,6 +29,7 @@ class Ports:
     rehearsal: int
     toeslagen: int
     tax: int
+    pension: int
     mail: int
 
     @classmethod
@@ -39,14 +40,15 @@ class Ports:
             rehearsal=port_from("REHEARSAL_PORT", 8002),
             toeslagen=port_from("PORTAL_TOESLAGEN_PORT", 8003),
             tax=port_from("PORTAL_TAX_PORT", 8004),
+            pension=port_from("PORTAL_PENSION_PORT", 8006),
             mail=port_from("REHEARSAL_SMTP_PORT", 8005),
         )
 
     @classmethod
     def free(cls) -> "Ports":
         """Ports that nothing uses now."""
-        pages, rehearsal, toeslagen, tax, mail = programs.free_ports(5)
-        return cls(pages=pages, rehearsal=rehearsal, toeslagen=toeslagen, tax=tax, mail=mail)
+        names = [one.name for one in fields(cls)]
+        return cls(**dict(zip(names, programs.free_ports(len(names)), strict=True)))
 
 
 def port_from(name: str, otherwise: int) -> int:
@@ -68,7 +70,13 @@ class Portal:
     kind: str
     port: int
     title: str
+    profile: str = "nlgov"
     public: str = ""
+
+    @property
+    def algorithm(self) -> str:
+        """With which algorithm it signs, and its tokens are signed."""
+        return "PS256" if self.profile == "fapi" else "RS256"
 
     @property
     def address(self) -> str:
@@ -80,7 +88,8 @@ class Portal:
 class Practice:
     """One practice installation: a folder, ports and a database.
 
-    `public` has the addresses of what people do not reach at localhost: `pages`, `rehearsal`, `toeslagen`, `tax`.
+    `public` has the addresses of what people do not reach at localhost: `pages`, `rehearsal`, `toeslagen`, `tax`,
+    `pension`.
     """
 
     folder: Path
@@ -115,8 +124,8 @@ class Practice:
         return self.folder / "letters"
 
     @property
-    def portals(self) -> tuple[Portal, Portal]:
-        """The two starts of the example portal."""
+    def portals(self) -> tuple[Portal, Portal, Portal]:
+        """The three starts of the example portal."""
         return (
             Portal(
                 client_id="mijn-toeslagen-portaal",
@@ -138,6 +147,17 @@ class Practice:
                 title="Inkomstenbelasting",
                 public=self.public.get("tax", ""),
             ),
+            Portal(
+                client_id="aow-en-pensioen-portaal",
+                name="pension",
+                service="aow-en-pensioen",
+                service_id="3a7e9d10-5b62-4f8c-a1d4-7e0f6c9b2d03",
+                kind="pensioen",
+                port=self.ports.pension,
+                title="AOW en pensioen",
+                profile="fapi",
+                public=self.public.get("pension", ""),
+            ),
         )
 
     def environment(self) -> dict[str, str]:
@@ -146,7 +166,7 @@ class Practice:
             "NAMENS_ENVIRONMENT": "practice",
             "NAMENS_HELPDESK_NAME": "Helpdesk Namens (oefenen)",
             "NAMENS_HELPDESK_PHONE": "0800 0123",
-            "NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES": "true",
+            "NAMENS_PRIVATE_ADDRESSES": "true",
             "NAMENS_BRP_API_KEY": BRP_KEY,
             "NAMENS_HELPDESK_HOURS": "8:00 - 17:00",
             "NAMENS_RETURN_ADDRESS": "Antwoordnummer 100, 2500 VB Den Haag",
@@ -212,7 +232,7 @@ class Practice:
         ]
 
     def _portal_program(self, portal: Portal) -> Program:
-        private, _ = practice_keys.portal_key(self.folder, name=portal.name)
+        private, _ = practice_keys.portal_key(self.folder, name=portal.name, algorithm=portal.algorithm)
         return Program(
             name=f"portal-{portal.name}",
             command=[places.PORTAL_PYTHON, "-m", "mijn_toeslagen"],
@@ -228,6 +248,7 @@ class Practice:
                 "PORTAL_SERVICE": portal.service_id,
                 "PORTAL_SERVICE_KEY": portal.service,
                 "PORTAL_KIND": portal.kind,
+                "PORTAL_PROFILE": portal.profile,
                 "PORTAL_NAME": portal.title,
                 "PORTAL_DATA": str((self.folder / f"portal-{portal.name}").resolve()),
             },
@@ -279,10 +300,12 @@ class Practice:
         stamps.write(stamp, value=value)
 
     def _register(self, portal: Portal) -> None:
-        _, public = practice_keys.portal_key(self.folder, name=portal.name)
+        _, public = practice_keys.portal_key(self.folder, name=portal.name, algorithm=portal.algorithm)
+        bound = ("--binding", "dpop") if portal.profile == "fapi" else ()
         self.namens(
             *("portal", "add", portal.client_id, "--name", portal.title, "--service", portal.service),
             *("--sector", portal.name, "--jwks", public, "--names", "--enforces-sensitive-actions", "--by", PROPOSER),
+            *("--profile", portal.profile, "--algorithm", portal.algorithm, *bound),
             *("--redirect-uri", f"{portal.address}/inloggen/terug"),
             *("--post-logout-redirect-uri", f"{portal.address}/uitgelogd"),
             *("--back-channel-logout-uri", f"{portal.address}/uitloggen/melding"),

@@ -21,11 +21,11 @@ def settings(folder: Path) -> dict[str, str]:
     return cast(dict[str, str], json.loads(path.read_text(encoding="utf-8")))
 
 
-def portal_key(folder: Path, *, name: str) -> tuple[Path, Path]:
+def portal_key(folder: Path, *, name: str, algorithm: str) -> tuple[Path, Path]:
     """A portal's own RSA key: the path of the private key (PEM) and of its public key set (JWKS)."""
     private, public = folder / f"{name}.pem", folder / f"{name}.jwks.json"
     if not (private.exists() and public.exists()):
-        key = RSAKey.generate_key(2048, parameters={"kid": f"{name}-1", "use": "sig", "alg": "RS256"}, private=True)
+        key = RSAKey.generate_key(2048, parameters={"kid": f"{name}-1", "use": "sig", "alg": algorithm}, private=True)
         write_private(private, key.as_pem(private=True).decode())
         write_private(public, json.dumps({"keys": [key.as_dict(private=False)]}, indent=2))
     return private, public

@@ -1,7 +1,7 @@
 """Start the whole of Namens for practice on this machine, and stop all of it on Ctrl-C: `python -m tools.run`.
 
 Ports: NAMENS_PAGES_PORT (8000), REHEARSAL_PORT (8002), PORTAL_TOESLAGEN_PORT (8003), PORTAL_TAX_PORT (8004),
-REHEARSAL_SMTP_PORT (8005).
+PORTAL_PENSION_PORT (8006), REHEARSAL_SMTP_PORT (8005).
 Data, keys and logs: NAMENS_VAR (var). The database: NAMENS_DATABASE_URL (SQLite in <NAMENS_VAR>/practice).
 """
 

@@ -1,4 +1,4 @@
-// Looks every two seconds whether the client said yes, while the page with the QR code is in view. It says so to screen
+// Looks every 2.5 seconds whether the client said yes, while the page with the QR code is in view. It says so to screen
 // readers too, and then opens the page again, which tells the rest. Without this script the button does the same.
 "use strict";
 
@@ -6,7 +6,7 @@
   const place = document.getElementById("hand-off-standing");
   if (!place) return;
 
-  const EVERY = 2000;
+  const EVERY = 2500;
   const words = place.querySelector("[role=status]");
   let waiting = 0;
   let busy = false;

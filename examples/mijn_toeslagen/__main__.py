@@ -10,7 +10,7 @@ from granian.log import LogLevels
 from mijn_toeslagen import keys
 from mijn_toeslagen.settings import WrongSetting, from_environment
 
-HOW = "Use:  python -m mijn_toeslagen [serve | keys FILE]"
+HOW = "Use:  python -m mijn_toeslagen [serve | keys FILE [RS256 | PS256]]"
 
 
 def main(words: list[str]) -> int:
@@ -20,6 +20,8 @@ def main(words: list[str]) -> int:
             return serve()
         case ["keys", path]:
             return make_key(Path(path))
+        case ["keys", path, ("RS256" | "PS256") as algorithm]:
+            return make_key(Path(path), algorithm=algorithm)
         case _:
             print(HOW, file=sys.stderr)
             return 2
@@ -45,10 +47,10 @@ def serve() -> int:
     return 0
 
 
-def make_key(private: Path) -> int:
-    """Make a key and say what to do with it."""
+def make_key(private: Path, *, algorithm: str = "RS256") -> int:
+    """Make a key and say what to do with it; a portal of the profile `fapi` needs one for PS256."""
     try:
-        public = keys.make(private)
+        public = keys.make(private, algorithm=algorithm)
     except keys.KeyExists:
         print(f"{private} exists already. Choose another name, or take it away first.", file=sys.stderr)
         return 1

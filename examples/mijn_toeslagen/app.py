@@ -6,13 +6,11 @@ import sqlite3
 from datetime import UTC, datetime
 from functools import partial
 
-from authlib.integrations.flask_client import OAuth
-from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from mijn_toeslagen import changes, keys, login, logout, pages, words
+from mijn_toeslagen import changes, client, login, logout, pages, words
 from mijn_toeslagen.administration import Administration
 from mijn_toeslagen.answers import page
 from mijn_toeslagen.guard import check_post, check_stopped, current_visitor
@@ -22,7 +20,6 @@ from mijn_toeslagen.settings import Settings
 from mijn_toeslagen.store import Store
 
 LONGEST_BODY = 64 * 1024
-SECONDS_TO_WAIT = 5
 log = logging.getLogger(NAME)
 
 
@@ -42,7 +39,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
         clock=clock,
         sessions=sessions,
         administration=Administration(Store(settings.data / "administration.sqlite3")),
-        namens=_client(app, settings),
+        namens=client.register(app, settings),
     )
     app.before_request(_number_request)
     app.before_request(check_stopped)
@@ -53,25 +50,6 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     for part in (login, logout, pages, changes):
         app.register_blueprint(part.blueprint)
     return app
-
-
-def _client(app: Flask, settings: Settings) -> object:
-    """Register Namens with Authlib: all that it needs beside our key and our names is in the discovery document."""
-    return OAuth(app).register(
-        "namens",
-        client_id=settings.client_id,
-        client_secret=keys.load(settings.key),
-        client_auth_methods=[PrivateKeyJWT()],
-        server_metadata_url=f"{settings.issuer}/.well-known/openid-configuration",
-        client_kwargs={
-            "scope": f"openid urn:uuid:{settings.service}",
-            "token_endpoint_auth_method": "private_key_jwt",
-            "code_challenge_method": "S256",
-            "default_timeout": SECONDS_TO_WAIT,
-            # A proxy of the world outside does not know the programs on this machine.
-            "trust_env": not settings.issuer_is_here,
-        },
-    )
 
 
 def _content_policy(settings: Settings) -> str:

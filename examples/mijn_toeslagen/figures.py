@@ -39,7 +39,8 @@ def first_file(person: str) -> File:
 
 def lines(file: File, *, kind: Kind) -> list[Line]:
     """Give the cards of the overview."""
-    return _allowances(file) if kind is Kind.ALLOWANCES else _taxes(file)
+    cards = {Kind.ALLOWANCES: _allowances, Kind.INCOME_TAX: _taxes, Kind.PENSION: _pensions}
+    return cards[kind](file)
 
 
 def _allowances(file: File) -> list[Line]:
@@ -70,6 +71,23 @@ def _taxes(file: File) -> list[Line]:
             amount=max(paid - max(due - discount, 0), 0),
             period=a_year,
         ),
+    ]
+
+
+def _pensions(file: File) -> list[Line]:
+    a_month, a_year = "per maand", "per jaar"
+    partner = _sloping(80, file.income, until=40_000)
+    pension = 1_050 + _spread(file.person, "pension", 420)
+    return [
+        Line(title="AOW", sentence="Dit krijgt u elke maand.", amount=pension, period=a_month),
+        Line(title="Vakantiegeld", sentence="Dit krijgt u in mei.", amount=pension * 8 // 10, period=a_year),
+        Line(
+            title="Toeslag voor uw partner",
+            sentence="Dit hangt af van het inkomen.",
+            amount=partner,
+            period=a_month,
+        ),
+        Line(title="Loonheffing", sentence="Dit houden we in.", amount=pension * 9 // 100, period=a_month),
     ]
 
 

@@ -14,11 +14,14 @@ class KeyExists(FileExistsError):
     """There is a key already; making another would lock this portal out."""
 
 
-def make(private: Path) -> Path:
-    """Make a key. Gives the path of the public key set, which an operator of Namens registers. Raises KeyExists."""
+def make(private: Path, *, algorithm: str = "RS256") -> Path:
+    """Make a key for signing with this algorithm. Raises KeyExists.
+
+    Gives the path of the public key set, which an operator of Namens registers.
+    """
     if private.exists():
         raise KeyExists(private)
-    key = RSAKey.generate_key(BITS, {"use": "sig", "alg": "RS256"}, auto_kid=True)
+    key = RSAKey.generate_key(BITS, {"use": "sig", "alg": algorithm}, auto_kid=True)
     private.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(private, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "wb") as file:
         file.write(key.as_pem(private=True))

@@ -1,4 +1,4 @@
-"""Logging in at Namens, with Authlib: code flow, PKCE, private_key_jwt, state, nonce and a checked ID token."""
+"""Logging in at Namens: code flow with a pushed question, state, nonce and a checked ID token."""
 
 import logging
 import secrets
@@ -10,8 +10,10 @@ from flask import Blueprint, Response, g, request
 from joserfc.errors import JoseError
 from requests import RequestException
 
+from mijn_toeslagen import client
 from mijn_toeslagen import visitor as visitors
 from mijn_toeslagen.answers import go_to, page
+from mijn_toeslagen.client import NotTaken
 from mijn_toeslagen.guard import forget_login
 from mijn_toeslagen.portal import portal, visit
 from mijn_toeslagen.visitor import Visitor, WrongClaims
@@ -33,11 +35,9 @@ def start() -> Response:
     visit().pop("sid", None)
     hint = {"representee_hint": visit()["hint"]} if "hint" in visit() else {}
     try:
-        answer = portal().namens.authorize_redirect(portal().settings.address("/inloggen/terug"), **hint)
-    except (RequestException, ValueError) as problem:
+        return go_to(client.ask(portal().settings.address("/inloggen/terug"), **hint))
+    except (RequestException, ValueError, KeyError) as problem:
         return _failed(problem, status=503)
-    assert isinstance(answer, Response)
-    return answer
 
 
 @blueprint.get("/inloggen/terug")
@@ -86,7 +86,9 @@ def _let_in(token: Mapping[str, Any]) -> None:
     visit().clear()
     visit().renumber()
     visit().update(carried, claims=visitors.kept(claims), sid=claims["sid"], csrf=secrets.token_urlsafe(32))
-    visit().update(token=token["access_token"], id_token=token["id_token"], since=_since(claims))
+    visit().update(
+        token=token["access_token"], scheme=token["token_type"], id_token=token["id_token"], since=_since(claims)
+    )
     if visitor.acting:
         visit()["hint"] = visitor.subject.id
 
@@ -104,6 +106,6 @@ def _since(claims: Mapping[str, Any]) -> float:
 
 def _failed(problem: Exception, *, status: int) -> Response:
     """Say that it did not work; the log has the kind of trouble, without any token."""
-    code = problem.error if isinstance(problem, OAuthError) else type(problem).__name__
+    code = problem.error if isinstance(problem, (OAuthError, NotTaken)) else type(problem).__name__
     log.warning("request %s: login failed: %s", g.request_id, str(code)[:80])
     return page("login_failed", status=status)

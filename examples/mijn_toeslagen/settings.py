@@ -6,17 +6,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
+Choice = TypeVar("Choice", bound=StrEnum)
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Kind(StrEnum):
-    """Which of the two portals this is."""
+    """Which of the three portals this is."""
 
     ALLOWANCES = "toeslagen"
     INCOME_TAX = "inkomstenbelasting"
+    PENSION = "pensioen"
+
+
+class Profile(StrEnum):
+    """By which rules we talk to Namens, as it was registered there."""
+
+    NLGOV = "nlgov"
+    FAPI = "fapi"
 
 
 class WrongSetting(ValueError):
@@ -37,6 +47,7 @@ class Settings:
     service: UUID
     service_key: str
     kind: Kind
+    profile: Profile
     data: Path
     longest_login: timedelta
 
@@ -51,6 +62,11 @@ class Settings:
         return urlsplit(self.issuer).hostname in LOOPBACK
 
     @property
+    def algorithm(self) -> str:
+        """With which algorithm our RSA key signs."""
+        return "PS256" if self.profile is Profile.FAPI else "RS256"
+
+    @property
     def is_secure(self) -> bool:
         """Whether people reach us by https."""
         return urlsplit(self.base_url).scheme == "https"
@@ -63,7 +79,6 @@ class Settings:
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read every setting. Raises WrongSetting."""
     port = _number(environment, "PORTAL_PORT", 8003)
-    kind = _kind(environment.get("PORTAL_KIND", Kind.ALLOWANCES))
     return Settings(
         name=environment.get("PORTAL_NAME", "Mijn toeslagen"),
         port=port,
@@ -74,7 +89,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         key=Path(_needed(environment, "PORTAL_KEY")),
         service=_uuid(_needed(environment, "PORTAL_SERVICE")),
         service_key=_needed(environment, "PORTAL_SERVICE_KEY"),
-        kind=kind,
+        kind=_one_of(Kind, environment, "PORTAL_KIND", Kind.ALLOWANCES),
+        profile=_one_of(Profile, environment, "PORTAL_PROFILE", Profile.NLGOV),
         data=Path(_needed(environment, "PORTAL_DATA")),
         longest_login=timedelta(minutes=_number(environment, "PORTAL_MAX_MINUTES", 15)),
     )
@@ -94,11 +110,12 @@ def _number(environment: Mapping[str, str], name: str, otherwise: int) -> int:
     return int(text)
 
 
-def _kind(text: str) -> Kind:
+def _one_of(choices: type[Choice], environment: Mapping[str, str], name: str, otherwise: Choice) -> Choice:
+    text = environment.get(name, otherwise.value)
     try:
-        return Kind(text)
+        return choices(text)
     except ValueError:
-        raise WrongSetting(f"PORTAL_KIND is {text!r}; it must be one of: {', '.join(Kind)}.") from None
+        raise WrongSetting(f"{name} is {text!r}; it must be one of: {', '.join(choices)}.") from None
 
 
 def _uuid(text: str) -> UUID:

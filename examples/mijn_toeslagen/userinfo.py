@@ -44,7 +44,8 @@ def ask(visitor: Visitor) -> Holds | Gone | Unreachable:
 def _answer() -> Response:
     namens = portal().namens
     address = namens.load_server_metadata()["userinfo_endpoint"]
-    answer = namens.get(address, token={"access_token": visit()["token"], "token_type": "Bearer"})
+    shown = {"Authorization": f"{visit().get('scheme', 'Bearer')} {visit()['token']}"}
+    answer = namens.get(address, headers=shown, withhold_token=True)
     assert isinstance(answer, Response)
     return answer
 

@@ -23,6 +23,7 @@ SHARED_SECRET = "rehearsal-secret"
 ALLOWED = {
     *("NAMENS_VAR", "NAMENS_CHROMIUM", "NAMENS_TEST_DATABASE", "NAMENS_PAGES_PORT"),
     *("REHEARSAL_PORT", "REHEARSAL_SMTP_PORT", "PORTAL_TOESLAGEN_PORT", "PORTAL_TAX_PORT"),
+    *("PORTAL_PENSION_PORT", "PRACTICE_PENSION_URL"),
     *("PRACTICE_PAGES_URL", "PRACTICE_REHEARSAL_URL", "PRACTICE_TOESLAGEN_URL", "PRACTICE_TAX_URL"),
 }
 
@@ -119,5 +120,5 @@ class Environment(Practice):
 
 
 def _public(environment: Mapping[str, str]) -> dict[str, str]:
-    names = {part: f"PRACTICE_{part.upper()}_URL" for part in ("pages", "rehearsal", "toeslagen", "tax")}
+    names = {part: f"PRACTICE_{part.upper()}_URL" for part in ("pages", "rehearsal", "toeslagen", "tax", "pension")}
     return {part: environment[name].rstrip("/") for part, name in names.items() if environment.get(name)}

@@ -12,7 +12,6 @@ from namens.post.config import NotifySettings, SmtpSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 
-
 ENVIRONMENT = env.choice("NAMENS_ENVIRONMENT", options=("production", "practice"), default="production")
 IS_PRACTICE = ENVIRONMENT == "practice"
 BANNER = env.text("NAMENS_BANNER", default="").strip()
@@ -67,7 +66,10 @@ BRP = BrpSettings(
     attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
 )
 TRUSTED_PROXIES = env.number("NAMENS_TRUSTED_PROXIES", default=0)
-LOGOUT_TO_PRIVATE_ADDRESSES = env.flag("NAMENS_LOGOUT_TO_PRIVATE_ADDRESSES", default=False)
+CLIENT_CERTIFICATE_PROXIES = env.networks("NAMENS_CLIENT_CERTIFICATE_PROXIES")
+CLIENT_CERTIFICATE_HEADER = env.word("NAMENS_CLIENT_CERTIFICATE_HEADER", default="ClientCert")
+CLIENT_CERTIFICATE_ROOTS = env.path("NAMENS_CLIENT_CERTIFICATE_ROOTS", default=Path("/dev/null"))
+PRIVATE_ADDRESSES = env.flag("NAMENS_PRIVATE_ADDRESSES", default=False)
 
 DAYS_AHEAD = variables.within("NAMENS_DAYS_AHEAD", env.number("NAMENS_DAYS_AHEAD", default=90), most=366)
 REMINDER_DAYS = variables.within("NAMENS_REMINDER_DAYS", env.number("NAMENS_REMINDER_DAYS", default=30), most=90)
@@ -170,7 +172,7 @@ INSTALLED_APPS = [
     "namens.helpdesk",
     "namens.appointments",
     "namens.grants",
-    "namens.openid",
+    "namens.openid.apps.OpenidConfig",
     "namens.pages.apps.PagesConfig",
 ]
 

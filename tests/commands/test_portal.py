@@ -164,13 +164,18 @@ def test_it_binds_tokens_to_the_certificate_of_a_strict_portal_that_has_one(name
     assert (portal.token_binding, portal.jwks_uri) == (Binding.CERTIFICATE, "https://gemeente.example/jwks")
 
 
-def test_it_adds_a_portal_with_the_tokens_that_were_asked(namens: Namens, jwks: Path) -> None:
+def test_it_adds_a_portal_with_the_tokens_that_were_asked(namens: Namens) -> None:
     words = ["--algorithm", "ES256", "--binding", "dpop", "--refresh", "--id-token-encryption", "RSA-OAEP-256"]
     words += ("--userinfo-algorithm", "PS256", "--userinfo-encryption", "RSA-OAEP", "--bsn-basis", "Awir artikel 1")
-    portal = made(namens, *words, "--jwks", str(jwks))
+    portal = made(namens, *words, "--jwks-uri", "https://gemeente.example/jwks")
     assert (portal.id_token_algorithm, portal.token_binding, portal.refresh_tokens) == ("ES256", "dpop", True)
     assert (portal.id_token_encryption, portal.userinfo_encryption) == ("RSA-OAEP-256", "RSA-OAEP")
     assert (portal.userinfo_algorithm, portal.may_receive_bsn) == ("PS256", True)
+
+
+def test_it_refuses_encryption_for_which_the_portal_has_no_key(namens: Namens, jwks: Path) -> None:
+    words = (*TERMS, "--id-token-encryption", "RSA-OAEP-256", "--jwks", str(jwks))
+    assert namens(*words) == refused("credential-wrong: the key set has no key to encrypt with RSA-OAEP-256")
 
 
 def test_it_adds_a_portal_with_what_it_may(namens: Namens, jwks: Path) -> None:

@@ -24,7 +24,7 @@ BASIS = "Voorbeeldwet, artikel 1"
 
 
 def nlgov(practice: Practice) -> StockSite:
-    """Make its key, which Apache itself publishes, and say how to start it. Raises `Trouble`."""
+    """Make its key, which Apache itself publishes, and say how to start it. Raises `Trouble`, or `NotHere`."""
     name, (port, address) = "apache-nlgov", free_address()
     folder = workplace(practice, name=name)
     make_key(folder)
@@ -40,7 +40,7 @@ def nlgov(practice: Practice) -> StockSite:
 
 
 def compat(practice: Practice) -> StockSite:
-    """Make its secret and say how to start it. Raises `Trouble`."""
+    """Make its secret and say how to start it. Raises `Trouble`, or `NotHere`."""
     name, (port, address) = "apache-compat", free_address()
     secret = {SECRET: secrets.token_urlsafe(32)}
     folder = workplace(practice, name=name)
@@ -110,5 +110,5 @@ def program(
         "RUN_AS": "www-data" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name,
         **(more or {}),
     }
-    command = [environment.apache(), "-DFOREGROUND", "-f", FOLDER / "server.conf"]
+    command: list[str | Path] = [environment.apache(), "-DFOREGROUND", "-f", FOLDER / "server.conf"]
     return Program(name=f"site-{name}", command=command, port=port, health="/", environment=values)

@@ -12,7 +12,7 @@ CLIENT = "authlib_flask"
 
 
 def nlgov(practice: Practice) -> StockSite:
-    """Make its key and say how to start it. Raises `Trouble`."""
+    """Make its key and say how to start it. Raises `Trouble`, or `NotHere`."""
     name = "flask-nlgov"
     python, site = environment.python(CLIENT), environment.HERE / CLIENT / "site"
     folder, (port, address) = workplace(practice, name=name), free_address()

@@ -19,12 +19,17 @@ TURN_NONCE = "OIDCProvider.objects.update(oidc_use_nonce={on})"
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One way to set the library up. Without options it is as the library is by default."""
+    """One way to set the library up. Without options it is as the library is by default.
+
+    `kind` is what people log in with, in the library's words; `terms` are what Namens has to know of that.
+    """
 
     name: str
     python: Path
     practice: Practice
     server: postgresql.Server
+    kind: str
+    terms: tuple[str, ...]
     options: tuple[str, ...] = ()
     port: int = field(default_factory=lambda: programs.free_ports(1)[0])
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
@@ -40,11 +45,11 @@ class Site:
         return "SITE_USES_PKCE" in self.options
 
     def register(self) -> None:
-        """Let two operators of Namens let it in: for BSNs, and only for who comes on behalf of somebody."""
+        """Let two operators of Namens let it in, for BSNs."""
         words = [
             *("portal", "add", self.name, "--name", "Gemeente Voorbeeld", "--service", "mijn-toeslagen"),
             *("--profile", "compat", "--secret-env", "SITE_CLIENT_SECRET", "--bsn-basis", BASIS),
-            *("--claim", f"level={LEVEL_CLAIM}", "--representation", "others", "--sector", self.name),
+            *("--claim", f"level={LEVEL_CLAIM}", "--sector", self.name, *self.terms),
             *("--redirect-uri", f"{self.address}/auth/oidc/callback/", "--by", PROPOSER),
         ]
         environment = {**self.practice.environment(), "SITE_CLIENT_SECRET": self.secret}
@@ -91,5 +96,6 @@ class Site:
             "SITE_CLIENT_ID": self.name,
             "SITE_CLIENT_SECRET": self.secret,
             "SITE_LEVEL_CLAIM": LEVEL_CLAIM,
+            "SITE_KIND": self.kind,
             **dict.fromkeys(self.options, "yes"),
         }

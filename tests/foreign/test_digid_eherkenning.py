@@ -1,4 +1,4 @@
-"""The library that Dutch municipalities use for DigiD Machtigen, unchanged, as a `compat` portal."""
+"""The library that Dutch municipalities use for DigiD, DigiD Machtigen and eHerkenning, unchanged, at `compat`."""
 
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +16,7 @@ CLASSES = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
 LINK = "Inloggen met DigiD Machtigen"
 BUTTON = "Inloggen bij Gemeente Voorbeeld"
 CANCELLED = "U hebt het inloggen met DigiD Machtigen geannuleerd."
+NOBODY = "Er is niemand voor wie u hier nu kunt inloggen."
 FAILED = "Inloggen met DigiD Machtigen is niet gelukt."
 
 
@@ -91,7 +92,7 @@ def test_it_is_not_offered_a_mandate_that_was_stopped(site: Site, bram: Person) 
     bram.sees("Anna de Vries")
     stops_mandate(site.practice)
     logs_in(bram, site=site)
-    bram.sees("Er is niemand voor wie u hier nu kunt inloggen.")
+    bram.sees(NOBODY)
     bram.does_not_see("Anna de Vries")
 
 
@@ -114,6 +115,24 @@ def test_it_may_leave_out_the_nonce_when_it_uses_pkce(site: Site, anna: Person, 
     with site.without_nonce():
         assert comes_back_for(bram, anna, site=site, level="Midden")["representee_bsn"] == anna.bsn
     assert "nonce" not in asked_by(bram)
+
+
+def test_it_offers_nobody_to_who_has_no_mandate(site: Site, dirk: Person) -> None:
+    gives_mandate(site.practice)
+    logs_in(dirk, site=site)
+    dirk.sees(NOBODY)
+    dirk.does_not_see("Anna", "Bram")
+
+
+def test_it_reads_the_bsn_of_who_comes_for_themselves(site_for_oneself: Site, bram: Person) -> None:
+    gives_mandate(site_for_oneself.practice)
+    bram.opens(f"{site_for_oneself.address}/")
+    bram.clicks(LINK)
+    bram.chooses_oneself_at_digid(level="Midden")
+    bram.does_not_see("Anna")
+    bram.chooses("Voor mijzelf")
+    bram.clicks(BUTTON)
+    assert read_by_the_site(bram) == {"bsn": bram.bsn, "loa": f"{CLASSES}MobileTwoFactorContract"}
 
 
 def test_it_reads_for_which_organisation_a_member_acts_for_whom(

@@ -3,7 +3,7 @@
 import json
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -19,6 +19,7 @@ ONESELF = "Voor mijzelf"
 PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
 BEGIN_OF_A_TOKEN = "eyJ"
 LEGAL_SUBJECT, ACTING_SUBJECT = (f"urn:nl-eid-gdi:1.0:{role}SubjectID" for role in ("Legal", "Acting"))
+AUTHORIZE = "/openid/authorize"
 OVER = "Deze machtiging geldt niet meer. U bent uitgelogd."
 
 
@@ -139,3 +140,10 @@ def test_it_reads_the_bsn_of_helper_and_client(portal: StockSite, anna: Person, 
     assert (claims[LEGAL_SUBJECT], claims[ACTING_SUBJECT]) == (anna.bsn, bram.bsn)
     assert "bsn" not in claims
     assert [address for address in bram.traces() if anna.bsn in address or bram.bsn in address] == []
+
+
+@pytest.mark.parametrize("portal", ["node-nlgov", "node-fapi"], indirect=True)
+def test_it_pushes_its_question_and_shows_nothing_of_it(portal: StockSite, bram: Person) -> None:
+    begins(bram, portal=portal)
+    asked = next(urlsplit(answer.url) for answer in bram.answers if urlsplit(answer.url).path == AUTHORIZE)
+    assert parse_qs(asked.query).keys() == {"client_id", "request_uri"}

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from namens.grants.actions import forget_stale
-from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family, UsedProof
+from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family, RefreshToken, UsedProof
 from namens.parties.models import Party
 from tests.openid.relying import RelyingParty
+from tests.openid.renewing import refresh
 from tests.people import NOW
 
 
@@ -39,3 +40,15 @@ def test_it_still_recognises_a_replay_while_the_tokens_live(portal: RelyingParty
     forget_stale(now=NOW + timedelta(minutes=16))
     portal.exchange(code)
     assert portal.userinfo(token).status_code == 401
+
+
+def test_it_forgets_refresh_tokens_once_no_token_of_their_login_can_live(lasting: RelyingParty, bram: Party) -> None:
+    refresh(lasting, lasting.tokens(bram)["refresh_token"])
+    for later, kept in (
+        (timedelta(hours=23), 2),
+        (timedelta(hours=24, minutes=14), 2),
+        (timedelta(hours=24, minutes=15), 0),
+    ):
+        forget_stale(now=NOW + later)
+        assert RefreshToken.objects.count() == kept
+    assert Family.objects.count() == 1

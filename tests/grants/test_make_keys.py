@@ -20,6 +20,15 @@ def test_it_makes_a_key_for_each_algorithm_and_then_no_more() -> None:
 
 
 @pytest.mark.usefixtures("signing_keys")
+def test_it_makes_keys_that_are_long_enough() -> None:
+    """FAPI 2.0 5.4.1: 2048 bits for RSA, 224 for curves. Base64 holds six bits in a symbol."""
+    published = {key["alg"]: key for key in signing.published(now=NOW)}
+    assert [len(published[alg]["n"]) * 6 >= 2048 for alg in ("RS256", "PS256")] == [True, True]
+    assert published["ES256"]["crv"] == "P-256"
+    assert len({key["kid"] for key in published.values()}) == 3
+
+
+@pytest.mark.usefixtures("signing_keys")
 def test_it_makes_a_key_that_is_missing_again() -> None:
     SigningKey.objects.filter(algorithm="ES256").update(retired_at=NOW)
     made = make_keys(now=NOW)

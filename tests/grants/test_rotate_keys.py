@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from namens.grants import signing
-from namens.grants.actions import Rotated, make_keys, replace_keys, rotate_keys
+from namens.grants.actions import Rotated, forget_stale, make_keys, replace_keys, rotate_keys
 from namens.grants.actions.keys import KeyRefused, NextKeyWaits, ReplacedJustNow
 from namens.grants.models import Algorithm, SigningKey
 from namens.grants.signing import NoSigningKey, NotOurs, Signer
@@ -111,6 +111,17 @@ def test_it_withdraws_a_key_that_waits_and_one_that_retired_too(present: str) ->
     assert set(rotated.ends) == {present, following, third}
     assert published_at(soon_after) == {rotated.key.kid}
     assert published_at(soon_after + timedelta(days=30)) == {rotated.key.kid}
+
+
+def test_it_erases_the_private_part_of_a_retired_key(present: str) -> None:
+    following = rotate_keys([ES256], now=NOW)[0].key.kid
+    last = signed(IN_EIGHT_DAYS - timedelta(seconds=1))
+    an_hour_later = IN_EIGHT_DAYS + timedelta(hours=1)
+    assert forget_stale(now=an_hour_later - timedelta(seconds=1)) == 0
+    assert [forget_stale(now=an_hour_later) for _ in range(2)] == [1, 0]
+    assert SigningKey.objects.get(kid=present).sealed == ""
+    assert signing.opened(last, typ="JWT", now=an_hour_later) == {"sub": "x"}
+    assert signs_at(an_hour_later) == following
 
 
 @pytest.mark.usefixtures("present")

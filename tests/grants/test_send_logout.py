@@ -14,7 +14,7 @@ from uuid import UUID
 import pytest
 from pytest_django import Settings
 
-from namens.grants import logout
+from namens.grants import logout, outside
 from namens.grants.logout import Failed, Message, Sent, post, prepare
 from namens.grants.models import Family, SigningKey
 from namens.lib.ids import new_id
@@ -132,7 +132,7 @@ def test_it_fails_when_nobody_listens(family: Family) -> None:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for a portal for half a second."""
-    monkeypatch.setattr(logout, "TOTAL_SECONDS", SECONDS)
+    monkeypatch.setattr(outside, "TOTAL_SECONDS", SECONDS)
 
 
 def silence(_: socket.socket) -> bool:
@@ -274,7 +274,7 @@ def test_it_sends_nothing_to_an_address_inside(family: Family, monkeypatch: pyte
 
 @pytest.mark.usefixtures("in_production")
 def test_it_sends_inside_where_the_operator_allows(listening: Family, receiver: Receiver, settings: Settings) -> None:
-    settings.LOGOUT_TO_PRIVATE_ADDRESSES = True
+    settings.PRIVATE_ADDRESSES = True
     assert send(family=listening.id, now=NOW) == Sent()
     assert len(receiver.bodies) == 1
 

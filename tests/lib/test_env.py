@@ -71,3 +71,25 @@ def test_it_makes_a_path_absolute(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_reads_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAME, " a, b ,, c")
     assert env.listed(NAME) == ["a", "b", "c"]
+
+
+def test_it_reads_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.networks(NAME) == []
+    monkeypatch.setenv(NAME, "10.1.2.0/28, fd00::7")
+    assert [str(network) for network in env.networks(NAME)] == ["10.1.2.0/28", "fd00::7/128"]
+
+
+@pytest.mark.parametrize("value", ["10.1.2.3/8", "proxy", "10.1.2", "10.1.2.3/33", "unix:/run/x"])
+def test_it_reads_no_network_that_cannot_be(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(env.WrongVariable, match="addresses and networks"):
+        env.networks(NAME)
+
+
+@pytest.mark.parametrize("value", ["", "Client-Cert", "Client_Cert", "Client Cert", "Cért"])
+def test_it_takes_no_word_that_has_a_second_spelling_as_a_header(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    # A server writes `-` and `_` the same way: who may not send Client-Cert sends Client_Cert.
+    assert env.word(NAME, default="ClientCert") == "ClientCert"
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(env.WrongVariable, match="letters and digits"):
+        env.word(NAME, default="ClientCert")

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from namens.grants import signing
 from namens.grants.models import Algorithm, SigningKey
 from namens.lib import clock
-from namens.organisations.models import Member
+from namens.organisations.models import Member, MemberKind
 from namens.parties.models import Party
 from namens.services.profiles import Binding
 from tests.openid.relying import RelyingParty, compat_terms, fapi_terms, registered, terms_of
@@ -111,3 +111,24 @@ def sam(portal: RelyingParty, anna: Party) -> Member:  # noqa: ARG001 - the port
     mandate_of(anna, organisation())
     licence(worker)
     return worker
+
+
+@pytest.fixture
+def kvk(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
+    """A portal where people come for clients, and organisations for themselves."""
+    terms = replace(terms_of("kvk-portaal", "mijn-toeslagen", "inkomstenbelasting"), receives_names=True)
+    return registered(replace(terms, organisations_themselves=True))
+
+
+@pytest.fixture
+def mia(kvk: RelyingParty) -> Member:  # noqa: ARG001 - the portal brings the catalogue
+    """Manager of Samen Sterk, without a licence."""
+    return member(organisation(), "Mia", family_name="de Wit", is_manager=True)
+
+
+@pytest.fixture
+def fatima(kvk: RelyingParty) -> Member:  # noqa: ARG001 - the portal brings the catalogue
+    """Volunteer of Samen Sterk, with a licence."""
+    fatima = member(organisation(), "Fatima", family_name="Idrissi", kind=MemberKind.VOLUNTEER)
+    licence(fatima)
+    return fatima

@@ -70,12 +70,16 @@ def answer_in(response: Answer) -> dict[str, str]:
 
 @dataclass
 class RelyingParty:
-    """One portal and its credentials. `asked_at` is where the login for its newest question leads to."""
+    """One portal and its credentials. `asked_at` is where the login for its newest question leads to.
+
+    `held` is an access token that it keeps.
+    """
 
     portal: Portal
     kind: str = "EC"
     browser: Client = field(default_factory=Client)
     asked_at: str = ""
+    held: str = ""
 
     @cached_property
     def scope(self) -> str:
@@ -113,17 +117,18 @@ class RelyingParty:
         return response
 
     def ask(self, **changes: Changes) -> str:
-        """Ask, and give the address of the page For whom do you log in."""
-        response = self.authorize(**changes)
+        """Ask, pushed where that has to be, and give the address of the page For whom do you log in."""
+        response = self.come(self.pushed(**changes)) if self.portal.rules.must_push else self.authorize(**changes)
         assert response.status_code == 303, response.content
         return answer_in(response)["next"]
 
-    def push(self, **changes: Changes) -> Answer:
+    def push(self, *, proof: Changes = None, **changes: Changes) -> Answer:
         """Push the parameters of a good question, with changes, from the portal's own machine."""
-        proof: dict[str, Changes] = {"client_assertion_type": TYPE, "client_assertion": self.assertion()}
+        credential: dict[str, Changes] = {"client_assertion_type": TYPE, "client_assertion": self.assertion()}
         if self.portal.profile == Profile.COMPAT:
-            proof = {"client_secret": SECRET}
-        return Client().post("/openid/par", self.question(**{**proof, **changes}))
+            credential = {"client_secret": SECRET}
+        form = self.question(**{**credential, **changes})
+        return Client().post("/openid/par", form, headers={"DPoP": proof} if proof else {})
 
     def pushed(self, **changes: Changes) -> str:
         """Push a good question, and give the address of it (`request_uri`)."""

@@ -37,10 +37,10 @@ def form(portal: RelyingParty, **changes: Changes) -> dict[str, str]:
     return {name: value for name, value in {**proof(portal), **changes}.items() if value is not None}
 
 
-def refresh(portal: RelyingParty, token: str, **changes: Changes) -> Answer:
-    """Bring a refresh token to the token endpoint, from the portal's own machine."""
+def refresh(portal: RelyingParty, token: str, *, shown: str | None = None, **changes: Changes) -> Answer:
+    """Bring a refresh token to the token endpoint, from the portal's own machine; `shown` is another DPoP proof."""
     asked: dict[str, Changes] = {"grant_type": "refresh_token", "refresh_token": token, **changes}
-    return portal.send(form(portal, **asked))
+    return portal.send(form(portal, **asked), proof=shown)
 
 
 def introspect(portal: RelyingParty, token: str | None, **changes: Changes) -> Answer:

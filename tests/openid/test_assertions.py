@@ -64,3 +64,10 @@ def test_it_takes_no_key_and_no_extension_from_the_header(
 def test_it_refuses_a_key_that_is_not_for_signing(portal: RelyingParty, bram: Party, change: dict[str, object]) -> None:
     Portal.objects.update(jwks={"keys": [{**key().as_dict(private=False), **change}]})
     assert is_refused(portal.exchange(portal.code(bram)))
+
+
+def test_it_takes_the_key_that_fits_of_two_with_one_name(portal: RelyingParty, bram: Party) -> None:
+    """FAPI 2.0 5.4.3."""
+    same = {"kid": key().kid}
+    Portal.objects.update(jwks={"keys": [{**one.as_dict(private=False), **same} for one in (key("RSA", 1), key())]})
+    assert portal.exchange(portal.code(bram)).status_code == 200

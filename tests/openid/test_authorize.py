@@ -49,8 +49,6 @@ def test_it_lets_nobody_keep_an_answer(portal: RelyingParty) -> None:
         ({"response_type": None}, "invalid_request"),
         ({"response_type": "token"}, "unsupported_response_type"),
         ({"response_type": "code id_token"}, "unsupported_response_type"),
-        ({"response_mode": "fragment"}, "invalid_request"),
-        ({"response_mode": "form_post"}, "invalid_request"),
         ({"scope": None}, "invalid_scope"),
         ({"scope": "openid"}, "invalid_scope"),
         ({"scope": "urn:uuid:6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01"}, "invalid_scope"),

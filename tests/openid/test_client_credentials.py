@@ -21,7 +21,7 @@ from namens.parties.models import Party
 from namens.services.models import Portal, Status
 from namens.services.profiles import Binding, MachineScope, Profile
 from namens.services.refusals import ServiceRefused
-from tests.openid.relying import RelyingParty, compat_terms, header_of, read, registered, seconds, terms_of
+from tests.openid.relying import RelyingParty, answer_in, compat_terms, header_of, read, registered, seconds, terms_of
 from tests.openid.renewing import DECISIONS, PORTALS, has_error, machine_terms, machine_token, proof
 from tests.people import NOW
 
@@ -142,6 +142,15 @@ def test_it_lets_no_token_of_a_person_in(machine: RelyingParty, bram: Party) -> 
     for token in (tokens["access_token"], tokens["id_token"]):
         assert not is_let_in(token)
         assert not is_let_in(token, PORTALS)
+
+
+def test_it_gives_no_such_scope_to_a_login(machine: RelyingParty, stock: RelyingParty, bram: Party) -> None:
+    refused = machine.authorize(scope=f"{machine.scope} {DECISIONS}")
+    assert answer_in(refused)["error"] == "invalid_scope"
+    code = stock.code(bram, scope=f"openid {DECISIONS}")
+    tokens = stock.exchange(code).json()
+    assert tokens["scope"] == "openid"
+    assert not is_let_in(tokens["access_token"])
 
 
 def test_it_ends_after_five_minutes_to_the_second(machine: RelyingParty) -> None:

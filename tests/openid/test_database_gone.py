@@ -92,6 +92,19 @@ def test_it_keeps_a_question_or_none(portal: RelyingParty, kind: Kind) -> None:
 
 
 @each_kind
+def test_it_keeps_a_pushed_question_or_none(portal: RelyingParty, kind: Kind) -> None:
+    assert portal.scope
+    assert all_or_nothing(portal.push, kind=kind).status_code == 201
+    assert AuthorizationRequest.objects.count() == 1
+
+
+@each_kind
+def test_it_finds_a_pushed_question_again(portal: RelyingParty, kind: Kind) -> None:
+    asked = portal.pushed()
+    assert all_or_nothing(partial(portal.come, asked), kind=kind).status_code == 303
+
+
+@each_kind
 def test_it_gives_one_code_or_none(portal: RelyingParty, anna: Party, bram: Party, kind: Kind) -> None:
     assert all_or_nothing(choosing(portal, anna, bram), kind=kind).status_code == 303
     assert (AuthorizationCode.objects.count(), Family.objects.count()) == (1, 1)

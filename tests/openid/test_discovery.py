@@ -28,6 +28,11 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
     assert document["dpop_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
 
 
+def test_it_says_that_it_tells_portals_of_a_logout(portal: RelyingParty) -> None:
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    assert document["backchannel_logout_supported"] is document["backchannel_logout_session_supported"] is True
+
+
 def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     addresses = [value for name, value in document.items() if name.endswith(("_endpoint", "_uri"))]
@@ -37,6 +42,37 @@ def test_it_names_no_address_that_is_not_there(portal: RelyingParty) -> None:
             resolve(address.removeprefix("http://localhost:8000"))
         except Resolver404:
             pytest.fail(address)
+
+
+def test_it_takes_what_it_says_that_a_portal_may_ask(portal: RelyingParty) -> None:
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    asked = [{"acr_values": uri} for uri in document["acr_values_supported"]]
+    asked += [{"prompt": prompt} for prompt in document["prompt_values_supported"] if prompt != "none"]
+    scopes = set(document["scopes_supported"]) & set(portal.scope.split()) - {"openid"}
+    asked += [{"scope": f"openid {scope}"} for scope in scopes]
+    assert len(scopes) == 2
+    for changes in asked:
+        assert portal.push(**changes).status_code == 201, changes
+    assert portal.push(prompt="none").json()["error"] == "login_required"
+
+
+def test_it_says_which_ways_of_asking_it_takes(portal: RelyingParty) -> None:
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    assert document["pushed_authorization_request_endpoint"] == "http://localhost:8000/openid/par"
+    taken = {name: document[f"{name}_supported"] for name in ("claims_parameter", "request_parameter")}
+    assert taken == {"claims_parameter": True, "request_parameter": True}
+    assert (document["request_uri_parameter_supported"], document["require_pushed_authorization_requests"]) == (
+        False,
+        False,
+    )
+    assert document["request_object_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
+    assert not {"require_signed_request_object", "registration_endpoint"} & document.keys()
+
+
+def test_it_lets_no_page_of_another_site_read_it(portal: RelyingParty) -> None:
+    """NL GOV OIDC 5: no wildcard for other origins; portals read it from their own machines."""
+    answer = portal.browser.get("/.well-known/openid-configuration", headers={"Origin": "https://portal.example"})
+    assert "Access-Control-Allow-Origin" not in answer
 
 
 @pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/openid/jwks"])
@@ -63,3 +99,12 @@ def test_it_shows_a_retired_key_for_a_day(portal: RelyingParty) -> None:
     for hours, shown in ((23, 3), (24, 2)):
         with clock.frozen(NOW + timedelta(hours=hours)):
             assert len(portal.browser.get("/openid/jwks").json()["keys"]) == shown
+
+
+@pytest.mark.django_db
+def test_it_says_how_it_encrypts_and_signs_userinfo() -> None:
+    document = Client().get("/.well-known/openid-configuration").json()
+    for place in ("id_token", "userinfo"):
+        assert document[f"{place}_encryption_alg_values_supported"] == ["RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW"]
+        assert document[f"{place}_encryption_enc_values_supported"] == ["A256GCM"]
+    assert document["userinfo_signing_alg_values_supported"] == ["none", "RS256", "PS256", "ES256"]

@@ -161,7 +161,7 @@ def test_it_takes_clocks_that_differ_by_a_minute(bound: RelyingParty, bram: Part
         {"x5u": "https://evil.example/cert"},
         {"x5c": ["AAAA"]},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_it_refuses_a_header_that_is_not_in_order(bound: RelyingParty, bram: Party, header: dict[str, object]) -> None:
     answer = bound.send(bound.form(bound.code(bram)), proof=proof(MINE, header=header))

@@ -1,27 +1,12 @@
 """What a portal of the profile `fapi` may ask (FAPI 2.0 Security Profile, 5.3.2.2)."""
 
-from dataclasses import replace
-
 import pytest
 
 from namens.grants.addresses import TOKEN, full, issuer
 from namens.grants.models import AuthorizationRequest
 from namens.parties.models import Party
-from namens.services.profiles import Binding, Profile
-from tests.openid.relying import Changes, RelyingParty, answer_in, registered, terms_of
-
-
-@pytest.fixture
-def strict(catalogue: None, signing_keys: None) -> RelyingParty:  # noqa: ARG001 - asked for their effect
-    """A portal of the profile `fapi`."""
-    terms = replace(terms_of("streng"), profile=Profile.FAPI, token_binding=Binding.PROOF, id_token_algorithm="PS256")
-    return registered(terms)
-
-
-def pushed(strict: RelyingParty, **changes: Changes) -> tuple[int, dict[str, object]]:
-    """Push a question with an assertion for the issuer, as this profile wants."""
-    response = strict.push(client_assertion=strict.assertion({"aud": issuer()}), **changes)
-    return response.status_code, response.json()
+from tests.openid.relying import Changes, RelyingParty, answer_in
+from tests.people import active
 
 
 def test_it_tells_the_portal_that_a_question_has_to_be_pushed(strict: RelyingParty) -> None:
@@ -41,8 +26,7 @@ def test_it_sends_nobody_anywhere_when_the_address_is_not_certain(
 
 
 def test_it_says_who_answers_and_gives_back_what_came(strict: RelyingParty, bram: Party) -> None:
-    _, answer = pushed(strict, state="s")
-    strict.come(str(answer["request_uri"]))
+    strict.come(strict.pushed(state="s"))
     strict.log_in(bram)
     response = strict.choose(strict.asked_at, None)
     assert response.status_code == 303
@@ -50,7 +34,7 @@ def test_it_says_who_answers_and_gives_back_what_came(strict: RelyingParty, bram
 
 
 def test_it_asks_for_no_state(strict: RelyingParty) -> None:
-    assert pushed(strict, state=None)[0] == 201
+    assert strict.push(state=None).status_code == 201
 
 
 @pytest.mark.parametrize(
@@ -66,8 +50,8 @@ def test_it_asks_for_no_state(strict: RelyingParty) -> None:
 def test_it_refuses_a_question_that_is_weaker_than_the_profile(
     strict: RelyingParty, changes: dict[str, Changes]
 ) -> None:
-    status, answer = pushed(strict, **changes)
-    assert (status, answer["error"]) == (400, "invalid_request")
+    response = strict.push(**changes)
+    assert (response.status_code, response.json()["error"]) == (400, "invalid_request")
 
 
 def test_it_refuses_an_assertion_for_the_token_endpoint(strict: RelyingParty) -> None:
@@ -76,4 +60,25 @@ def test_it_refuses_an_assertion_for_the_token_endpoint(strict: RelyingParty) ->
 
 
 def test_it_takes_a_nonce_of_64_symbols(strict: RelyingParty) -> None:
-    assert pushed(strict, nonce="n" * 64)[0] == 201
+    assert strict.push(nonce="n" * 64).status_code == 201
+
+
+def test_it_logs_in_from_the_pushed_question_to_what_userinfo_says(
+    strict: RelyingParty, anna: Party, bram: Party
+) -> None:
+    active(anna, bram)
+    tokens = strict.tokens(bram, whom=anna)
+    assert tokens["token_type"] == "DPoP"
+    assert strict.userinfo(tokens["access_token"]).json()["represents"]["sub"]
+
+
+def test_it_takes_no_question_from_who_does_not_prove_to_be_the_portal(strict: RelyingParty) -> None:
+    response = strict.push(client_assertion=None, client_assertion_type=None)
+    assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
+    assert not AuthorizationRequest.objects.exists()
+
+
+def test_it_refuses_dirk_whom_nobody_mandated(strict: RelyingParty, anna: Party, dirk: Party) -> None:
+    strict.ask()
+    strict.log_in(dirk)
+    assert strict.choose(strict.asked_at, anna).status_code == 400

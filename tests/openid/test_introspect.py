@@ -235,3 +235,13 @@ def test_it_asks_for_a_token_in_the_body(portal: RelyingParty) -> None:
     assert has_error(introspect(portal, None), "invalid_request")
     assert Client().get("/openid/introspect").status_code == 405
     assert has_error(Client().post("/openid/introspect?token=x", proof(portal)), "invalid_request")
+
+
+@pytest.mark.parametrize("endpoint", ["introspection", "revocation"])
+def test_it_says_in_discovery_that_a_portal_proves_itself_as_at_the_token_endpoint(
+    portal: RelyingParty, endpoint: str
+) -> None:
+    document = portal.browser.get("/.well-known/oauth-authorization-server").json()
+    assert document[f"{endpoint}_endpoint"].startswith(document["issuer"])
+    for said in ("auth_methods_supported", "auth_signing_alg_values_supported"):
+        assert document[f"{endpoint}_endpoint_{said}"] == document[f"token_endpoint_{said}"]

@@ -128,6 +128,13 @@ def test_it_knows_no_address_without_a_portal(portal: RelyingParty) -> None:
     assert leave(portal, post_logout_redirect_uri=AFTER).status_code == 400
 
 
+def test_it_takes_parameters_that_it_does_not_know(portal: RelyingParty, bram: Party) -> None:
+    hint = portal.tokens(bram)["id_token"]
+    response = leave(portal, id_token_hint=hint, ui_locales="tlh fy", logout_hint="bram", extra="1")
+    assert "U bent uitgelogd" in response.content.decode()
+    assert not is_logged_in(portal)
+
+
 def test_it_refuses_a_parameter_that_comes_twice(portal: RelyingParty) -> None:
     assert portal.browser.get("/openid/logout?client_id=a&client_id=b").status_code == 400
 

@@ -14,7 +14,9 @@ from namens.mandates.models import Mandate
 from namens.organisations.models import Block, LeftOut, Licence, LicencePause, Member
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party
+from namens.services.models import Portal
 from tests.openid.relying import RelyingParty
+from tests.openid.renewing import has_error, introspect, refresh
 from tests.people import NOW, TODAY
 from tests.working import licence, member
 
@@ -58,6 +60,28 @@ def test_it_gives_no_token_for_a_licence_that_ends_between_authorize_and_token(
     refused = portal.exchange(code)
     assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
     assert Family.objects.get().ended_by == "access-ended"
+
+
+@taken_away
+def test_it_goes_on_for_nobody_whose_licence_ends_between_token_and_refresh(
+    portal: RelyingParty, anna: Party, sam: Member, take_away: TakeAway
+) -> None:
+    Portal.objects.update(refresh_tokens=True)
+    token = portal.tokens(sam.party, whom=anna)["refresh_token"]
+    token = refresh(portal, token).json()["refresh_token"]
+    take_away(sam)
+    assert has_error(refresh(portal, token), "invalid_grant")
+    assert Family.objects.get().ended_by == "access-ended"
+
+
+@taken_away
+def test_it_introspects_no_token_of_a_licence_that_ended(
+    portal: RelyingParty, anna: Party, sam: Member, take_away: TakeAway
+) -> None:
+    token = portal.tokens(sam.party, whom=anna)["access_token"]
+    assert introspect(portal, token).json()["active"]
+    take_away(sam)
+    assert introspect(portal, token).json() == {"active": False}
 
 
 @taken_away

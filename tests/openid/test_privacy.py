@@ -4,7 +4,7 @@ import pytest
 
 from namens.journal.models import JournalEntry
 from namens.parties.models import Party
-from tests.openid.relying import RelyingParty, answer_in, read, registered, terms_of
+from tests.openid.relying import NONCE, STATE, Changes, RelyingParty, answer_in, read, registered, terms_of
 from tests.people import BSNS, active, terms
 
 ALL = [bsn.digits for bsn in BSNS.values()]
@@ -66,6 +66,24 @@ def test_it_gives_no_portal_our_own_id_of_a_person(portal: RelyingParty, anna: P
     said.append(portal.userinfo(tokens["access_token"]).content.decode())
     ids = [form for person in (anna, bram) for form in (str(person.id), person.id.hex)]
     assert not [one for one in ids for text in said if one in text]
+
+
+def test_it_logs_nothing_of_what_a_portal_asks(
+    portal: RelyingParty, bram: Party, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hint = portal.tokens(bram)["id_token"]
+    claims = '{"userinfo": {"urn:nl-eid-gdi:1.0:id:BSN": {"value": "999990019"}}}'
+    asked: dict[str, Changes] = {"id_token_hint": hint, "login_hint": "bram@post.example", "claims": claims}
+    reference = portal.pushed(**asked)
+    assert portal.come(reference).status_code == 303
+    assert portal.push(**{**asked, "claims": claims[:-1]}).status_code == 400
+    assert portal.push(request=hint, **asked).status_code == 400
+    assert answer_in(portal.authorize(**{**asked, "request": hint}))["error"] == "invalid_request_object"
+    written = capsys.readouterr()
+    logged = caplog.text + written.out + written.err
+    assert "openid/par" in logged
+    for secret in (hint, hint.split(".")[1], "post.example", "999990019", reference.rpartition(":")[2], STATE, NONCE):
+        assert secret not in logged
 
 
 @pytest.mark.usefixtures("catalogue")

@@ -10,7 +10,7 @@ from namens.grants.clients import Proven
 from namens.grants.confirmation import Confirmation
 from namens.grants.models import EndedBy, Family, RefreshToken
 from namens.grants.plain import PlainRefreshToken
-from namens.grants.refusals import GrantReason, GrantRefusal
+from namens.grants.refusals import GrantRefusal
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock
@@ -125,23 +125,3 @@ def test_it_leaves_the_other_logins_of_the_same_person_alone(lasting: RelyingPar
     refresh(lasting, own["refresh_token"])
     refresh(lasting, own["refresh_token"])
     assert refresh(lasting, other["refresh_token"]).status_code == 200
-
-
-def proven(portal: RelyingParty, *, key: str = "", certificate: str = "") -> Proven:
-    return Proven(portal.portal, confirmation=Confirmation(key=key, certificate=certificate))
-
-
-@pytest.mark.parametrize("bound", [{"key": "k" * 43}, {"certificate": "c" * 43}])
-def test_it_gives_no_bearer_token_for_a_login_whose_tokens_were_bound(
-    lasting: RelyingParty, bram: Party, bound: dict[str, str]
-) -> None:
-    lasting.tokens(bram)
-    given = actions.issue_refresh_token(Family.objects.get(), confirmation=Confirmation(**bound), now=NOW)
-    for shown in ({}, {"key": "" if "key" in bound else "k" * 43, "certificate": "c" * 43 if "key" in bound else ""}):
-        outcome = actions.refresh(token=given, by=proven(lasting, **shown), scope="", now=NOW)
-        assert outcome == GrantRefusal(GrantReason.REFRESH_NOT_ACCEPTED)
-    outcome = actions.refresh(token=given, by=proven(lasting, **bound), scope="", now=NOW)
-    assert not isinstance(outcome, GrantRefusal)
-    again = actions.refresh(token=outcome.token, by=proven(lasting), scope="", now=NOW)
-    assert again == GrantRefusal(GrantReason.REFRESH_NOT_ACCEPTED)
-    assert Family.objects.get().ended_at is None

@@ -15,7 +15,8 @@ from namens.grants.refusals import GrantRefusal
 from namens.journal.events import Channel
 from namens.services.models import Portal
 from namens.services.profiles import Profile
-from tests.openid.relying import RelyingParty, registered
+from tests.openid.proving import proof
+from tests.openid.relying import RelyingParty, key, registered
 from tests.openid.renewing import TWO, form, lasting_terms, refresh
 from tests.openid.test_statements import counted
 from tests.parallel import at_once
@@ -78,6 +79,16 @@ def test_it_refreshes_with_at_most_eight_statements(lasting: RelyingParty) -> No
     statements: list[str] = []
     with counted(statements):
         assert status("/openid/token", asked) == 200
+    assert len(statements) <= 8
+
+
+def test_it_refreshes_with_at_most_eight_statements_where_a_proof_is_spent_too(lasting: RelyingParty) -> None:
+    bram = person("bram")
+    asked = asking(lasting, lasting.tokens(bram)["refresh_token"])
+    made = proof(key("EC", 9))
+    statements: list[str] = []
+    with counted(statements):
+        assert lasting.send(asked, proof=made).json()["token_type"] == "DPoP"
     assert len(statements) <= 8
 
 

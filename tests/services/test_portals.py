@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from namens.journal.models import JournalEntry
 from namens.services.actions import PortalTerms, approve_portal, propose_portal
@@ -165,6 +166,14 @@ def test_it_takes_this_machine_for_practice() -> None:
     assert propose_portal(terms=terms, by="olga", now=NOW).redirect_uris[0] == "http://localhost:8003/inloggen/terug"
 
 
+@pytest.mark.parametrize("field", ["redirect_uris", "post_logout_redirect_uris", "back_channel_logout_uri"])
+@pytest.mark.parametrize("address", ["http://localhost:8003/terug", "http://127.0.0.1:8003/terug"])
+def test_it_takes_this_machine_in_practice_only(settings: Settings, field: str, address: str) -> None:
+    settings.IS_PRACTICE = False
+    value = address if field == "back_channel_logout_uri" else (address,)
+    assert refusal(changed(**{field: value})) is ServiceReason.REDIRECT_URI_WRONG
+
+
 @pytest.mark.parametrize(
     "jwks",
     [
@@ -197,6 +206,19 @@ def test_it_wants_public_keys_only(jwks: dict[str, Any]) -> None:
 )
 def test_it_refuses_an_act_that_nobody_could_read(act: dict[str, str]) -> None:
     assert refusal(changed(acts=(act,))) is ServiceReason.ACT_WRONG
+
+
+@pytest.mark.parametrize("subject", ["", "portaal", "CN=portaal, O=x", "CN", "=x", "XX=portaal", "CN=a,,C=NL"])
+def test_it_wants_a_subject_that_can_be_read(subject: str) -> None:
+    by_authority = changed(authentication=Authentication.AUTHORITY_CERTIFICATE, certificate_subject=subject)
+    assert refusal(by_authority) is ServiceReason.CREDENTIAL_WRONG
+    propose_portal(terms=replace(by_authority, certificate_subject="CN=portaal,C=NL"), by="olga", now=NOW)
+
+
+def test_it_wants_the_certificate_itself_of_who_shows_its_own() -> None:
+    own = changed(authentication=Authentication.OWN_CERTIFICATE)
+    assert refusal(own) is ServiceReason.CREDENTIAL_WRONG
+    propose_portal(terms=replace(own, jwks={"keys": [{**PUBLIC_KEY, "x5c": ["AA=="]}]}), by="olga", now=NOW)
 
 
 def test_it_refuses_a_secret_outside_compat() -> None:

@@ -62,6 +62,11 @@ def test_it_lets_a_complete_production_start() -> None:
     [
         ("DEBUG", True, "E001"),
         ("IS_HTTPS", False, "E002"),
+        ("BASE_URL", "https://machtigen.example.nl/pad", "E008"),
+        ("BASE_URL", "https://machtigen.example.nl?a=1", "E008"),
+        ("BASE_URL", "https://machtigen.example.nl#a", "E008"),
+        ("BASE_URL", "https://a@machtigen.example.nl", "E008"),
+        ("BASE_URL", "https://", "E008"),
         ("HELPDESK_PHONE", "", "E003"),
         ("HELPDESK_NAME", "", "E004"),
         ("PAIRWISE_KEY", bytes(64), "E005"),

@@ -7,6 +7,10 @@ import pytest
 from tools import suite
 
 JOURNEYS = next(part for part in suite.GATE if part.needs_browser)
+_SKIPPED = '<testcase><skipped message="LEFT OUT: apache-nlgov. Type: apt-get&#10;and more"/></testcase>'
+LEFT_OUT = (
+    f'<testsuites><testsuite tests="2" failures="0" errors="0" skipped="2">{2 * _SKIPPED}</testsuite></testsuites>'
+)
 REPORT = '<testsuites><testsuite tests="9" failures="1" errors="1" skipped="2"/></testsuites>'
 
 
@@ -29,6 +33,12 @@ def test_it_counts_what_ran(tmp_path: Path) -> None:
     report = tmp_path / "report.xml"
     report.write_text(REPORT, encoding="utf-8")
     assert suite.counted(report) == "5 passed, 2 FAILED, 2 skipped"
+
+
+def test_it_names_the_client_that_could_not_be_had(tmp_path: Path) -> None:
+    report = tmp_path / "report.xml"
+    report.write_text(LEFT_OUT, encoding="utf-8")
+    assert suite.counted(report) == "0 passed, 2 skipped, LEFT OUT: apache-nlgov. Type: apt-get"
 
 
 def test_it_says_so_when_a_part_broke_off(tmp_path: Path) -> None:

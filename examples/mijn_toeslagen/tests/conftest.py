@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from mijn_toeslagen import keys
 from mijn_toeslagen.app import create_app
-from mijn_toeslagen.settings import Kind, Settings
+from mijn_toeslagen.settings import Kind, Profile, Settings
 from mijn_toeslagen.tests.provider import CLIENT, Provider
 
 ANNA = {"sub": "pairwise-anna", "name": "Anna de Vries"}
@@ -118,6 +118,7 @@ def settings(provider: Provider, private_key: Path, tmp_path: Path) -> Settings:
         service=UUID("6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01"),
         service_key="mijn-toeslagen",
         kind=Kind.ALLOWANCES,
+        profile=Profile.NLGOV,
         data=tmp_path,
         longest_login=timedelta(minutes=15),
     )

@@ -7,12 +7,13 @@ import secrets
 import threading
 import time
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
-from joserfc.jwk import KeySet, RSAKey
+from joserfc.jwk import ECKey, GuestProtocol, KeySet, RSAKey
 
 CLIENT = "mijn-toeslagen-portaal"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
@@ -26,7 +27,10 @@ def new_key() -> RSAKey:
 
 @dataclass
 class Provider:
-    """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token."""
+    """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token.
+
+    With a `nonce` every request must bring a proof (DPoP) with that number in it.
+    """
 
     portal_keys: Claims
     identity: Claims = field(default_factory=dict)
@@ -34,6 +38,9 @@ class Provider:
     userinfo_status: int = 200
     key: RSAKey = field(default_factory=new_key)
     codes: dict[str, Claims] = field(default_factory=dict)
+    pushed: dict[str, Claims] = field(default_factory=dict)
+    proofs: list[Claims] = field(default_factory=list)
+    nonce: str = ""
     problems: list[str] = field(default_factory=list)
     asked_userinfo: int = 0
     sid: str = "sid-1"
@@ -58,12 +65,34 @@ class Provider:
 
     def answer_login(self, address: str) -> str:
         """Do what the person and the provider do together: gives the path and query with which the browser returns."""
-        asked = dict(parse_qsl(urlsplit(address).query))
+        shown = dict(parse_qsl(urlsplit(address).query))
+        assert shown.keys() == {"client_id", "request_uri"}
+        asked = self.pushed.pop(shown["request_uri"])
         assert asked["code_challenge_method"] == "S256"
         code = secrets.token_urlsafe(16)
         self.codes[code] = asked
         back = urlsplit(asked["redirect_uri"])
         return f"{back.path}?{urlencode({'code': code, 'state': asked['state'], 'iss': self.issuer})}"
+
+    def push(self, form: dict[str, str]) -> tuple[int, Claims]:
+        """Keep a question (RFC 9126)."""
+        if not self._knows(form):
+            self.problems.append("push refused")
+            return 401, {"error": "invalid_client"}
+        number = f"urn:ietf:params:oauth:request_uri:{secrets.token_urlsafe(16)}"
+        self.pushed[number] = form
+        return 201, {"request_uri": number, "expires_in": 60}
+
+    def wants_proof(self, headers: Message, *, method: str, path: str) -> bool:
+        """Say whether the proof of this request is missing or has another nonce; a good one is kept."""
+        if not self.nonce:
+            return False
+        read = jwt.decode(headers["DPoP"], _key_inside, algorithms=["ES256"])
+        assert (read.claims["htm"], read.claims["htu"]) == (method, f"{self.issuer}{path}")
+        if read.claims.get("nonce") != self.nonce:
+            return True
+        self.proofs.append(read.claims)
+        return False
 
     def token(self, form: dict[str, str]) -> tuple[int, Claims]:
         """Redeem a code."""
@@ -75,7 +104,8 @@ class Provider:
         claims = self._dates(300) | {"nonce": asked["nonce"], "acr": "http://eidas.europa.eu/LoA/low", "auth_time": now}
         claims |= self.identity | self.twist
         id_token = self.signed(claims, typ="JWT")
-        return 200, {"access_token": "access", "token_type": "Bearer", "expires_in": 900, "id_token": id_token}
+        kind = "DPoP" if self.nonce else "Bearer"
+        return 200, {"access_token": "access", "token_type": kind, "expires_in": 900, "id_token": id_token}
 
     def logout_token(self, **changed: object) -> str:
         """Give a logout token; `changed` spoils it."""
@@ -94,8 +124,12 @@ class Provider:
     def _knows(self, form: dict[str, str]) -> bool:
         """Check private_key_jwt."""
         keys = KeySet.import_key_set({"keys": self.portal_keys["keys"]})
-        claims = jwt.decode(form["client_assertion"], keys.keys[0]).claims
-        return (claims["iss"], claims["sub"], claims["aud"]) == (CLIENT, CLIENT, f"{self.issuer}/token")
+        claims = jwt.decode(form["client_assertion"], keys.keys[0], algorithms=["RS256", "PS256"]).claims
+        return (claims["iss"], claims["sub"], claims["aud"]) == (CLIENT, CLIENT, self.issuer)
+
+
+def _key_inside(token: GuestProtocol) -> ECKey:
+    return ECKey.import_key(token.headers()["jwk"])
 
 
 def _fits(asked: Claims, form: dict[str, str]) -> bool:
@@ -105,31 +139,48 @@ def _fits(asked: Claims, form: dict[str, str]) -> bool:
 
 
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if self.path == "/userinfo":
-                provider.asked_userinfo += 1
-                allowed = self.headers["Authorization"] == "Bearer access"
-                return self._send(provider.userinfo_status if allowed else 401, provider.identity)
-            documents = {"/.well-known/openid-configuration": _configuration(provider), "/jwks": _keys(provider)}
-            return self._send(200, documents[self.path])
+    return type("Handler", (Handler,), {"provider": provider})
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self._send(*provider.token({name: values[0] for name, values in parse_qs(body).items()}))
 
-        def _send(self, status: int, content: Claims) -> None:
-            body = json.dumps(content).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+class Handler(BaseHTTPRequestHandler):
+    """Answers for one provider."""
 
-        def log_request(self, code: object = "-", size: object = "-") -> None:
-            """Say nothing."""
+    provider: Provider
 
-    return Handler
+    def do_GET(self) -> None:
+        """Answer UserInfo and the documents."""
+        if self.path == "/userinfo":
+            return self._userinfo()
+        documents = {"/.well-known/openid-configuration": _configuration, "/jwks": _keys}
+        return self._send(200, documents[self.path](self.provider))
+
+    def do_POST(self) -> None:
+        """Answer what a portal's server sends."""
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if self.provider.wants_proof(self.headers, method="POST", path=self.path):
+            return self._send(400, {"error": "use_dpop_nonce"})
+        answer = {"/par": self.provider.push, "/token": self.provider.token}[self.path]
+        return self._send(*answer({name: values[0] for name, values in parse_qs(body).items()}))
+
+    def _userinfo(self) -> None:
+        self.provider.asked_userinfo += 1
+        if self.provider.wants_proof(self.headers, method="GET", path=self.path):
+            return self._send(401, {}, challenge='DPoP error="use_dpop_nonce"')
+        allowed = self.headers["Authorization"] == ("DPoP access" if self.provider.nonce else "Bearer access")
+        return self._send(self.provider.userinfo_status if allowed else 401, self.provider.identity)
+
+    def _send(self, status: int, content: Claims, *, challenge: str = "") -> None:
+        body = json.dumps(content).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("DPoP-Nonce", self.provider.nonce)
+        self.send_header("WWW-Authenticate", challenge)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_request(self, code: object = "-", size: object = "-") -> None:
+        """Say nothing."""
 
 
 def _configuration(provider: Provider) -> Claims:
@@ -138,6 +189,7 @@ def _configuration(provider: Provider) -> Claims:
         **addresses,
         "issuer": provider.issuer,
         "jwks_uri": f"{provider.issuer}/jwks",
+        "pushed_authorization_request_endpoint": f"{provider.issuer}/par",
         "end_session_endpoint": f"{provider.issuer}/logout",
         "id_token_signing_alg_values_supported": ["RS256"],
     }

@@ -1,4 +1,4 @@
-"""Where a hand-off stands, for the page that asks it every two seconds: the statement is made once for each process.
+"""Where a hand-off stands, for the page that asks it every 2.5 seconds: the statement is made once for each process.
 
 It is that of `queries.with_standing`, so there is one rule. Making it takes Django twenty times what running it takes.
 Who left the organisation hears nothing any more.

@@ -17,6 +17,8 @@ from namens.grants.statements import NotSigned
 from namens.services.models import Portal
 
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+# A name of another kind says that the statement was made for something else (RFC 8725, 3.11).
+KINDS = frozenset({"client-authentication+jwt", "jwt", ""})
 VALID_FOR = timedelta(minutes=5)
 LONGEST_LIFETIME = timedelta(hours=1)
 CLOCKS_DIFFER = timedelta(seconds=60)
@@ -41,7 +43,7 @@ def check(assertion: str, *, portal: Portal, endpoint: str, now: datetime) -> Us
     It holds for five minutes after `iat` (or until `exp` when that is sooner), whatever longer `exp` it has, up to an
     hour: some stock libraries always write an hour.
     """
-    claims = _verified(assertion, portal)
+    claims = _verified(assertion, portal, now)
     _check_names(claims, portal, endpoint)
     until = _check_times(claims, now)
     jti = claims.get("jti")
@@ -58,12 +60,15 @@ def spend(proof: UsedProof) -> None:
         raise ClientRefused(GrantReason.ASSERTION_REPLAYED) from None
 
 
-def _verified(assertion: str, portal: Portal) -> Claims:
-    """Give the claims when one of the portal's keys made the signature."""
+def _verified(assertion: str, portal: Portal, now: datetime) -> Claims:
+    """Give the claims when one of the portal's keys made the signature, for an assertion."""
     try:
-        return statements.stated(assertion, portal=portal).claims
+        stated = statements.stated(assertion, portal=portal, now=now)
     except NotSigned:
         raise _wrong(Fault.SIGNATURE) from None
+    if str(stated.header.get("typ", "")).lower().removeprefix("application/") not in KINDS:
+        raise _wrong(Fault.KIND)
+    return stated.claims
 
 
 def _check_names(claims: Claims, portal: Portal, endpoint: str) -> None:

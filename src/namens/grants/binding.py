@@ -26,11 +26,12 @@ def bound(proven: Proven, *, evidence: Evidence, now: datetime) -> Proven:
         raise ProofRefused(GrantReason.PROOF_NEEDED)
     if proof is not None and Binding.PROOF not in portal.rules.bindings:
         raise ProofRefused(GrantReason.WRONG_PROOF)
-    if portal.token_binding == Binding.CERTIFICATE:
+    by_certificate = portal.token_binding == Binding.CERTIFICATE
+    certificate = _thumbprint(evidence, now=now) if by_certificate else ""
+    if by_certificate and not certificate:
         raise ProofRefused(GrantReason.CERTIFICATE_NEEDED)
-    if proof is None:
-        return proven
-    return replace(proven, proof=proof.used, confirmation=Confirmation(key=proof.thumbprint))
+    key, used = (proof.thumbprint, proof.used) if proof is not None else ("", None)
+    return replace(proven, proof=used, confirmation=Confirmation(key=key, certificate=certificate))
 
 
 def kept(
@@ -42,7 +43,8 @@ def kept(
     RFC 8705 3).
     """
     wanted = Confirmation.of(claims)
-    if scheme.lower() != wanted.token_type.lower():
+    elsewhere = bool(wanted.certificate) and _thumbprint(evidence, now=now) != wanted.certificate
+    if elsewhere or scheme.lower() != wanted.token_type.lower():
         raise ProofRefused(GrantReason.WRONG_BINDING)
     if not wanted.key:
         return None
@@ -52,3 +54,9 @@ def kept(
     if proof.thumbprint != wanted.key:
         raise ProofRefused(GrantReason.WRONG_BINDING)
     return proof.used
+
+
+def _thumbprint(evidence: Evidence, *, now: datetime) -> str:
+    """Give the thumbprint of the certificate that came; empty where none did that holds now."""
+    shown = evidence.certificate
+    return shown.thumbprint if shown is not None and shown.holds(now=now) else ""

@@ -2,16 +2,20 @@
 that may have it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from namens.grants.addresses import issuer
+from namens.grants.claims_asked import BSN, PLACES, ClaimsAsked
+from namens.grants.encryption import encryption_of
 from namens.grants.models import Family
 from namens.grants.pairwise import pairwise_id
 from namens.grants.standing import Standing
 from namens.lib.assurance import AssuranceLevel
 from namens.organisations.naming import name_of
 from namens.parties import vault
-from namens.parties.models import Party
+from namens.parties.models import Kind, Party
+from namens.services.models import Portal
 
 PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
 KVK_NUMBER = "urn:nl-eid-gdi:1.0:id:KvKnr"
@@ -54,13 +58,51 @@ CLASSIC_LEVELS_OF_MEMBERS = {
 Claims = dict[str, Any]
 
 
-def claims_of(family: Family, *, standing: Standing) -> Claims:
+@dataclass(frozen=True)
+class _Sees:
+    """What of people a portal may see in one place: their names, their BSNs as `alt_sub`."""
+
+    names: bool
+    numbers: bool
+
+
+def claims_of(family: Family, *, standing: Standing, place: str) -> Claims:
     """Give what this portal may know now of who is at the keyboard, for whom, and what is allowed.
 
-    The family comes with its portal and `PEOPLE` loaded.
+    `place` is where it will stand: `id_token` or `userinfo`. The family comes with its portal and `PEOPLE` loaded.
     """
-    own = _party(family, family.party)
-    return {**_flat(family, standing), **own, **_representation(family, standing)}
+    portal, asked = family.portal, ClaimsAsked.of(family.claims_asked)
+    sees = _Sees(
+        names=gives_names(portal, asked=asked, place=place), numbers=gives_bsn(portal, asked=asked, place=place)
+    )
+    own = {**_party(family, family.party, sees=sees), **_number(family.party, sees=sees, aud=portal.client_id)}
+    return {**_flat(family, standing), **own, **_representation(family, standing, sees=sees)}
+
+
+def gives_names(portal: Portal, *, asked: ClaimsAsked, place: str) -> bool:
+    """Say whether names of people stand in this place. `asked` is the `claims` parameter."""
+    return portal.receives_names and asked.names_people_in(place)
+
+
+def gives_bsn(portal: Portal, *, asked: ClaimsAsked, place: str) -> bool:
+    """Say whether BSNs stand in this place as `alt_sub`: with a legal basis, asked for by name there, and encrypted.
+
+    Portals that read flat claims get theirs as those.
+    """
+    entitled = portal.may_receive_bsn and not portal.rules.flat_claims
+    return entitled and asked.asks(BSN, place) and bool(encryption_of(portal, place=place))
+
+
+def learns_names(portal: Portal, *, asked: ClaimsAsked) -> bool:
+    """Say whether this portal gets names with a login for which it asked this."""
+    return any(gives_names(portal, asked=asked, place=place) for place in PLACES)
+
+
+def learns_bsn(portal: Portal, *, asked: ClaimsAsked) -> bool:
+    """Say whether this portal gets a BSN with a login for which it asked this."""
+    if portal.rules.flat_claims:
+        return portal.may_receive_bsn
+    return any(gives_bsn(portal, asked=asked, place=place) for place in PLACES)
 
 
 def subject_of(family: Family) -> str:
@@ -86,22 +128,40 @@ def _pseudonym(family: Family, party: Party) -> str:
     return pairwise_id(party.id, sector=family.portal.sector)
 
 
-def _party(family: Family, party: Party) -> Claims:
+def _party(family: Family, party: Party, *, sees: _Sees) -> Claims:
     """Give a person, or a member under the name that the organisation gave; named where the portal receives names."""
-    return {"sub": _pseudonym(family, party), **_name(family, party)}
+    return {"sub": _pseudonym(family, party), **_name(party, sees=sees)}
 
 
-def _name(family: Family, party: Party) -> Claims:
-    return {"name": name_of(party)} if family.portal.receives_names else {}
+def _name(party: Party, *, sees: _Sees) -> Claims:
+    return {"name": name_of(party)} if sees.names else {}
 
 
-def _representation(family: Family, standing: Standing) -> Claims:
-    """Give `represents` and what Namens adds to it. The deepest one is whom the service is for."""
+def _number(party: Party, *, sees: _Sees, **more: str) -> Claims:
+    """Give the BSN of a person as one more id (NL GOV OIDC 5.2.2); of anybody else nothing."""
+    if not sees.numbers or party.kind != Kind.PERSON:
+        return {}
+    return {"alt_sub": [{"sub": _bsn(party), "sub_id_type": BSN, **more}]}
+
+
+def _representation(family: Family, standing: Standing, *, sees: _Sees) -> Claims:
+    """Give `represents` and what Namens adds to it. The deepest one is whom the service is for.
+
+    An organisation that comes for itself rests on no mandate.
+    """
+    if family.representee is None and family.organisation is not None:
+        return {"represents": _organisation(family, family.organisation, sees=sees)}
     if family.representee is None or standing.last_day is None:
         return {}
-    client = {"iss": issuer(), "sub_id_type": PSEUDONYM, **_party(family, family.representee)}
+    client = {
+        "iss": issuer(),
+        "sub_id_type": PSEUDONYM,
+        **_party(family, family.representee, sees=sees),
+        **_number(family.representee, sees=sees),
+    }
+    through = client if family.organisation is None else _organisation(family, family.organisation, sees=sees)
     return {
-        "represents": client if family.organisation is None else _through(family, family.organisation, client),
+        "represents": through if through is client else {**through, "represents": client},
         MANDATE: str(standing.mandates[0]),
         SERVICES: list(standing.services),
         LAST_DAY: standing.last_day.isoformat(),
@@ -109,8 +169,8 @@ def _representation(family: Family, standing: Standing) -> Claims:
     }
 
 
-def _through(family: Family, organisation: Party, client: Claims) -> Claims:
-    """Nest the client in the organisation (NL GOV OIDC 5.2.4: sub and iss, never exp, nbf or aud).
+def _organisation(family: Family, organisation: Party, *, sees: _Sees) -> Claims:
+    """Give the organisation as somebody who is represented (NL GOV OIDC 5.2.4: sub and iss, never exp, nbf or aud).
 
     `alt_sub` says by what else the organisation is known (5.2.2): the pseudonym at this portal, and the establishment
     where the member works, when the means named one.
@@ -123,8 +183,7 @@ def _through(family: Family, organisation: Party, client: Claims) -> Claims:
         "sub": organisation.organisation.kvk_number,
         "sub_id_type": KVK_NUMBER,
         "alt_sub": alternatives,
-        **_name(family, organisation),
-        "represents": client,
+        **_name(organisation, sees=sees),
     }
 
 
@@ -149,20 +208,22 @@ def _numbers(family: Family) -> dict[str, str]:
 
 
 def _values_of_member(family: Family, organisation: Party, standing: Standing) -> dict[str, str]:
-    """Give what eHerkenning says of a member who acts for a client. The member has a pseudonym at each portal."""
-    first = standing.services[0]
+    """Give what eHerkenning says of a member who acts for the organisation itself, or for a client of it.
+
+    The member has a pseudonym at each portal.
+    """
     values = {
         "level": CLASSIC_LEVELS_OF_MEMBERS[family.assurance],
         "qualifier": KVK_QUALIFIER,
         "organisation": organisation.organisation.kvk_number,
         "member": subject_of(family),
-        "service-key": first,
-        "service-uuid": family.services[first],
     }
     if family.party.member.establishment:
         values["establishment"] = family.party.member.establishment
-    if family.representee is not None and family.portal.may_receive_bsn:
-        values["client"] = _bsn(family.representee)
+    if family.representee is not None:
+        first = standing.services[0]
+        values |= {"service-key": first, "service-uuid": family.services[first]}
+        values |= {"client": _bsn(family.representee)} if family.portal.may_receive_bsn else {}
     return values
 
 

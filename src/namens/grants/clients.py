@@ -3,10 +3,15 @@
 import hmac
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from namens.grants import assertions, dpop, statements
+from django.conf import settings
+
+from namens.grants import assertions, certificates, dpop, statements
+from namens.grants.certificates import Certificate
 from namens.grants.confirmation import BEARER, Confirmation
 from namens.grants.models import UsedProof
+from namens.grants.portal_keys import keys_for
 from namens.grants.refusals import ClientRefused, GrantReason
 from namens.services.actions.portals import secret_digests
 from namens.services.models import Portal, Status
@@ -29,7 +34,15 @@ class Assertion:
     text: str
 
 
-Credential = SharedSecret | Assertion
+@dataclass(frozen=True, repr=False)
+class ByCertificate:
+    """What mutual TLS brings: the name stands in the request, the certificate comes with the connection."""
+
+    client_id: str
+    certificate: Certificate
+
+
+Credential = SharedSecret | Assertion | ByCertificate
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,8 @@ def authenticate(credential: Credential, *, endpoint: str, now: datetime) -> Pro
         return Proven(_by_secret(credential, portal))
     if portal is None:
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
+    if isinstance(credential, ByCertificate):
+        return Proven(_by_certificate(credential.certificate, portal, now))
     if portal.authentication != Authentication.PRIVATE_KEY:
         raise ClientRefused(GrantReason.WRONG_METHOD)
     return Proven(portal, assertion=assertions.check(credential.text, portal=portal, endpoint=endpoint, now=now))
@@ -73,6 +88,21 @@ def _approved(client_id: str) -> Portal | None:
     if not statements.is_plain(client_id):
         return None
     return Portal.objects.filter(client_id=client_id, status=Status.APPROVED).first()
+
+
+def _by_certificate(shown: Certificate, portal: Portal, now: datetime) -> Portal:
+    """Take a certificate that stands with the portal's keys, or one that an authority gave to its subject."""
+    if portal.authentication == Authentication.OWN_CERTIFICATE:
+        named = keys_for(portal, fits=partial(certificates.stands_with, shown), now=now)
+        right = bool(named) and shown.holds(now=now)
+    elif portal.authentication == Authentication.AUTHORITY_CERTIFICATE:
+        roots, name = settings.CLIENT_CERTIFICATE_ROOTS, portal.certificate_subject
+        right = certificates.is_of(shown, subject_name=name, roots=roots, now=now)
+    else:
+        raise ClientRefused(GrantReason.WRONG_METHOD)
+    if not right:
+        raise ClientRefused(GrantReason.WRONG_CERTIFICATE)
+    return portal
 
 
 def _by_secret(credential: SharedSecret, portal: Portal | None) -> Portal:

@@ -21,8 +21,8 @@ from namens.grants import nonces
 from namens.grants.evidence import Evidence
 from namens.grants.models import UsedProof
 from namens.grants.refusals import GrantReason, ProofRefused
-from namens.grants.signing import UNREADABLE, header_of
-from namens.grants.statements import KINDS, is_jti, is_moment
+from namens.grants.signing import UNREADABLE
+from namens.grants.statements import KINDS, is_jti, is_moment, read_strictly
 from namens.services.key_sets import is_usable
 from namens.services.models import Portal
 
@@ -81,7 +81,7 @@ def _read(text: str, portal: Portal) -> Token:
     if len(text) > LONGEST_PROOF or not text.isascii():
         raise ProofRefused(GrantReason.WRONG_PROOF)
     try:
-        header = header_of(text)
+        header = read_strictly(text)
         _check_header(header, portal)
         return jwt.decode(text, _key(header), registry=_Registry(algorithms=portal.rules.algorithms))
     except UNREADABLE:

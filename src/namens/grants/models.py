@@ -242,9 +242,13 @@ class RefreshToken(models.Model):
 
 
 class FetchedKeys(models.Model):
-    """The key set of a portal that registered its address, as it was fetched last; and when it was tried last."""
+    """The key set of a portal that registered its address, as it was fetched last; and when it was tried last.
+
+    `address` is where that was: keys of an earlier address count no more.
+    """
 
     portal = models.OneToOneField(Portal, on_delete=models.CASCADE, primary_key=True, related_name="fetched_keys")
+    address = models.CharField(max_length=512, blank=True, default="", db_default="")
     keys = models.JSONField(default=list)
     fetched_at = models.DateTimeField(null=True)
     tried_at = models.DateTimeField()

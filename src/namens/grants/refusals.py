@@ -11,6 +11,7 @@ class GrantReason(StrEnum):
     WRONG_METHOD = "wrong-method"
     WRONG_SECRET = "wrong-secret"  # noqa: S105 - a reason, not a secret
     WRONG_ASSERTION = "wrong-assertion"
+    WRONG_CERTIFICATE = "wrong-certificate"
     ASSERTION_REPLAYED = "assertion-replayed"
     CODE_NOT_ACCEPTED = "code-not-accepted"
     CODE_REPLAYED = "code-replayed"

@@ -31,7 +31,7 @@ class WrongRequestObject(ValueError):
 
 def opened(text: str, *, portal: Portal, now: datetime) -> Claims:
     """Give what this portal asks in a signed object. Its `jti`, if there, counts once. Raises WrongRequestObject."""
-    claims = _signed(text, portal)
+    claims = _signed(text, portal, now)
     _check_names(claims, portal)
     until = _check_times(claims, now)
     if "jti" in claims:
@@ -39,12 +39,12 @@ def opened(text: str, *, portal: Portal, now: datetime) -> Claims:
     return claims
 
 
-def _signed(text: str, portal: Portal) -> Claims:
+def _signed(text: str, portal: Portal, now: datetime) -> Claims:
     """Give the claims of an object that one of the portal's keys signed."""
     if len(text) > LONGEST or text.count(".") != 2:
         raise WrongRequestObject("the object must be signed, not encrypted, and not too long")
     try:
-        stated = statements.stated(text, portal=portal)
+        stated = statements.stated(text, portal=portal, now=now)
     except NotSigned:
         raise WrongRequestObject("no key and no algorithm of this portal made the signature") from None
     if str(stated.header.get("typ", "")).lower().removeprefix("application/") not in TYPES:

@@ -137,11 +137,6 @@ def is_missing(algorithm: Algorithm, *, now: datetime) -> bool:
     return not SigningKey.objects.filter(_active(now), algorithm=algorithm).exists()
 
 
-def header_of(token: str) -> Claims:
-    """Give the header of a token, true or not. Raises one of UNREADABLE."""
-    return _object(token.split(".", maxsplit=1)[0])
-
-
 def _object(part: str) -> Claims:
     """Read the header or the claims of a token. Raises ValueError for anything but a JSON object."""
     read = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))

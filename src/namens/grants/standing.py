@@ -10,6 +10,7 @@ from namens.lib import assurance
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
 from namens.mandates.decision import Permit, Question, Reason, Refusal, Representative
+from namens.organisations.queries import manages
 from namens.parties.facts import StopSignal
 from namens.parties.models import Kind, Party, Person
 from namens.services.models import Portal, Service, Status
@@ -22,7 +23,8 @@ STOPS_A_CLIENT = STOPS_EVERYBODY | {StopSignal.GUARDIANSHIP}
 class Login:
     """Who wants to use which services of a portal, for whom (None: for oneself), and how sure we are of who it is.
 
-    `party` is the person at the keyboard; `organisation` is there when they work in the name of one.
+    `party` is the person at the keyboard; `organisation` is there when they work in the name of one: for a client, or,
+    without a representee, for the organisation itself.
     """
 
     portal: Portal
@@ -76,7 +78,9 @@ class Standing:
 
 
 def standing(login: Login, *, now: datetime) -> Standing | None:
-    """Say what this login is worth at `now`; None is no. One statement."""
+    """Say what this login is worth at `now`; None is no. One statement; three for an organisation itself."""
+    if login.representee is None and login.organisation is not None:
+        return for_organisation(login, now=now)
     if login.representee is None:
         return for_oneself(login, offered=offered_to(login))
     if login.portal.status != Status.APPROVED:
@@ -98,20 +102,30 @@ def offered_to(login: Login) -> list[Service]:
 
 
 def for_oneself(login: Login, *, offered: Iterable[Service]) -> Standing | None:
-    """Say what this login is worth to somebody who comes for themselves, by what the portal offers now.
+    """Say what this login is worth to a private person who comes for themselves, by what the portal offers now.
 
-    A member works for clients: what is theirs, or the organisation's own, they do with another login.
+    A member does what is their own with another login.
     """
-    if login.organisation is not None:
+    return _own(login, offered) if login.organisation is None else None
+
+
+def for_organisation(login: Login, *, now: datetime) -> Standing | None:
+    """Say what this login is worth to the organisation itself: where the portal takes those, and for a manager only.
+
+    Other members act for clients: that somebody works there does not say that they may bind the organisation. Three
+    statements.
+    """
+    if not login.portal.organisations_themselves or login.organisation is None:
         return None
-    usable = tuple(service.key for service in offered if _is_usable(service, login.level))
-    return Standing(services=usable) if usable and login.portal.status == Status.APPROVED else None
+    if not manages(member=login.party, organisation=login.organisation, now=now):
+        return None
+    return _own(login, offered_to(login))
 
 
 def standing_of(family: Family, *, now: datetime) -> Standing | None:
-    """Say what a family of tokens, loaded with portal and people, is worth at `now`. One statement.
+    """Say what a family of tokens, loaded with portal and people, is worth at `now`. One statement, or three.
 
-    Whether a member still works there is part of the decision.
+    Whether a member still works there, or still is a manager, is part of the decision.
     """
     if family.ended_at is not None:
         return None
@@ -149,6 +163,12 @@ def why_not(login: Login, *, now: datetime) -> Reason:
 def nearest(reasons: Iterable[Reason]) -> Reason:
     """Give the reason that was nearest to a yes."""
     return min(reasons, key=list(Reason).index, default=Reason.NO_MANDATE)
+
+
+def _own(login: Login, offered: Iterable[Service]) -> Standing | None:
+    """Give what may be used of the offered services without a mandate."""
+    usable = tuple(service.key for service in offered if _is_usable(service, login.level))
+    return Standing(services=usable) if usable and login.portal.status == Status.APPROVED else None
 
 
 def _is_usable(service: Service, level: AssuranceLevel) -> bool:

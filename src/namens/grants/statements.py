@@ -1,6 +1,8 @@
 """What a portal signs for us: client assertions, and request objects (RFC 7515, RFC 8725)."""
 
+import base64
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, TypeGuard
 
@@ -10,7 +12,8 @@ from joserfc.jws import JWSRegistry
 from joserfc.jwt import Token
 
 from namens.grants import portal_keys
-from namens.grants.signing import UNREADABLE, header_of
+from namens.grants.signing import UNREADABLE
+from namens.lib.strict_json import read_object
 from namens.services.models import Portal
 
 # Keys come from the registration, never from the statement itself (RFC 8725, 3.10); and we know no extensions.
@@ -25,15 +28,18 @@ class NotSigned(ValueError):
     """No key of the portal made this statement, or not in a way that we take."""
 
 
-def stated(text: str, *, portal: Portal) -> Token:
-    """Give what this portal signed: header and claims. Raises NotSigned."""
+def stated(text: str, *, portal: Portal, now: datetime) -> Token:
+    """Give what this portal signed: header and claims. Raises NotSigned.
+
+    Call it outside a transaction: keys that are not known yet are fetched.
+    """
     try:
-        header = header_of(text)
+        header = read_strictly(text)
     except UNREADABLE:
         raise NotSigned from None
     if FORBIDDEN_IN_HEADER & header.keys() or header.get("alg") not in portal.rules.algorithms:
         raise NotSigned
-    for key in portal_keys.keys_for(portal, kid=header.get("kid")):
+    for key in portal_keys.keys_for(portal, fits=partial(_is_named, header.get("kid")), now=now):
         try:
             return _read(text, key, portal)
         except UNREADABLE:
@@ -41,8 +47,25 @@ def stated(text: str, *, portal: Portal) -> Token:
     raise NotSigned
 
 
+def read_strictly(text: str) -> Key:
+    """Give the header of what somebody signed, true or not. Raises one of UNREADABLE.
+
+    Header and claims must be what every reader sees in them: UTF-8, and no name twice (RFC 7515, 5.2).
+    """
+    header, _ = (_object(part) for part in text.split(".")[:2])
+    return header
+
+
+def _object(part: str) -> Key:
+    return read_object(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode())
+
+
 def _read(text: str, key: Key, portal: Portal) -> Token:
     return jwt.decode(text, partial(_fitting, registered=key), registry=JWSRegistry(algorithms=portal.rules.algorithms))
+
+
+def _is_named(kid: object, key: Key) -> bool:
+    return kid is None or key.get("kid") == kid
 
 
 class _OtherKey(ValueError):

@@ -9,7 +9,9 @@ from uuid import UUID
 from namens.grants import signing
 from namens.grants.addresses import USERINFO, audience_of, full, issuer
 from namens.grants.claims import claims_of, subject_of
+from namens.grants.claims_asked import ID_TOKEN as IN_ID_TOKEN
 from namens.grants.confirmation import Confirmation
+from namens.grants.encryption import encrypted
 from namens.grants.models import Family
 from namens.grants.signing import NotOurs, Signer, Unproven
 from namens.grants.standing import Standing
@@ -41,7 +43,10 @@ class Tokens:
 
 
 def tokens_for(family: Family, *, standing: Standing, nonce: str, confirmation: Confirmation, now: datetime) -> Tokens:
-    """Sign the tokens of a family that was judged just now. One statement, for the keys."""
+    """Sign the tokens of a family that was judged just now, and encrypt its ID token where the portal wants that.
+
+    One statement, for the keys. Raises NoSigningKey, NoEncryptionKey.
+    """
     scope = scope_of(family, standing=standing)
     algorithm = family.portal.id_token_algorithm
     for_access = family.portal.rules.access_token_algorithm
@@ -53,8 +58,9 @@ def tokens_for(family: Family, *, standing: Standing, nonce: str, confirmation: 
         **_for_userinfo(family, scope),
         **confirmation.claims,
     }
+    signed = signer.sign(identity, algorithm=algorithm, typ=ID_TOKEN)
     return Tokens(
-        id_token=signer.sign(identity, algorithm=algorithm, typ=ID_TOKEN),
+        id_token=encrypted(signed, portal=family.portal, place=IN_ID_TOKEN, nested=True),
         access_token=signer.sign(access, algorithm=for_access, typ=ACCESS_TOKEN),
         scope=scope,
         token_type=confirmation.token_type,
@@ -66,7 +72,7 @@ def identity_of(family: Family, *, standing: Standing, nonce: str, now: datetime
 
     Ours come last: no claim name that a portal was registered with can take their place.
     """
-    said = {**claims_of(family, standing=standing), **_dates(now, ID_TOKEN_LIVES), **_login(family)}
+    said = {**claims_of(family, standing=standing, place=IN_ID_TOKEN), **_dates(now, ID_TOKEN_LIVES), **_login(family)}
     return said | {"aud": family.portal.client_id, **({"nonce": nonce} if nonce else {})}
 
 

@@ -1,8 +1,10 @@
 """Typed reading of environment variables. A missing one without a default stops the start with its name."""
 
+import ipaddress
 import os
 from pathlib import Path
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 TRUE = frozenset({"1", "true", "yes", "on"})
 FALSE = frozenset({"0", "false", "no", "off", ""})
 
@@ -64,3 +66,19 @@ def path(name: str, *, default: Path) -> Path:
 def listed(name: str, *, default: str = "") -> list[str]:
     """Give the variable as a list: parts between commas, without spaces around them."""
     return [part.strip() for part in text(name, default=default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[Network]:
+    """Give the variable as addresses and networks, none when it is absent: `10.1.2.3`, `10.1.2.0/28`, `fd00::/64`."""
+    try:
+        return [ipaddress.ip_network(part) for part in listed(name)]
+    except ValueError:
+        raise WrongVariable(name, expected="addresses and networks, with commas between") from None
+
+
+def word(name: str, *, default: str) -> str:
+    """Give the variable, which must be letters and digits."""
+    value = text(name, default=default)
+    if not (value.isascii() and value.isalnum()):
+        raise WrongVariable(name, expected="letters and digits only")
+    return value

@@ -15,6 +15,7 @@ LOGGING = {
         "httpx2": {"level": "WARNING"},
         "httpcore2": {"level": "WARNING"},
         "django.request": {"level": "ERROR", "filters": ["without-address"]},
+        "django.security.csrf": {"filters": ["without-address"]},
     },
 }
 

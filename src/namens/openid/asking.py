@@ -48,13 +48,16 @@ def portal_of(parameters: Parameters) -> Portal:
 def asker(parameters: Parameters, *, portal: Portal) -> Asker:
     """Say where the answer to this portal goes. Raises Unanswerable.
 
-    A `state` that no address can hold is unanswerable too: every answer must give it back (RFC 6749, 4.1.2.1).
+    A `state` that no address can hold is unanswerable too: every answer must give it back (RFC 6749, 4.1.2.1). So is
+    a `response_mode` that is not known: no error can go back by it (OpenID Connect Core 3.1.2.6).
     """
     redirect_uri, state = parameters.get("redirect_uri"), parameters.get("state")
     if redirect_uri not in portal.redirect_uris or len(redirect_uri) > LONGEST_ADDRESS:
         raise Unanswerable("redirect-uri-unknown")
     if not is_returnable(state):
         raise Unanswerable("state-too-long")
+    if parameters.get("response_mode") not in {"", "query"}:
+        raise Unanswerable("response-mode-unknown")
     return Asker(portal=portal, redirect_uri=redirect_uri, state=state)
 
 
@@ -96,8 +99,6 @@ def _check_form(parameters: Parameters) -> None:
         raise AskRefused("invalid_request", "response_type is missing")
     if parameters.get("response_type") != "code":
         raise AskRefused("unsupported_response_type", "response_type must be code")
-    if parameters.get("response_mode") not in {"", "query"}:
-        raise AskRefused("invalid_request", "response_mode must be query")
 
 
 def _check_secrets(parameters: Parameters, portal: Portal) -> None:
@@ -124,7 +125,7 @@ def _check_challenge(parameters: Parameters, portal: Portal) -> None:
 
 
 def _prompts(parameters: Parameters) -> set[str]:
-    prompts = set(parameters.get("prompt").split())
+    prompts = set(parameters.words("prompt"))
     if not prompts <= PROMPTS or ("none" in prompts and len(prompts) > 1):
         raise AskRefused("invalid_request", "prompt has values that do not go together")
     if "none" in prompts:
@@ -143,7 +144,7 @@ def _max_age(parameters: Parameters) -> int | None:
 
 def _services(parameters: Parameters, portal: Portal) -> list[Service]:
     """Give the services that are asked: by scope for `nlgov`, by registration for `compat`."""
-    scopes = set(parameters.get("scope").split())
+    scopes = set(parameters.words("scope"))
     if "openid" not in scopes:
         raise AskRefused("invalid_scope", "scope must contain openid")
     offered = list(portal.services.filter(active=True))

@@ -11,6 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from namens.grants import actions
 from namens.grants.actions.allow import Allowed, Choice
+from namens.grants.claims import learns_bsn, learns_names
+from namens.grants.claims_asked import ClaimsAsked
+from namens.grants.models import AuthorizationRequest
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.openid import clients, options
 from namens.openid.answers import SeeOther, answer_to, error, no_store, page
@@ -101,9 +104,25 @@ def _question(request: HttpRequest, choosing: Choosing, *, bound: bool = False, 
     if problem:
         form.errors.clear()
         form.add_error("person", problem)
-    context = {"form": form, "portal": asked.portal, "answers": shown.answers, "request_uuid": asked.id, **shown.more}
+    context = {
+        "form": form,
+        "portal": asked.portal,
+        **_learns(asked),
+        "answers": shown.answers,
+        "request_uuid": asked.id,
+        **shown.more,
+    }
     status = 400 if form.is_bound else 200
     return page(request, template=shown.template, context=context, status=status, form_to=asked.redirect_uri)
+
+
+def _learns(asked: AuthorizationRequest) -> dict[str, bool]:
+    """Say what of people the portal gets to know, whatever is chosen."""
+    claims = ClaimsAsked.of(asked.claims)
+    return {
+        "learns_names": learns_names(asked.portal, asked=claims),
+        "learns_bsn": learns_bsn(asked.portal, asked=claims),
+    }
 
 
 def _answers(choosing: Choosing) -> Shown:
@@ -113,16 +132,20 @@ def _answers(choosing: Choosing) -> Shown:
 
 
 def _clients(request: HttpRequest, choosing: Choosing, member: Member) -> Shown:
-    """Give one page of a member's clients: those who have what is sought in their name."""
+    """Give one page of a member's clients: those who have what is sought in their name. Before them all stands the
+    organisation itself, where this member may choose that."""
     words, number = clients.sought(request.session), clients.page_number(request.GET.get("page", "1"))
     found = clients.find(
         choosing.asked, login=choosing.login, member=member, words=words, page=number, now=choosing.now
     )
+    is_start = number == 1 and not words
+    own = clients.itself(choosing.asked, login=choosing.login, member=member, now=choosing.now) if is_start else []
     more = {
         "search": Search(initial={"words": words}),
         "words": words,
+        "for_managers": clients.is_for_managers(choosing.asked) and not member.is_manager,
         "outside": found.outside,
         "earlier_url": clients.page_url(choosing.asked, number - 1) if number > 1 else "",
         "later_url": clients.page_url(choosing.asked, number + 1) if found.has_more else "",
     }
-    return Shown("clients", found.answers, more)
+    return Shown("clients", own + found.answers, more)

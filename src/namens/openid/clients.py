@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from namens.grants.models import AuthorizationRequest
-from namens.grants.standing import Login, offered_to
+from namens.grants.standing import Login, offered_to, standing
 from namens.lib import assurance
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.clients_of import ClientOf, Wanted, clients_of, grounds_of
 from namens.mandates.decision import Permit
 from namens.mandates.queries import permits_among
-from namens.openid.forms import LONGEST_SEARCH, Answer
+from namens.openid.forms import LONGEST_SEARCH, ONESELF, Answer
 from namens.openid.fresh import place_of
 from namens.openid.wording import services_until
 from namens.organisations.models import Member
@@ -89,6 +89,21 @@ def find(asked: AuthorizationRequest, *, login: Login, member: Member, words: st
         page=page,
         has_more=has_more,
     )
+
+
+def is_for_managers(asked: AuthorizationRequest) -> bool:
+    """Say whether managers come to this portal for their organisation itself."""
+    return asked.portal.organisations_themselves and asked.portal.representation != Representation.OTHERS
+
+
+def itself(asked: AuthorizationRequest, *, login: Login, member: Member, now: datetime) -> list[Answer]:
+    """Give the answer that is the organisation itself, for a member who may choose it. No statement where no
+    organisation comes for itself; else three."""
+    if not is_for_managers(asked) or standing(login, now=now) is None:
+        return []
+    label = _("For %(organisation)s itself") % {"organisation": member.organisation.name}
+    kvk = _("KvK number %(number)s") % {"number": member.organisation.kvk_number}
+    return [Answer(value=ONESELF, label=label, description=kvk)]
 
 
 def page_url(asked: AuthorizationRequest, number: int) -> str:

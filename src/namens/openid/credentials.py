@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from namens.grants import assertions, clients
 from namens.grants.addresses import full
-from namens.grants.clients import Assertion, Credential, Proven, SharedSecret
+from namens.grants.clients import Assertion, ByCertificate, Credential, Proven, SharedSecret
 from namens.grants.refusals import ClientRefused, Fault, GrantReason
+from namens.openid.evidence import certificate_of
 from namens.openid.granting import TokenRefused
 from namens.openid.parameters import Parameters
 
@@ -39,9 +40,11 @@ def credential(request: HttpRequest, *, parameters: Parameters) -> Credential:
         return _basic(header, named=parameters.get("client_id"))
     if "client_assertion" in parameters:
         return _assertion(parameters)
-    if not parameters.get("client_id") or "client_secret" not in parameters:
+    if not parameters.get("client_id"):
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
-    return SharedSecret(client_id=parameters.get("client_id"), secret=parameters.get("client_secret"))
+    if "client_secret" in parameters:
+        return SharedSecret(client_id=parameters.get("client_id"), secret=parameters.get("client_secret"))
+    return _certificate(request, named=parameters.get("client_id"))
 
 
 def claimed_client(request: HttpRequest, *, parameters: Parameters) -> str:
@@ -63,6 +66,14 @@ def _basic(header: str, *, named: str) -> SharedSecret:
     if scheme.lower() != "basic" or not colon or named not in {"", client_id}:
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
     return SharedSecret(client_id=client_id, secret=secret)
+
+
+def _certificate(request: HttpRequest, *, named: str) -> ByCertificate:
+    """Take the certificate of the connection, where nothing else proves anything (RFC 8705, 2)."""
+    certificate = certificate_of(request)
+    if certificate is None:
+        raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
+    return ByCertificate(client_id=named, certificate=certificate)
 
 
 def _assertion(parameters: Parameters) -> Assertion:

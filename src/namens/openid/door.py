@@ -7,10 +7,12 @@ from collections.abc import Callable
 from functools import wraps
 
 import structlog
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from namens.grants.encryption import NoEncryptionKey
 from namens.grants.refusals import ClientRefused, ProofRefused
 from namens.grants.signing import NoSigningKey
 from namens.lib import clock
@@ -48,6 +50,19 @@ def for_portals(door: Door) -> View:
 
 
 def _answered(door: Door, request: HttpRequest) -> HttpResponse:
+    try:
+        return _heard(door, request)
+    except SuspiciousOperation as odd:
+        # More bytes or names than we take (RFC 9126, 2.3): the answer of Django would be a page.
+        status = 413 if isinstance(odd, RequestDataTooBig) else 400
+        return json_answer(error("invalid_request", "the request is too large"), status=status)
+    except NoSigningKey as missing:
+        log.error("cannot sign", problem=str(missing))
+        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+
+
+def _heard(door: Door, request: HttpRequest) -> HttpResponse:
+    """Give the answer of the door, or what the portal hears of a refusal; operators can read more of that."""
     parameters = Parameters.of(request)
     try:
         return door(request, _checked(request, parameters))
@@ -63,9 +78,10 @@ def _answered(door: Door, request: HttpRequest) -> HttpResponse:
         log.info("client refused", reason=refused.reason)
         refusals_told.note(request, parameters, error="invalid_client", reason=refused.fault or refused.reason)
         return invalid_client()
-    except NoSigningKey as missing:
-        log.error("cannot sign", problem=str(missing))
-        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+    except NoEncryptionKey as missing:
+        log.error("cannot encrypt", problem=str(missing))
+        refusals_told.note(request, parameters, error="invalid_request", reason="no-encryption-key")
+        return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
 
 
 def invalid_client() -> HttpResponse:

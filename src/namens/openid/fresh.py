@@ -30,11 +30,12 @@ def place_of(asked: AuthorizationRequest) -> str:
 def way_in(asked: AuthorizationRequest) -> str:
     """Give where somebody logs in for this request: at the broker for persons, or first at the page that asks how.
 
-    Where nobody comes for others a member has nothing to do, and nothing is asked; nor where the portal knows already
-    how this person logs in (`login_hint`).
+    Where nobody comes for others, nor an organisation for itself, a member has nothing to do, and nothing is asked; nor
+    where the portal knows already how this person logs in (`login_hint`).
     """
     place, level = place_of(asked), AssuranceLevel(asked.login_level or asked.minimum_level)
-    for_members = () if asked.portal.representation == Representation.SELF else brokers.every(kind=LoginKind.MEMBER)
+    persons_only = asked.portal.representation == Representation.SELF and not asked.portal.organisations_themselves
+    for_members = () if persons_only else brokers.every(kind=LoginKind.MEMBER)
     if not for_members or asked.login_kind == LoginKind.PERSON:
         return login_url(next_path=place, level=level)
     if asked.login_kind == LoginKind.MEMBER:

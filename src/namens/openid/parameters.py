@@ -42,5 +42,9 @@ class Parameters:
         """Give a value, empty when it is absent."""
         return self.values.get(name, "")
 
+    def words(self, name: str) -> list[str]:
+        """Give the values of a list: one ASCII space stands between them, no other (OpenID Connect Core 14)."""
+        return [word for word in self.get(name).split(" ") if word]
+
     def __contains__(self, name: str) -> bool:
         return name in self.values

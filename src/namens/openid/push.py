@@ -28,10 +28,18 @@ ADDRESS = "urn:ietf:params:oauth:request_uri:"
 
 @for_portals
 def push(request: HttpRequest, parameters: Parameters) -> HttpResponse:
-    """Keep a question that is in order, and give the address to send the person with (RFC 9126, 2.2)."""
+    """Keep a question that is in order, and give the address to send the person with (RFC 9126, 2.2).
+
+    What proves the portal is used up with the question, and with a question that is refused too.
+    """
     proven = _proven(request, parameters)
-    reference = actions.push(_asked(parameters, proven))
-    answer = {"request_uri": f"{ADDRESS}{reference.text}", "expires_in": int(PUSHED_LIVES.total_seconds())}
+    asked = _asked(parameters, proven)
+    with transaction.atomic():
+        proven.spend()
+        pushed = asked if isinstance(asked, TokenRefused) else actions.push(asked)
+    if isinstance(pushed, TokenRefused):
+        raise pushed
+    answer = {"request_uri": f"{ADDRESS}{pushed.text}", "expires_in": int(PUSHED_LIVES.total_seconds())}
     return json_answer(answer, status=201)
 
 
@@ -44,31 +52,33 @@ def reference_in(parameters: Parameters) -> PlainReference | None:
 def _proven(request: HttpRequest, parameters: Parameters) -> Proven:
     """Give the portal, with the DPoP key that it shows, if any (RFC 9449, 10.1). Raises what the door translates.
 
-    What counts once is used up together: who has to come again with a nonce may bring the same assertion.
+    Nothing is used up yet: who has to come again with a nonce may bring the same assertion.
     """
     now = clock.now()
     proven = authenticated(request, parameters=parameters, now=now, spend=False)
     takes_proofs = Binding.PROOF in proven.portal.rules.bindings
     proof = dpop.shown(evidence_of(request), portal=proven.portal, now=now) if takes_proofs else None
-    if proof is not None:
-        proven = replace(proven, proof=proof.used, confirmation=Confirmation(key=proof.thumbprint))
-    with transaction.atomic():
-        proven.spend()
-    return proven
+    if proof is None:
+        return proven
+    return replace(proven, proof=proof.used, confirmation=Confirmation(key=proof.thumbprint))
 
 
-def _asked(parameters: Parameters, proven: Proven) -> AuthorizationRequest:
-    """Read what is pushed, by the rules of the authorization endpoint. Raises TokenRefused."""
+def _asked(parameters: Parameters, proven: Proven) -> AuthorizationRequest | TokenRefused:
+    """Read what is pushed, by the rules of the authorization endpoint; or say what is wrong with it.
+
+    No transaction is open here: the keys of a portal may have to be fetched.
+    """
     if "request_uri" in parameters:
-        raise TokenRefused("invalid_request", "a pushed request has no request_uri")
+        return TokenRefused("invalid_request", "a pushed request has no request_uri")
     portal, now = proven.portal, clock.now()
     try:
         parameters = that_count(parameters, portal=portal, now=now)
         if parameters.get("client_id") != portal.client_id:
-            raise TokenRefused("invalid_request", "client_id must be that of the portal which proves itself")
+            return TokenRefused("invalid_request", "client_id must be that of the portal which proves itself")
         by = asker(parameters, portal=portal)
         return question(parameters, by=by, now=now, shown=proven.confirmation.key)
     except Unanswerable:
-        raise TokenRefused("invalid_request", "redirect_uri is not registered, or state is too long") from None
+        told = "redirect_uri is not registered, state is too long, or response_mode is not query"
+        return TokenRefused("invalid_request", told)
     except AskRefused as refused:
-        raise TokenRefused(refused.error, refused.description) from None
+        return TokenRefused(refused.error, refused.description)

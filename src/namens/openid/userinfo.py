@@ -8,11 +8,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from namens.grants import actions
-from namens.grants.claims import claims_of
+from namens.grants.actions import Used
+from namens.grants.encryption import NoEncryptionKey
 from namens.grants.models import Algorithm
 from namens.grants.refusals import GrantRefusal, ProofRefused
+from namens.grants.signing import NoSigningKey
+from namens.grants.userinfo import userinfo_of
 from namens.lib import clock
-from namens.openid.answers import error, json_answer
+from namens.openid.answers import error, json_answer, no_store
 from namens.openid.door import DESCRIPTIONS
 from namens.openid.evidence import evidence_of, with_nonce
 from namens.signin.middleware import for_machines
@@ -44,7 +47,20 @@ def _answer(request: HttpRequest, *, now: datetime) -> HttpResponse:
         return _refused(401, refused.code, scheme)
     if isinstance(used, GrantRefusal):
         return _refused(401, "invalid_token", scheme)
-    return json_answer({**claims_of(used.family, standing=used.standing), "acr": used.family.assurance.uri})
+    return _told(used, scheme=scheme, now=now)
+
+
+def _told(used: Used, *, scheme: str, now: datetime) -> HttpResponse:
+    """Give the claims in the form that this portal is registered with."""
+    try:
+        said = userinfo_of(used.family, standing=used.standing, now=now)
+    except NoEncryptionKey as missing:
+        log.error("cannot encrypt", problem=str(missing))
+        return _refused(400, "invalid_request", scheme, "this portal has no key to encrypt with")
+    except NoSigningKey as missing:
+        log.error("cannot sign", problem=str(missing))
+        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+    return no_store(HttpResponse(said, content_type="application/jwt")) if isinstance(said, str) else json_answer(said)
 
 
 def _refused(status: int, code: str, scheme: str, description: str = "") -> HttpResponse:

@@ -25,7 +25,7 @@ def minimum_level(parameters: Parameters, *, claims: ClaimsAsked) -> AssuranceLe
     """
     wishes = [_by_values(wish) for wish in claims.wishes_for("acr")]
     if "acr_values" in parameters:
-        wishes.append(_lowest(parameters.get("acr_values").split(), needed=True))
+        wishes.append(_lowest(parameters.words("acr_values"), needed=True))
     return max(wishes, key=lambda level: level.rank, default=AssuranceLevel.BASIC)
 
 

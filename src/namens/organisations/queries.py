@@ -28,6 +28,13 @@ def at_work(member: Member, *, now: datetime) -> bool:
     )
 
 
+def manages(*, member: UUID, organisation: UUID, now: datetime) -> bool:
+    """Say whether this member, by the party, is a manager of this organisation who may be here. Two statements."""
+    here = Member.objects.select_related("organisation").filter(party=member, organisation=organisation)
+    manager = here.filter(is_manager=True).first()
+    return manager is not None and at_work(manager, now=now)
+
+
 def is_gone(organisation: Organisation, *, now: datetime) -> bool:
     """Say whether this organisation is not (or not any more) one that people work for here."""
     has_left = organisation.last_day is not None and clock.day_of(now) > organisation.last_day

@@ -1,5 +1,7 @@
 """What stops a production start that is only half configured."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.checks import Error, register
 
@@ -20,6 +22,7 @@ def production_is_complete(**_options: object) -> list[Error]:
         "namens.E005": (_is_weak(settings.PAIRWISE_KEY), "NAMENS_PAIRWISE_KEY is not random"),
         "namens.E006": (any(map(_is_weak, _masters())), "a key in NAMENS_KEYS is not random"),
         "namens.E007": (not settings.BRP.url, "NAMENS_BRP_URL is not set"),
+        "namens.E008": (not _is_origin(settings.BASE_URL), "NAMENS_BASE_URL has more than https, a host and a port"),
     }
     return [Error(sentence, id=number) for number, (is_wrong, sentence) in wrong.items() if is_wrong]
 
@@ -47,6 +50,12 @@ def _unfit(broker: Broker) -> list[Error]:
 
 def _masters() -> list[bytes]:
     return [key for _, key in settings.KEYRING.masters]
+
+
+def _is_origin(address: str) -> bool:
+    """Say whether nothing follows host and port: an issuer has no query and no fragment (RFC 9207, 2)."""
+    parts = urlsplit(address)
+    return bool(parts.hostname) and address == f"{parts.scheme}://{parts.netloc}" and "@" not in parts.netloc
 
 
 def _is_weak(key: bytes) -> bool:

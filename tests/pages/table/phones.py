@@ -29,7 +29,7 @@ def shown_at(made: MadeHandOff) -> str:
 
 
 def standing_at(made: MadeHandOff) -> str:
-    """Give what that page asks every two seconds."""
+    """Give what that page asks every 2.5 seconds."""
     return reverse("pages:hand-off-standing", args=[made.hand_off.request_id])
 
 

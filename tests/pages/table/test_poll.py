@@ -1,4 +1,4 @@
-"""What the page with the QR asks every two seconds: cheap, and it keeps nobody logged in."""
+"""What the page with the QR asks every 2.5 seconds: cheap, and it keeps nobody logged in."""
 
 import pytest
 from django.contrib.sessions.models import Session

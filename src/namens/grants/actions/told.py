@@ -1,4 +1,4 @@
-"""Refusals that operators can read, so that a portal team hears why (decision 0038). Bounded, and short-lived."""
+"""Refusals that operators can read, so that a portal team hears why (decision 0040). Bounded, and short-lived."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -60,7 +60,7 @@ def change_member(*, by: Member, member: UUID, version: int, details: MemberDeta
         if before.is_manager and not details.is_manager:
             keep_a_manager(held)
         _keep(held, details)
-        if details.team != before.team:
+        if details.team != before.team or (before.is_manager and not details.is_manager):
             lose_access(held.party_id, now=now)
         if details.email != before.email and held.bound_at is None:
             renew_link(held, by=manager.party_id, now=now)

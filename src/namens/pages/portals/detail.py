@@ -95,7 +95,7 @@ def _fetched(portal: Portal) -> list[Row]:
     """Give the keys that were fetched at the portal's address, and when."""
     if not portal.jwks_uri:
         return []
-    found = FetchedKeys.objects.filter(portal=portal).first()
+    found = FetchedKeys.objects.filter(portal=portal, address=portal.jwks_uri).first()
     if found is None or found.fetched_at is None:
         return [Row(_("Keys that were fetched"), [_("None yet. They are fetched when the portal first needs them.")])]
     when = _("Fetched %(fetched)s, tried %(tried)s") % {

@@ -1,4 +1,4 @@
-"""What the page with the QR asks every two seconds: one statement, nothing is written, no template.
+"""What the page with the QR asks every 2.5 seconds: one statement, nothing is written, no template.
 
 It is answered before everything else that surrounds a request: a hundred pages that wait would keep a machine busy with
 that. So it reads the session itself, in the same statement, and looking whether it is done keeps nobody logged in.

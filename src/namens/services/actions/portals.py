@@ -14,12 +14,14 @@ from django.db import IntegrityError, transaction
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import sealing
+from namens.services.encryption_keys import KINDS, encryption_key
 from namens.services.key_sets import BadKeySet, public_keys
 from namens.services.models import Portal, Representation, Service, Status
 from namens.services.profiles import RULES, Authentication, Binding, MachineScope, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
+from namens.services.subjects import BadSubject, subject
 
-ENCRYPTIONS = ("", "RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW")
+ENCRYPTIONS = ("", *KINDS)
 SHORTEST_SECRET = 32
 LONGEST_ADDRESS = 500
 LONGEST_HOST = 253
@@ -146,8 +148,22 @@ def _check_credential(terms: PortalTerms, *, has_secret: bool) -> None:
         raise ServiceRefused(ServiceReason.SECRET_NOT_ALLOWED)
     if bool(terms.jwks) == bool(terms.jwks_uri) or (terms.jwks and not holds_public_keys(terms.jwks)):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "a key set with public keys only is needed")
-    if (terms.authentication is Authentication.AUTHORITY_CERTIFICATE) != bool(terms.certificate_subject):
+    _check_certificate(terms)
+
+
+def _check_certificate(terms: PortalTerms) -> None:
+    """Raise unless a portal that shows a certificate says which: by its subject, or the certificate itself."""
+    by_authority = terms.authentication is Authentication.AUTHORITY_CERTIFICATE
+    if by_authority != bool(terms.certificate_subject):
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "the subject of a certificate goes with tls_client_auth")
+    if by_authority:
+        try:
+            subject(terms.certificate_subject)
+        except BadSubject:
+            raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "write the subject as CN=…,O=…,C=NL") from None
+    own = terms.authentication is Authentication.OWN_CERTIFICATE
+    if own and terms.jwks and not any("x5c" in key for key in terms.jwks["keys"]):
+        raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "the certificate itself has to stand in x5c of a key")
 
 
 def _check_tokens(terms: PortalTerms) -> None:
@@ -162,6 +178,9 @@ def _check_tokens(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, "encryption")
     if terms.bsn_legal_basis and not rules.flat_claims and encryptions == {""}:
         raise ServiceRefused(ServiceReason.PLAIN_BSN_NEEDS_COMPAT)
+    for algorithm in encryptions - {""}:
+        if terms.jwks and encryption_key(terms.jwks["keys"], algorithm=algorithm) is None:
+            raise ServiceRefused(ServiceReason.CREDENTIAL_WRONG, f"the key set has no key to encrypt with {algorithm}")
 
 
 def _check_words(terms: PortalTerms) -> None:
@@ -194,7 +213,7 @@ def _check_acts(terms: PortalTerms) -> None:
 
 
 def is_plain_address(uri: str) -> bool:
-    """Say whether this is https, or http on this machine, in plain characters without fragment or wildcard.
+    """Say whether this is https, or in practice http on this machine, in plain characters without fragment or wildcard.
 
     Only with a host and a port that can be: what cannot be looked up cannot be told that a login is over.
     """
@@ -205,7 +224,7 @@ def is_plain_address(uri: str) -> bool:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    local = parts.scheme == "http" and host in {"localhost", "127.0.0.1"}
+    local = settings.IS_PRACTICE and parts.scheme == "http" and host in {"localhost", "127.0.0.1"}
     place = _written(host) + ("" if port is None else f":{port}")
     return (parts.scheme == "https" or local) and _is_host(host) and port != 0 and parts.netloc.lower() == place
 

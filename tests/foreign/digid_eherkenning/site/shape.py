@@ -1,10 +1,20 @@
-"""What people log in with at this site: DigiD Machtigen, or eHerkenning for who acts for a client (bewindvoering)."""
+"""What people log in with at this site: one of the four things that the library knows."""
 
 import os
 
-from digid_eherkenning.oidc.schemas import DIGID_MACHTIGEN_OPTIONS_SCHEMA, EHERKENNING_BEWINDVOERING_OPTIONS_SCHEMA
+from digid_eherkenning.oidc.schemas import (
+    DIGID_MACHTIGEN_OPTIONS_SCHEMA,
+    DIGID_OPTIONS_SCHEMA,
+    EHERKENNING_BEWINDVOERING_OPTIONS_SCHEMA,
+    EHERKENNING_OPTIONS_SCHEMA,
+)
 
-IS_FOR_ORGANISATIONS = "SITE_FOR_ORGANISATIONS" in os.environ
-SCHEMA = EHERKENNING_BEWINDVOERING_OPTIONS_SCHEMA if IS_FOR_ORGANISATIONS else DIGID_MACHTIGEN_OPTIONS_SCHEMA
+KIND = os.environ["SITE_KIND"]
+SCHEMA = {
+    "digid": DIGID_OPTIONS_SCHEMA,
+    "digid-machtigen": DIGID_MACHTIGEN_OPTIONS_SCHEMA,
+    "eherkenning": EHERKENNING_OPTIONS_SCHEMA,
+    "eherkenning-bewindvoering": EHERKENNING_BEWINDVOERING_OPTIONS_SCHEMA,
+}[KIND]
 IDENTITY = SCHEMA["properties"]["identity_settings"]
-SCOPES = ["openid", "kvk"] if IS_FOR_ORGANISATIONS else ["openid", "bsn"]
+SCOPES = ["openid", "bsn" if KIND.startswith("digid") else "kvk"]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0007_asking'),
+        ('grants', '0008_fetched_from'),
         ('services', '0005_portal_changes'),
     ]
 
