@@ -56,7 +56,9 @@ ADVICE: Mapping[str, str] = {
     GrantReason.PROOF_NEEDED: gettext_noop("A DPoP proof is missing. This portal binds its tokens to a key."),
     GrantReason.PROOF_REPLAYED: gettext_noop("This DPoP proof was used before. The portal makes a new one each time."),
     GrantReason.CERTIFICATE_NEEDED: gettext_noop("The client certificate is missing, or is not the registered one."),
-    GrantReason.WRONG_CERTIFICATE: gettext_noop("This is not the registered certificate. Compare its subject, or its key."),
+    GrantReason.WRONG_CERTIFICATE: gettext_noop(
+        "This is not the registered certificate. Compare its subject, or its key."
+    ),
     GrantReason.WRONG_BINDING: gettext_noop("The token is bound to another key or certificate."),
     "redirect-uri-unknown": gettext_noop("redirect_uri is not registered. It must be the same, sign by sign."),
     "state-too-long": gettext_noop("state is too long: at most 2048 symbols as written in an address."),
