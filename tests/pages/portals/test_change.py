@@ -1,5 +1,8 @@
 """An operator changes a portal with another, and stops one at once."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,6 +11,7 @@ from namens.grants.models import FetchedKeys
 from namens.grants.portal_keys import keys_of
 from namens.services.actions.portals import secret_digests
 from namens.services.models import Portal, PortalChange, Status
+from tests.openid.relying import key
 from tests.pages.portals.registering import COMPAT, admitted, changes, decides, does, page_of, proposes, secret_on
 from tests.pages.visiting import shown
 from tests.people import NOW
@@ -96,6 +100,18 @@ def test_it_counts_no_keys_that_were_fetched_at_the_old_address(at_olga: Client,
     decides(at_oscar, "approve", PortalChange.objects.get())
     assert keys_of(Portal.objects.get()) == []
     assert "EC oud" not in shown(at_olga.get(page_of(held)))
+
+
+def test_it_says_since_when_the_keys_are_as_they_are(at_olga: Client, at_oscar: Client) -> None:
+    held = admitted(at_olga, at_oscar)
+    let_in = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    Portal.objects.update(approved_at=let_in)
+    assert "De publieke sleutels zijn zo sinds 1 maart 2026, 10:00" in shown(at_olga.get(page_of(held)))
+    changes(at_olga, held, jwks=json.dumps({"keys": [key("EC", 1).as_dict(private=False)]}))
+    decides(at_oscar, "approve", PortalChange.objects.get())
+    page = shown(at_olga.get(page_of(held)))
+    assert "De publieke sleutels zijn zo sinds" in page
+    assert "zijn zo sinds 1 maart" not in page
 
 
 def test_it_stops_a_portal_after_a_question(at_olga: Client, at_oscar: Client) -> None:

@@ -37,7 +37,7 @@ def portal(request: HttpRequest, portal: Portal) -> HttpResponse:
         "is_own": portal.proposed_by == by,
         "warnings": warnings_of(terms) if standing is Status.PROPOSED else [],
         "change": _waiting(waiting, names, by) if waiting else None,
-        "rows": [*_origin(portal, names), *rows_of(terms), *_fetched(portal)],
+        "rows": [*_origin(portal, names), *rows_of(terms), *_keys_since(portal, changes), *_fetched(portal)],
         "history": [_decided(one, names) for one in changes if one is not waiting],
     }
     return render(request, "pages/portals/portal.html", {**about(portal), **page})
@@ -89,6 +89,16 @@ def _origin(portal: Portal, names: dict[str, str]) -> list[Row]:
     if portal.withdrawn_at is not None:
         told_rows.append(Row(_("Stopped"), [f"{names[portal.withdrawn_by]}, {_moment(portal.withdrawn_at)}"]))
     return told_rows
+
+
+def _keys_since(portal: Portal, changes: list[PortalChange]) -> list[Row]:
+    """Give since when its keys are as they are: the newest change of them, else when it was let in."""
+    if not portal.jwks or portal.approved_at is None:
+        return []
+    held = (one for one in changes if one.status == Status.APPROVED and "jwks" in what_changes(one))
+    newest = next(held, None)
+    at = newest.decided_at if newest is not None else None
+    return [Row(_("Its public keys are so since"), [_moment(at or portal.approved_at)])]
 
 
 def _fetched(portal: Portal) -> list[Row]:
