@@ -23,7 +23,7 @@ IN_THE_GATE = settings(
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-LONG = settings(IN_THE_GATE, max_examples=8_000, derandomize=False, phases=[Phase.generate, Phase.shrink])
+LONG = settings(IN_THE_GATE, max_examples=3_000, derandomize=False, phases=[Phase.generate, Phase.shrink])
 
 
 def look_at(sent: Sent, answer: Answer) -> None:

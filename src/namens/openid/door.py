@@ -26,6 +26,7 @@ from namens.signin.middleware import for_machines
 Door = Callable[[HttpRequest, Parameters], HttpResponse]
 View = Callable[[HttpRequest], HttpResponse]
 
+NOTHING = Parameters(values={}, malformed=frozenset())
 DESCRIPTIONS = {
     "use_dpop_nonce": "make the proof again, with the nonce of this answer",
     "invalid_dpop_proof": "the DPoP proof is missing or not in order",
@@ -50,26 +51,14 @@ def for_portals(door: Door) -> View:
 
 
 def _answered(door: Door, request: HttpRequest) -> HttpResponse:
+    parameters = NOTHING
     try:
-        return _heard(door, request)
-    except SuspiciousOperation as odd:
-        # More bytes or names than we take (RFC 9126, 2.3): the answer of Django would be a page.
-        status = 413 if isinstance(odd, RequestDataTooBig) else 400
-        return json_answer(error("invalid_request", "the request is too large"), status=status)
-    except NoSigningKey as missing:
-        log.error("cannot sign", problem=str(missing))
-        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
-
-
-def _heard(door: Door, request: HttpRequest) -> HttpResponse:
-    """Give the answer of the door, or what the portal hears of a refusal; operators can read more of that."""
-    parameters = Parameters.of(request)
-    try:
+        parameters = _read(request)
         return door(request, _checked(request, parameters))
     except TokenRefused as refused:
         told = {"description": refused.description, "reason": refused.reason}
         refusals_told.note(request, parameters, error=refused.code, **told)
-        return json_answer(error(refused.code, refused.description), status=400)
+        return json_answer(error(refused.code, refused.description), status=refused.status)
     except ProofRefused as refused:
         log.info("proof refused", reason=refused.reason)
         refusals_told.note(request, parameters, error=refused.code, reason=refused.reason)
@@ -78,10 +67,19 @@ def _heard(door: Door, request: HttpRequest) -> HttpResponse:
         log.info("client refused", reason=refused.reason)
         refusals_told.note(request, parameters, error="invalid_client", reason=refused.fault or refused.reason)
         return invalid_client()
-    except NoEncryptionKey as missing:
+    except (NoEncryptionKey, NoSigningKey) as missing:
+        if isinstance(missing, NoEncryptionKey):
+            refusals_told.note(request, parameters, error="invalid_request", reason="no-encryption-key")
+        return without_key(missing)
+
+
+def without_key(missing: NoEncryptionKey | NoSigningKey) -> HttpResponse:
+    """Say whose key is missing: the portal's, to encrypt with, or one of ours, to sign with."""
+    if isinstance(missing, NoEncryptionKey):
         log.error("cannot encrypt", problem=str(missing))
-        refusals_told.note(request, parameters, error="invalid_request", reason="no-encryption-key")
         return json_answer(error("invalid_request", "this portal has no key to encrypt with"), status=400)
+    log.error("cannot sign", problem=str(missing))
+    return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
 
 
 def invalid_client() -> HttpResponse:
@@ -89,6 +87,16 @@ def invalid_client() -> HttpResponse:
     answer = json_answer(error("invalid_client", "client authentication failed"), status=401)
     answer["WWW-Authenticate"] = 'Basic realm="namens", charset="UTF-8"'
     return answer
+
+
+def _read(request: HttpRequest) -> Parameters:
+    """Give what stands in the body. Raises TokenRefused for more than we take."""
+    try:
+        return Parameters.of(request)
+    except SuspiciousOperation as odd:
+        # More bytes or names than we take (RFC 9126, 2.3): the answer of Django would be a page.
+        status = 413 if isinstance(odd, RequestDataTooBig) else 400
+        raise TokenRefused("invalid_request", "the request is too large", status=status) from None
 
 
 def _checked(request: HttpRequest, parameters: Parameters) -> Parameters:

@@ -2,7 +2,7 @@
 
 
 class Unanswerable(Exception):
-    """It is not certain who asks or where and how the answer goes: nobody is sent anywhere.
+    """It is not certain who asks, or where and how the answer goes: nobody is sent anywhere.
 
     `reason` says which, for the operators of a portal that is known.
     """
