@@ -132,7 +132,7 @@ def test_it_is_registered_used_changed_and_stopped(
     oscar.sees("Er is een wijziging voorgesteld", "Krijgt namen van mensen")
     finds(olga)
     olga.clicks("Akkoord: laat dit gelden")
-    olga.sees("voorgesteld door Oscar, akkoord van Olga.")
+    olga.sees("voorgesteld door Oscar", "Krijgt namen van mensen", "Ja")
     olga.clicks("Dit portaal stoppen")
     olga.sees_heading("Dit portaal stoppen?")
     olga.clicks("Ja, stop dit portaal")

@@ -74,6 +74,11 @@ def test_it_tells_operators_more_than_the_portal_hears(
     assert kept() == [("token", "invalid_client", fault)]
 
 
+def test_it_keeps_that_an_assertion_is_called_something_else(portal: RelyingParty) -> None:
+    portal.send(portal.form("x", client_assertion=portal.assertion(), client_assertion_type="jwt"))
+    assert kept() == [("token", "invalid_client", "kind")]
+
+
 def test_it_keeps_why_a_code_was_not_taken(portal: RelyingParty, anna: Party) -> None:
     code = portal.code(anna)
     portal.exchange(code)

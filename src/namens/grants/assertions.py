@@ -67,7 +67,7 @@ def _verified(assertion: str, portal: Portal, now: datetime) -> Claims:
     except NotSigned:
         raise _wrong(Fault.SIGNATURE) from None
     if str(stated.header.get("typ", "")).lower().removeprefix("application/") not in KINDS:
-        raise _wrong(Fault.SIGNATURE)
+        raise _wrong(Fault.KIND)
     return stated.claims
 
 

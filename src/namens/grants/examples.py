@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from namens.grants.claims import claims_of
-from namens.grants.claims_asked import GIVEN_WHEN_ASKED, PLACES, USERINFO
+from namens.grants.claims_asked import BSN, NAME, PLACES
 from namens.grants.models import Family
 from namens.grants.standing import Standing
 from namens.grants.tokens import ID_TOKEN, identity_of
+from namens.grants.userinfo import said_at_userinfo
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.ids import new_id
@@ -58,7 +58,7 @@ def fits(case: Case, *, portal: Portal) -> bool:
 def example(case: Case, *, portal: Portal, now: datetime) -> Example | None:
     """Give what this portal would get in this case; None when none of its services is active. One statement.
 
-    As if it asked by name for all that it may get (`claims`), where its profile has that parameter.
+    As if it asks for all that it may get (`claims`, OpenID Connect Core 5.5).
     """
     services = list(portal.services.filter(active=True))
     if not services:
@@ -68,7 +68,7 @@ def example(case: Case, *, portal: Portal, now: datetime) -> Example | None:
     return Example(
         header={"alg": portal.id_token_algorithm, "typ": ID_TOKEN},
         identity=identity_of(family, standing=standing, nonce=NONCE, now=now),
-        userinfo={**claims_of(family, standing=standing, place=USERINFO), "acr": family.assurance.uri},
+        userinfo=said_at_userinfo(family, standing=standing),
     )
 
 
@@ -86,18 +86,9 @@ def _family(case: Case, *, portal: Portal, services: list[Service], now: datetim
     }[case]
     named = {service.key: str(service.id) for service in services}
     level = max((AssuranceLevel(service.minimum_level) for service in services), key=list(AssuranceLevel).index)
-    asked = {place: dict.fromkeys(GIVEN_WHEN_ASKED, False) for place in PLACES}
-    wishes = asked if portal.rules.takes_claims_parameter else {}
-    return Family(
-        portal=portal,
-        claims_asked=wishes,
-        services_asked=named,
-        services=named,
-        level=level,
-        auth_time=now,
-        made_at=now,
-        **who,
-    )
+    asks = {place: dict.fromkeys((NAME, BSN), False) for place in PLACES} if portal.rules.takes_claims_parameter else {}
+    login = {"level": level, "auth_time": now, "made_at": now}
+    return Family(portal=portal, services_asked=named, services=named, claims_asked=asks, **login, **who)
 
 
 def _standing(family: Family, *, services: list[Service], now: datetime) -> Standing:

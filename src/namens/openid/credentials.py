@@ -52,7 +52,7 @@ def claimed_client(request: HttpRequest, *, parameters: Parameters) -> str:
     try:
         return credential(request, parameters=parameters).client_id
     except (TokenRefused, ClientRefused):
-        return parameters.get("client_id")
+        return parameters.get("client_id") or assertions.named_client(parameters.get("client_assertion"))
 
 
 def _basic(header: str, *, named: str) -> SharedSecret:

@@ -68,6 +68,8 @@ def _answered(door: Door, request: HttpRequest) -> HttpResponse:
         refusals_told.note(request, parameters, error="invalid_client", reason=refused.fault or refused.reason)
         return invalid_client()
     except (NoEncryptionKey, NoSigningKey) as missing:
+        if isinstance(missing, NoEncryptionKey):
+            refusals_told.note(request, parameters, error="invalid_request", reason="no-encryption-key")
         return without_key(missing)
 
 

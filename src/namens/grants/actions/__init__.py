@@ -4,7 +4,6 @@ from namens.grants.actions.allow import Allowed, allow, ask, cancel
 from namens.grants.actions.end import end_access, end_at_portal, end_family, end_for_organisations, end_member
 from namens.grants.actions.introspect import introspect
 from namens.grants.actions.keys import Rotated, make_keys, replace_keys, rotate_keys
-from namens.grants.actions.portals import let_change_hold
 from namens.grants.actions.push import push
 from namens.grants.actions.redeem import Redeemed, redeem
 from namens.grants.actions.refresh import Refreshed, issue_refresh_token, refresh
@@ -33,7 +32,6 @@ __all__ = [
     "introspect",
     "issue_refresh_token",
     "keep_told",
-    "let_change_hold",
     "make_keys",
     "make_room",
     "push",

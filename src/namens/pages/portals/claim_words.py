@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.claims_asked import ID_TOKEN, USERINFO
+from namens.grants.encryption import encryption_of
 from namens.grants.examples import Case
 from namens.services.models import Portal
 
@@ -34,6 +36,10 @@ CLAIMS: Mapping[str, tuple[str, str]] = {
     "name": (
         gettext_noop("The name of who is at the keyboard, as the register or the organisation gave it."),
         f"{_CORE} 5.1",
+    ),
+    "alt_sub": (
+        gettext_noop("By what else this party is known: a BSN, only in an encrypted token, and when asked for."),
+        f"{_NLGOV} 5.2.2",
     ),
     "represents": (
         gettext_noop(
@@ -85,8 +91,10 @@ def not_sent(case: Case, *, portal: Portal) -> list[tuple[str, str]]:
     found = []
     if not portal.may_receive_bsn:
         found.append((_("BSN"), _("Not sent: no law is registered by which this portal gets BSNs.")))
-    elif not portal.rules.flat_claims and not (portal.id_token_encryption or portal.userinfo_encryption):
-        found.append((_("BSN"), _("Not sent: it goes in an encrypted token only.")))
+    elif not portal.rules.flat_claims:
+        where = [name for name, place in _PLACES.items() if not encryption_of(portal, place=place)]
+        found += [(_("BSN in %(place)s") % {"place": name}, _("Not sent: that is not encrypted.")) for name in where]
+        found.append((_("BSN without a wish"), _("Not sent: the portal asks for it by name (claims).")))
     if not portal.receives_names:
         found.append((_("Names"), _("Not sent: this portal is not registered to get names.")))
     if case is Case.ONESELF:
@@ -97,6 +105,7 @@ def not_sent(case: Case, *, portal: Portal) -> list[tuple[str, str]]:
     return found
 
 
+_PLACES = {"ID token": ID_TOKEN, "UserInfo": USERINFO}
 _DATES = frozenset({"exp", "iat", "nbf", "jti", "nonce", "auth_time"})
 
 

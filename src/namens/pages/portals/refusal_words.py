@@ -19,7 +19,12 @@ ADVICE: Mapping[str, str] = {
     GrantReason.ASSERTION_REPLAYED: gettext_noop(
         "This assertion was used before. The portal makes a new one, with a new jti, each time."
     ),
-    Fault.KIND: gettext_noop("client_assertion_type must be urn:ietf:params:oauth:client-assertion-type:jwt-bearer."),
+    Fault.KIND: gettext_noop(
+        "client_assertion_type must be as RFC 7523 writes it (it ends in jwt-bearer), and typ of the assertion JWT."
+    ),
+    "no-encryption-key": gettext_noop(
+        "Nothing can be encrypted: no key of this portal fits. Ask for one with use: enc."
+    ),
     Fault.SIGNATURE: gettext_noop(
         "No registered key made this signature. Compare kid, algorithm and thumbprint with the keys of this portal."
     ),
@@ -51,9 +56,13 @@ ADVICE: Mapping[str, str] = {
     GrantReason.PROOF_NEEDED: gettext_noop("A DPoP proof is missing. This portal binds its tokens to a key."),
     GrantReason.PROOF_REPLAYED: gettext_noop("This DPoP proof was used before. The portal makes a new one each time."),
     GrantReason.CERTIFICATE_NEEDED: gettext_noop("The client certificate is missing, or is not the registered one."),
+    GrantReason.WRONG_CERTIFICATE: gettext_noop(
+        "This is not the registered certificate. Compare its subject, or its key."
+    ),
     GrantReason.WRONG_BINDING: gettext_noop("The token is bound to another key or certificate."),
     "redirect-uri-unknown": gettext_noop("redirect_uri is not registered. It must be the same, sign by sign."),
     "state-too-long": gettext_noop("state is too long: at most 2048 symbols as written in an address."),
+    "response-mode-unknown": gettext_noop("response_mode must be query, or must not be there."),
     "pushed-request-unknown": gettext_noop("request_uri is unknown, or was pushed by another portal."),
 }
 
