@@ -1,8 +1,6 @@
-"""A pushed question that names the key of its code (RFC 9449, 10 and 10.1), and whom an assertion there may name."""
+"""A pushed question that names the key of its code (RFC 9449, 10 and 10.1)."""
 
-import pytest
-
-from namens.grants.addresses import PUSH, TOKEN, full, issuer
+from namens.grants.addresses import PUSH, full
 from namens.parties.models import Party
 from tests.openid.proving import proof
 from tests.openid.relying import RelyingParty, answer_in, key
@@ -41,22 +39,3 @@ def test_it_takes_the_same_assertion_again_from_who_needed_a_nonce(portal: Relyi
     assert (first.status_code, first.json()["error"]) == (400, "use_dpop_nonce")
     nonced = proof(key("EC", 9), address=HERE, changes={"nonce": first["DPoP-Nonce"]})
     assert portal.push(proof=nonced, client_assertion=assertion).status_code == 201
-
-
-@pytest.mark.parametrize("audience", [issuer(), full(TOKEN), HERE, [HERE]])
-def test_it_takes_each_name_of_ours_where_a_question_is_pushed(portal: RelyingParty, audience: object) -> None:
-    """RFC 9126 2."""
-    assert portal.push(client_assertion=portal.assertion({"aud": audience})).status_code == 201
-
-
-@pytest.mark.parametrize("audience", [HERE, [issuer()], "https://evil.example", None])
-def test_it_wants_the_issuer_of_a_fapi_portal(strict: RelyingParty, audience: object) -> None:
-    response = strict.push(client_assertion=strict.assertion({"aud": audience}))
-    assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
-    assert strict.push(client_assertion=strict.assertion({"aud": issuer()})).status_code == 201
-
-
-def test_it_takes_the_name_of_another_endpoint_at_no_token_endpoint(portal: RelyingParty) -> None:
-    form = portal.form("x", client_assertion=portal.assertion({"aud": HERE}))
-    answer = portal.send({**form, "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"})
-    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
