@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from namens.grants import outside
 from namens.grants.outside import Unreachable, call
-from namens.services.actions.portals import is_plain_address
+from namens.services.web_addresses import is_plain_address
 
 SECONDS = 0.5
 Talk = Callable[[socket.socket], None]

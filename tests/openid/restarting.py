@@ -147,7 +147,12 @@ def log_in(portal: "RelyingParty", seen: Seen, *, began: str) -> bool:
 
 def rows() -> dict[str, int]:
     """Count what is left: what belongs together is there together."""
-    from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family, UsedProof  # noqa: PLC0415
+    from namens.grants.models import (  # noqa: PLC0415 - as above
+        AuthorizationCode,
+        AuthorizationRequest,
+        Family,
+        UsedProof,
+    )
     from namens.journal.models import JournalEntry  # noqa: PLC0415 - as above
 
     return {
