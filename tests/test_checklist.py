@@ -17,7 +17,7 @@ LEVELS = {"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"}
 NORMS = {
     "OpenID Connect Core 1.0": ("C", 132),
     "NL GOV Assurance profile for OpenID Connect 1.0.1": ("O", 95),
-    "NL GOV Assurance profile for OAuth 2.0 1.1.0": ("A", 58),
+    "NL GOV Assurance profile for OAuth 2.0 1.1.0": ("A", 61),
     "FAPI 2.0 Security Profile": ("F", 49),
     "RFC 9207: issuer identification": ("I", 5),
     "RFC 9101: request objects": ("Q", 16),

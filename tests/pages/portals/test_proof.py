@@ -13,7 +13,7 @@ from namens.journal.models import JournalEntry
 from namens.pages.portals.claim_words import CLAIMS, FLAT, told_of
 from namens.parties.models import Party
 from namens.services.models import Portal, Service
-from tests.openid.relying import compat_terms, registered, terms_of
+from tests.openid.relying import compat_terms, key, registered, terms_of
 from tests.pages.portals.registering import page_of
 from tests.pages.visiting import shown
 from tests.people import NOW
@@ -27,6 +27,13 @@ def strict() -> Portal:
 
 def with_numbers() -> Portal:
     return registered(replace(compat_terms("oud"), bsn_legal_basis="Awir artikel 1", receives_names=True)).portal
+
+
+def sealed() -> Portal:
+    """A strict portal with a law, which gets encrypted ID tokens and takes everybody."""
+    jwks = {"keys": [key("EC").as_dict(private=False), key("RSA").as_dict(private=False)]}
+    terms = replace(terms_of("dicht"), jwks=jwks, id_token_encryption="RSA-OAEP-256", bsn_legal_basis="Awir artikel 1")
+    return registered(replace(terms, organisations_themselves=True, receives_names=True)).portal
 
 
 def page(browser: Client, portal: Portal, case: Case) -> str:
@@ -50,6 +57,21 @@ def test_it_shows_what_a_compat_portal_gets_with_a_law(at_olga: Client) -> None:
     assert "Niet verstuurd: er is geen wet" not in told
 
 
+def test_it_shows_numbers_only_where_they_are_encrypted(at_olga: Client) -> None:
+    told = page(at_olga, sealed(), Case.HELPER)
+    token, _, userinfo = told.partition("UserInfo Het portaal vraagt dit opnieuw")
+    assert CLIENT_BSN in token
+    assert CLIENT_BSN not in userinfo
+    assert "Daarna voor het portaal versleuteld met RSA-OAEP-256." in token
+    assert "BSN in UserInfo Niet verstuurd: dat is niet versleuteld." in userinfo
+
+
+def test_it_shows_an_organisation_that_comes_for_itself(at_olga: Client) -> None:
+    told = page(at_olga, sealed(), Case.ORGANISATION)
+    assert "Stichting Voorbeeld" in told
+    assert not any(number in told for number in (CLIENT_BSN, HELPER_BSN))
+
+
 def test_it_says_when_a_portal_takes_nobody_so(at_olga: Client) -> None:
     assert "Dit portaal laat niemand zo toe" in page(at_olga, strict(), Case.ORGANISATION)
 
@@ -69,7 +91,7 @@ def test_it_keeps_nothing_and_nobody(at_olga: Client, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", [Case.ONESELF, Case.HELPER, Case.MEMBER])
-@pytest.mark.parametrize("make", [strict, with_numbers])
+@pytest.mark.parametrize("make", [strict, with_numbers, sealed])
 def test_it_explains_every_claim(case: Case, make: Callable[[], Portal]) -> None:
     portal = make()
     given = example(case, portal=portal, now=NOW)

@@ -37,6 +37,7 @@ CLAIMS: Mapping[str, tuple[str, str]] = {
         gettext_noop("The name of who is at the keyboard, as the register or the organisation gave it."),
         f"{_CORE} 5.1",
     ),
+    "sub_id_type": (gettext_noop("What kind of id sub is: a pseudonym of our own."), f"{_NLGOV} 5.2.2"),
     "alt_sub": (
         gettext_noop("By what else this party is known: a BSN, only in an encrypted token, and when asked for."),
         f"{_NLGOV} 5.2.2",
