@@ -12,6 +12,8 @@ from namens.parties.models import Party
 from tests.openid.fuzzing import MARK, Sent, good_ones, requests
 from tests.openid.relying import Answer, RelyingParty
 
+pytestmark = pytest.mark.one_database
+
 HERE, PORTAL = {"", "localhost:8000"}, "mijn-overheid.example"
 MACHINES = ("/openid/par", "/openid/token", "/openid/introspect", "/openid/revoke", "/openid/userinfo", "/openid/jwks")
 WORDS_OF_A_BREAK = ("Traceback", "django.", "namens/", "psycopg", "sqlite3", "SECRET_KEY")
