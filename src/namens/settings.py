@@ -249,12 +249,10 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     folder for folder in [ROOT / "assets" / "built"] if folder.is_dir()
 ] + [("lessons", ROOT / "assets" / "lessons")]
-STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-# With this before its name a browser takes a cookie from this very host only: no neighbouring site can plant one.
-_OF_THIS_HOST = "__Host-" if IS_HTTPS else ""
+_OF_THIS_HOST = "__Host-" if IS_HTTPS else ""  # No neighbouring site can plant a cookie with such a name.
 SESSION_COOKIE_NAME = f"{_OF_THIS_HOST}namens_session"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
