@@ -76,3 +76,15 @@ def test_it_holds_browsers_to_https_for_a_year(monkeypatch: pytest.MonkeyPatch) 
     assert found["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
     assert found["SESSION_COOKIE_SECURE"] is True
     assert "django.middleware.security.SecurityMiddleware" in found["MIDDLEWARE"]
+
+
+def test_it_takes_no_cookie_from_a_neighbouring_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cookie `__Host-…` has to be secure, for every path, and of no domain: else no browser takes it."""
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "BROWSER_COOKIE_NAME")
+    here = read()
+    monkeypatch.setenv("NAMENS_BASE_URL", "https://machtigen.example.nl")
+    there = read()
+    assert [there[name] for name in names] == [f"__Host-{here[name]}" for name in names]
+    assert (there["SESSION_COOKIE_SECURE"], there["CSRF_COOKIE_SECURE"]) == (True, True)
+    for setting in ("SESSION_COOKIE_DOMAIN", "SESSION_COOKIE_PATH", "CSRF_COOKIE_DOMAIN", "CSRF_COOKIE_PATH"):
+        assert setting not in there

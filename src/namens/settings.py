@@ -249,11 +249,11 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
     folder for folder in [ROOT / "assets" / "built"] if folder.is_dir()
 ] + [("lessons", ROOT / "assets" / "lessons")]
-STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
-SESSION_COOKIE_NAME = "namens_session"
+_OF_THIS_HOST = "__Host-" if IS_HTTPS else ""  # No neighbouring site can plant a cookie with such a name.
+SESSION_COOKIE_NAME = f"{_OF_THIS_HOST}namens_session"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -262,12 +262,12 @@ SESSION_IDLE_SECONDS = env.number("NAMENS_SESSION_IDLE_SECONDS", default=15 * 60
 SESSION_LONGEST_SECONDS = env.number("NAMENS_SESSION_LONGEST_SECONDS", default=2 * 60 * 60)
 SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS + SESSION_IDLE_SECONDS
 VISIT_IDLE_SECONDS = env.number("NAMENS_VISIT_IDLE_SECONDS", default=10 * 60)
-CSRF_COOKIE_NAME = "namens_csrf"
+CSRF_COOKIE_NAME = f"{_OF_THIS_HOST}namens_csrf"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "namens.pages.errors.csrf_failure"
-BROWSER_COOKIE_NAME = "namens_browser"
+BROWSER_COOKIE_NAME = f"{_OF_THIS_HOST}namens_browser"
 LANGUAGE_COOKIE_NAME = "namens_language"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -164,11 +164,13 @@ class Sent:
         return f"{text}--x--\r\n"
 
 
-def good_ones(portal: RelyingParty, person: Party) -> Mapping[str, Callable[[], dict[str, str]]]:
+def good_ones(
+    portal: RelyingParty, person: Party, *, whom: Party | None = None
+) -> Mapping[str, Callable[[], dict[str, str]]]:
     """Give, by path, what makes a good form for it. All of it is there before anything is drawn."""
-    tokens = portal.tokens(person)
+    tokens = portal.tokens(person, whom=whom)
     hint, token = tokens["id_token"], tokens["access_token"]
-    code, address = portal.code(person), portal.ask()
+    code, address = portal.code(person, whom=whom), portal.ask()
     portal.log_in(person)
     return {
         "/openid/authorize": portal.question,
@@ -184,7 +186,7 @@ def good_ones(portal: RelyingParty, person: Party) -> Mapping[str, Callable[[], 
         "/openid/jwks": dict,
         "/.well-known/openid-configuration": dict,
         "/.well-known/oauth-authorization-server": dict,
-        address: lambda: {"person": "self"},
+        address: lambda: {"person": str(whom.id) if whom else "self"},
         f"{address}/missing": lambda: {"words": "x"},
         f"{address}/abandoned": dict,
         "/signin/which": lambda: {"next": address, "level": "low"},

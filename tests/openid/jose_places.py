@@ -31,7 +31,8 @@ ITS_OWN_KEY = frozenset({"another key, embedded"})
 class Place:
     """`modules` read the object. Of `times` and `texts`, which are claims, no value of another kind is taken.
 
-    `harmless` tricks are none here, and `takes_also` are other objects that it reads too.
+    `harmless` tricks are none here, and `takes_also` are other objects that it reads too. `is_second` places read by
+    the same code as another one: what stands in the object is tried there in make test-all.
     """
 
     modules: frozenset[str]
@@ -42,6 +43,7 @@ class Place:
     texts: tuple[str, ...] = ()
     harmless: frozenset[str] = frozenset()
     takes_also: frozenset[Fresh] = frozenset()
+    is_second: bool = False
 
     @property
     def is_of_portal(self) -> bool:
@@ -198,6 +200,7 @@ PLACES: Mapping[str, Place] = {
         took=lambda answer: answer.status_code == 201,
         times=("iat", "exp", "nbf"),
         texts=QUESTION,
+        is_second=True,
     ),
     "DPoP proof at token": Place(
         modules=READERS_OF_PROOFS,
@@ -216,6 +219,7 @@ PLACES: Mapping[str, Place] = {
         times=("iat",),
         texts=("htm", "htu", "jti", "nonce"),
         harmless=ITS_OWN_KEY,
+        is_second=True,
     ),
     "DPoP proof at userinfo": Place(
         modules=READERS_OF_PROOFS,

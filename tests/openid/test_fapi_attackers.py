@@ -15,6 +15,8 @@ from tests.openid.relying import VERIFIER, Answer, RelyingParty, answer_in, fapi
 from tests.openid.renewing import introspect, refresh, revoke
 from tests.people import NOW
 
+pytestmark = pytest.mark.one_database
+
 ATTACKER = "https://attacker.example"
 THIEF = key("EC", 8)
 

@@ -21,9 +21,13 @@ MODULES_OF_JOSE = {"jwt", "jws", "jwe", "signing", ""}
 at_each_place = pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
 at_each_place_of_portals = pytest.mark.parametrize(
     "place",
-    [place for place in PLACES.values() if place.is_of_portal],
-    ids=[name for name, place in PLACES.items() if place.is_of_portal],
+    [
+        pytest.param(place, id=name, marks=[pytest.mark.slow] if place.is_second else [])
+        for name, place in PLACES.items()
+        if place.is_of_portal
+    ],
 )
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture

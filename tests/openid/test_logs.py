@@ -35,6 +35,8 @@ from tests.openid.renewing import DECISIONS, introspect, lasting_terms, machine_
 from tests.openid.test_request_objects import signed
 from tests.people import BSNS, NAMES, NOW, active, person
 
+pytestmark = pytest.mark.one_database
+
 AFTER = "https://mijn-overheid.example/uitgelogd"
 
 

@@ -24,6 +24,8 @@ from namens.wsgi import application
 from tests.openid.relying import RelyingParty
 from tests.openid.renewing import proof
 
+pytestmark = pytest.mark.one_database
+
 Operation = Any  # The library does not name its own types in public.
 DESCRIPTION = Path(__file__).with_name("door.openapi.yaml")
 CHECKS = [

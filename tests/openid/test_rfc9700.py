@@ -16,6 +16,8 @@ from namens.parties.models import Party
 from tests.openid.relying import STATE, Answer, Changes, RelyingParty, answer_in, registered, terms_of
 from tests.people import NOW, active
 
+pytestmark = pytest.mark.one_database
+
 SCRIPTS = Path(__file__).parents[2] / "assets" / "src"
 ISSUER = "http://localhost:8000"
 AFTER = "https://mijn-overheid.example/uitgelogd"

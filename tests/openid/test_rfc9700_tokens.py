@@ -29,6 +29,8 @@ from tests.openid.relying import (
 from tests.openid.renewing import lasting_terms, refresh
 from tests.people import NOW
 
+pytestmark = pytest.mark.one_database
+
 OTHER_VERIFIER = "verifier-of-the-attacker-that-is-long-enough-12"
 USERINFO = "/openid/userinfo"
 

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from namens.journal.models import JournalEntry
-from namens.services.actions import PortalTerms, approve_portal, propose_portal
+from namens.services.actions import PortalTerms, approve_portal, propose_portal, refuse_portal
 from namens.services.actions.portals import secret_digests
 from namens.services.models import Portal, Service, Status
 from namens.services.profiles import Authentication, Profile
@@ -266,3 +266,16 @@ def test_it_writes_who_proposed_and_who_approved() -> None:
     made = portal()
     entries = JournalEntry.objects.filter(portal=made.id).order_by("id")
     assert [entry.details["operator"] for entry in entries] == ["olga", "otto"]
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_it_lets_in_the_very_proposal_that_was_shown() -> None:
+    """One operator takes a proposal away and brings another by the same name, while the second one reads the first."""
+    first = propose_portal(terms=portal_terms("wissel"), by="olga", now=NOW)
+    refuse_portal(client_id="wissel", by="olga", now=NOW)
+    swapped = replace(portal_terms("wissel"), redirect_uris=("https://attacker.example/terug",))
+    second = propose_portal(terms=swapped, by="olga", now=NOW)
+    with pytest.raises(ServiceRefused):
+        approve_portal(client_id="wissel", by="otto", now=NOW, shown=first.id)
+    assert Portal.objects.get().status == Status.PROPOSED
+    assert approve_portal(client_id="wissel", by="otto", now=NOW, shown=second.id).status == Status.APPROVED

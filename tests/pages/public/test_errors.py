@@ -43,5 +43,6 @@ def test_it_repeats_nothing_of_the_address() -> None:
 
 
 def test_it_tells_a_program_in_json_that_it_sends_too_much() -> None:
-    response = Client().post("/openid/token", {"code": "x" * 300_000})
+    bearer = {"Authorization": "Bearer x"}
+    response = Client().post("/openid/userinfo", {"access_token": "x" * 300_000}, headers=bearer)
     assert (response.status_code, response.json()["error"]) == (400, "invalid_request")

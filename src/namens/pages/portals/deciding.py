@@ -23,7 +23,13 @@ from namens.services.refusals import ServiceReason, ServiceRefused
 def approve(request: HttpRequest, portal: Portal) -> HttpResponse:
     """Let a proposed portal in."""
     try:
-        approve_portal(client_id=portal.client_id, by=operator(request), channel=Channel.PAGES, now=clock.now())
+        approve_portal(
+            client_id=portal.client_id,
+            by=operator(request),
+            channel=Channel.PAGES,
+            now=clock.now(),
+            shown=portal.id,
+        )
     except ServiceRefused as refused:
         return problem_page(request, portal, refused)
     return redirect(address(portal.id))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -81,10 +82,17 @@ def propose_portal(*, terms: PortalTerms, by: str, now: datetime, channel: Chann
         raise ServiceRefused(ServiceReason.CLIENT_ID_TAKEN, terms.client_id) from None
 
 
-def approve_portal(*, client_id: str, by: str, now: datetime, channel: Channel = Channel.COMMAND) -> Portal:
-    """Let a proposed portal in. Raises ServiceRefused when it is not proposed, or by the operator who proposed it."""
+def approve_portal(
+    *, client_id: str, by: str, now: datetime, channel: Channel = Channel.COMMAND, shown: UUID | None = None
+) -> Portal:
+    """Let a proposed portal in. Raises ServiceRefused when it is not proposed, or by the operator who proposed it.
+
+    With `shown` only that very proposal: another one by the same name can have taken its place meanwhile.
+    """
     with transaction.atomic():
         proposed = Portal.objects.filter(client_id=client_id, status=Status.PROPOSED)
+        if shown is not None:
+            proposed = proposed.filter(id=shown)
         if proposed.filter(proposed_by=by).exists():
             raise ServiceRefused(ServiceReason.SECOND_OPERATOR)
         if not proposed.update(status=Status.APPROVED, approved_by=by, approved_at=now):
