@@ -48,7 +48,7 @@ def test_it_shows_no_refusal_of_another_portal(at_olga: Client, at_oscar: Client
     assert "Er is niets geweigerd" in page
 
 
-@pytest.mark.parametrize("reason", [*(set(GrantReason) - OF_PEOPLE - {GrantReason.NONCE_NEEDED}), *Fault])
+@pytest.mark.parametrize("reason", [*sorted(set(GrantReason) - OF_PEOPLE - {GrantReason.NONCE_NEEDED}), *Fault])
 def test_it_has_advice_for_everything_that_a_portal_can_do_wrong(reason: StrEnum) -> None:
     if reason is not GrantReason.WRONG_ASSERTION:
         assert reason in ADVICE
