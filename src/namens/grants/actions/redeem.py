@@ -9,10 +9,11 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from namens.grants import reading
 from namens.grants.actions.end import end_family
 from namens.grants.actions.judging import access_gone, judged
 from namens.grants.clients import Proven
-from namens.grants.models import PEOPLE, AuthorizationCode, AuthorizationRequest, EndedBy, Family
+from namens.grants.models import AuthorizationCode, AuthorizationRequest, EndedBy, Family
 from namens.grants.plain import PlainGrant
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.grants.standing import Standing
@@ -49,11 +50,7 @@ def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, no
         ).update(used_at=now, sealed="")
         if not taken:
             return _refuse(code, now)
-        found = (
-            AuthorizationCode.objects.filter(digest__in=code.digests())
-            .select_related(*(f"family__{one}" for one in PEOPLE))
-            .get()
-        )
+        found = reading.codes.all(digests=code.digests())[0]
         found.family.portal = by.portal
         worth = judged(found.family, now=now)
         if worth is None:
