@@ -182,7 +182,7 @@ MIDDLEWARE = [
     "namens.signin.middleware.TroubleMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "namens.pages.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "namens.pages.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
