@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import CharField, QuerySet, UUIDField
 from django.test.utils import CaptureQueriesContext
 
@@ -103,3 +103,34 @@ def test_it_refuses_a_query_set_that_gives_no_models(anna: Party) -> None:
 
     with pytest.raises(TypeError):
         digests.first(party=anna.id)
+
+
+def test_it_changes_what_it_finds_and_nothing_else(anna: Party, bram: Party) -> None:
+    assert names.update({"prefix": "van", "signals": ["deceased"]}, party=anna.id) == 1
+    assert Person.objects.filter(prefix="van").get().party == anna
+    assert Person.objects.get(party=anna).signals == ["deceased"]
+    assert names.update({"prefix": "te"}, party=UUID(int=0)) == 0
+    assert everybody.update({"kind": Kind.MEMBER}, kinds=[]) == 0
+    assert Person.objects.get(party=bram).prefix == bram.person.prefix
+
+
+def test_it_changes_to_nothing_too(anna: Party) -> None:
+    assert names.update({"refreshed_at": None}, party=anna.id) == 1
+    assert Person.objects.get(party=anna).refreshed_at is None
+
+
+def test_it_asks_for_a_change_what_the_query_set_asks(anna: Party) -> None:
+    with CaptureQueriesContext(connection) as ours:
+        names.update({"prefix": "van"}, party=anna.id)
+    with CaptureQueriesContext(connection) as theirs:
+        names.plain(party=anna.id).update(prefix="van")
+    assert ours[0]["sql"].replace("(", "").replace(")", "") == theirs[0]["sql"].replace("(", "").replace(")", "")
+
+
+def test_it_lets_no_transaction_go_on_after_a_change_that_failed(anna: Party, bram: Party) -> None:
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            names.update({"bsn_digest": bram.person.bsn_digest}, party=anna.id)
+        with pytest.raises(transaction.TransactionManagementError):
+            Person.objects.count()
+        transaction.set_rollback(True)

@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql import UpdateQuery
 
 Read = TypeVar("Read", bound=Model)
 Row = Sequence[Any]
@@ -55,13 +56,25 @@ class MadeOnce(Generic[Read]):
     def all(self, **values: object) -> list[Read]:
         """Give what it finds. One statement."""
         connection = connections[DEFAULT_DB_ALIAS]
-        lengths = ((name, len(value) if isinstance(value, list | tuple) else None) for name, value in values.items())
-        statement: _Statement[Read] | None = _statement(self, tuple(lengths), connection.vendor)
+        statement: _Statement[Read] | None = _statement(self, _shape(values), connection.vendor)
         return statement.run(values, connection) if statement is not None else []
 
     def first(self, **values: object) -> Read | None:
         """Give the first thing that it finds, in its own order. One statement."""
         return next(iter(self.all(**values)), None)
+
+    def update(self, changes: Values, **values: object) -> int:
+        """Change what it finds as `QuerySet.update` does, and give how much that was. One statement."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        made = _update(self, tuple(changes), _shape(values), connection.vendor)
+        if made is None:
+            return 0
+        sql, parameters = made
+        new = {_changed(name): value for name, value in changes.items()}
+        with transaction.mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+            cursor.execute(sql, _filled(parameters, {**values, **new}, connection))
+            found: int = cursor.rowcount
+        return found
 
     def with_places(self, shape: Shape) -> QuerySet[Read]:
         """Give the query set with places instead of values; what has a length is a list."""
@@ -95,11 +108,8 @@ class _Statement(Generic[Read]):
 
     def run(self, values: Values, connection: BaseDatabaseWrapper) -> list[Read]:
         """Ask, and give the models."""
-        parameters: list[Any] = [
-            one.filled(values, connection) if isinstance(one, Place) else one for one in self.parameters
-        ]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
+            cursor.execute(self.sql, _filled(self.parameters, values, connection))
             rows = cursor.fetchall()
         return [self._model_of(self._converted(row, connection)) for row in rows]
 
@@ -145,3 +155,31 @@ def _statement(once: MadeOnce[Any], shape: Shape, _vendor: str) -> _Statement[An
         related=populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
         annotations=list((compiler.annotation_col_map or {}).items()),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _update(once: MadeOnce[Any], changed: tuple[str, ...], shape: Shape, _vendor: str) -> tuple[str, Row] | None:
+    """Let Django make the statement that changes these fields; None for what can find nothing."""
+    queryset = once.with_places(shape)
+    query: Any = queryset.query.chain(UpdateQuery)
+    fields = ((name, queryset.model._meta.get_field(name)) for name in changed)
+    query.add_update_values({name: Place(_changed(name), field) for name, field in fields})
+    try:
+        sql, parameters = query.get_compiler(using=DEFAULT_DB_ALIAS).as_sql()
+    except EmptyResultSet:
+        return None
+    return sql, parameters
+
+
+def _changed(name: str) -> str:
+    """Give the name of the place of a new value: no argument of a query set has such a name."""
+    return f"new {name}"
+
+
+def _shape(values: Values) -> Shape:
+    lengths = ((name, len(value) if isinstance(value, list | tuple) else None) for name, value in values.items())
+    return tuple(lengths)
+
+
+def _filled(parameters: Row, values: Values, connection: BaseDatabaseWrapper) -> list[Any]:
+    return [one.filled(values, connection) if isinstance(one, Place) else one for one in parameters]

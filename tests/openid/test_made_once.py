@@ -23,6 +23,7 @@ from tests.openid.test_visit import begun
 from tests.people import NOW, person
 
 SORTS = ("oneself", "client", "member", "organisation", "visit", "ended", "withdrawn portal")
+FOR_NOTHING: dict[str, Any] = {"services_asked": {}, "services": {}, "level": "low"}
 ALGORITHMS = ["ES256", "RS256"]
 
 
@@ -98,6 +99,45 @@ def test_it_reads_the_login_of_a_code_as_the_query_set_does(family: Family, aske
     )
     assert [row.family_id for row in found(grants.codes, digests=code.digests())] == [family.id]
     assert found(grants.codes, digests=PlainGrant.generate().digests()) == []
+
+
+OTHERS: list[dict[str, Any]] = [
+    {"digests": ["of another"]},
+    {"portal": new_id()},
+    {"redirect_uri": "https://elders.example/terug"},
+    {"challenge": ""},
+    {"keys": ["", "of another"]},
+    {"now": NOW + timedelta(seconds=60)},
+]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=lambda other: next(iter(other)))
+def test_it_takes_a_code_once_and_for_who_it_is_for_only(asked: AuthorizationRequest, other: dict[str, Any]) -> None:
+    AuthorizationRequest.objects.update(key_thumbprint="thumbprint")
+    login = Family.objects.create(portal=asked.portal, party=person("bram"), auth_time=NOW, made_at=NOW, **FOR_NOTHING)
+    address, expires_at = asked.redirect_uri, NOW + timedelta(seconds=60)
+    of_login = {"request": asked, "family": login, "portal": asked.portal}
+    AuthorizationCode.objects.create(
+        digest="digest", redirect_uri=address, challenge="challenge", expires_at=expires_at, **of_login
+    )
+    right: dict[str, Any] = {"digests": ["digest", "older"], "portal": asked.portal_id, "redirect_uri": address}
+    right |= {"challenge": "challenge", "keys": ["", "thumbprint"], "now": NOW}
+    assert found(grants.open_codes, **{**right, **other}) == []
+    assert grants.open_codes.update({"used_at": NOW}, **{**right, **other}) == 0
+    assert len(found(grants.open_codes, **right)) == grants.open_codes.update({"used_at": NOW}, **right) == 1
+    assert found(grants.open_codes, **right) == []
+    assert grants.open_codes.update({"used_at": NOW}, **right) == 0
+
+
+def test_it_takes_a_question_once_and_in_time_only(asked: AuthorizationRequest) -> None:
+    for other in ({"request": new_id()}, {"now": asked.expires_at}):
+        values = {"request": asked.id, "now": NOW, **other}
+        assert found(grants.open_questions, **values) == []
+        assert grants.open_questions.update({"used_at": NOW}, **values) == 0
+    assert found(grants.open_questions, request=asked.id, now=NOW) == [asked]
+    assert grants.open_questions.update({"used_at": NOW}, request=asked.id, now=NOW) == 1
+    assert grants.open_questions.update({"used_at": NOW}, request=asked.id, now=NOW) == 0
+    assert AuthorizationRequest.objects.get().used_at == NOW
 
 
 def test_it_reads_the_login_of_a_refresh_token_as_the_query_set_does(family: Family) -> None:
