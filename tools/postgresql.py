@@ -9,7 +9,7 @@ import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -31,6 +31,7 @@ class Server:
     """A running server, known by the folder of its socket."""
 
     folder: Path
+    handle: "PostgresServer | None" = field(default=None, repr=False, compare=False)
 
     def url(self, database: str) -> str:
         """The address of one of its databases, as `NAMENS_DATABASE_URL` wants it."""
@@ -41,6 +42,15 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return self.url(name)
+
+    @contextmanager
+    def crashed(self) -> Iterator[None]:
+        """End the server as a crash does, without a word to anybody; it comes back at the end. For its starter only."""
+        if self.handle is None:
+            raise ValueError("only who started a server can end it")
+        _kill(self.handle.pgdata)
+        yield
+        self.handle.ensure_postgres_running()
 
 
 @contextmanager
@@ -56,7 +66,7 @@ def running(*, durable: bool = False) -> Iterator[Server]:
     server = _prepared(home, settings=CONNECTIONS if durable else CONNECTIONS + FAST)
     try:
         server.start()
-        yield Server(folder=server.get_postmaster_info().socket_dir or home / "data")
+        yield Server(folder=server.get_postmaster_info().socket_dir or home / "data", handle=server)
     finally:
         server.cleanup()
         shutil.rmtree(home, ignore_errors=True)

@@ -6,10 +6,11 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools import commands, places, practice_keys, practice_staff, programs, stamps
+from tools import commands, places, practice_keys, practice_portals, practice_staff, stamps
+from tools.practice_portals import Portal, Ports
 from tools.programs import Program
 from tools.say import Trouble
 
@@ -19,69 +20,6 @@ BROKERS = places.ROOT / "tools" / "brokers.yaml"
 BRP_KEY = "rehearsal-key"
 OTHER_PORTS_ADVICE = "Use the same ports as then, or start with data of its own:  make run NAMENS_VAR=var-other"
 PROPOSER, APPROVER = "practice-one", "practice-two"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ports:
-    """Where each program listens."""
-
-    pages: int
-    rehearsal: int
-    toeslagen: int
-    tax: int
-    pension: int
-    mail: int
-
-    @classmethod
-    def from_environment(cls) -> "Ports":
-        """The ports as the environment asks. Raises `Trouble` for one that is not a number."""
-        return cls(
-            pages=port_from("NAMENS_PAGES_PORT", 8000),
-            rehearsal=port_from("REHEARSAL_PORT", 8002),
-            toeslagen=port_from("PORTAL_TOESLAGEN_PORT", 8003),
-            tax=port_from("PORTAL_TAX_PORT", 8004),
-            pension=port_from("PORTAL_PENSION_PORT", 8006),
-            mail=port_from("REHEARSAL_SMTP_PORT", 8005),
-        )
-
-    @classmethod
-    def free(cls) -> "Ports":
-        """Ports that nothing uses now."""
-        names = [one.name for one in fields(cls)]
-        return cls(**dict(zip(names, programs.free_ports(len(names)), strict=True)))
-
-
-def port_from(name: str, otherwise: int) -> int:
-    """A port from the environment. Raises `Trouble` when it is not a port number."""
-    text = os.environ.get(name, str(otherwise))
-    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
-        raise Trouble(f"{name} is {text!r}; it must be a port number, for example {otherwise}.")
-    return int(text)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Portal:
-    """One start of the example portal."""
-
-    client_id: str
-    name: str
-    service: str
-    service_id: str
-    kind: str
-    port: int
-    title: str
-    profile: str = "nlgov"
-    public: str = ""
-
-    @property
-    def algorithm(self) -> str:
-        """With which algorithm it signs, and its tokens are signed."""
-        return "PS256" if self.profile == "fapi" else "RS256"
-
-    @property
-    def address(self) -> str:
-        """Where people reach it."""
-        return self.public or f"http://localhost:{self.port}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,39 +64,7 @@ class Practice:
     @property
     def portals(self) -> tuple[Portal, Portal, Portal]:
         """The three starts of the example portal."""
-        return (
-            Portal(
-                client_id="mijn-toeslagen-portaal",
-                name="toeslagen",
-                service="mijn-toeslagen",
-                service_id="6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01",
-                kind="toeslagen",
-                port=self.ports.toeslagen,
-                title="Mijn toeslagen",
-                public=self.public.get("toeslagen", ""),
-            ),
-            Portal(
-                client_id="inkomstenbelasting-portaal",
-                name="tax",
-                service="inkomstenbelasting",
-                service_id="0b9c3f44-2d5e-4c1a-8f77-92a6e4d1b302",
-                kind="inkomstenbelasting",
-                port=self.ports.tax,
-                title="Inkomstenbelasting",
-                public=self.public.get("tax", ""),
-            ),
-            Portal(
-                client_id="aow-en-pensioen-portaal",
-                name="pension",
-                service="aow-en-pensioen",
-                service_id="3a7e9d10-5b62-4f8c-a1d4-7e0f6c9b2d03",
-                kind="pensioen",
-                port=self.ports.pension,
-                title="AOW en pensioen",
-                profile="fapi",
-                public=self.public.get("pension", ""),
-            ),
-        )
+        return practice_portals.portals(self.ports, public=self.public)
 
     def environment(self) -> dict[str, str]:
         """Every setting for the programs. What the reader's environment says wins, but for addresses and keys."""

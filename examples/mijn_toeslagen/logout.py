@@ -17,7 +17,6 @@ from mijn_toeslagen.portal import portal, visit
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 TYPE = "logout+jwt"
-ALGORITHMS = ["RS256"]
 LONGEST_AGE = 10 * 60
 CLOCKS_DIFFER = 30
 CLEAR = '"cache", "storage"'
@@ -83,11 +82,11 @@ def _opened(token: str) -> Mapping[str, Any]:
     """Give the claims of a token that Namens signed. A key that we do not know yet is fetched once."""
     if not token:
         raise WrongToken("nothing was sent")
-    namens = portal().namens
+    namens, algorithms = portal().namens, [portal().settings.algorithm]
     try:
-        found = jwt.decode(token, KeySet.import_key_set(namens.fetch_jwk_set()), algorithms=ALGORITHMS)
+        found = jwt.decode(token, KeySet.import_key_set(namens.fetch_jwk_set()), algorithms=algorithms)
     except InvalidKeyIdError:
-        found = jwt.decode(token, KeySet.import_key_set(namens.fetch_jwk_set(force=True)), algorithms=ALGORITHMS)
+        found = jwt.decode(token, KeySet.import_key_set(namens.fetch_jwk_set(force=True)), algorithms=algorithms)
     if found.header.get("typ") != TYPE:
         raise WrongToken("this is another kind of token")
     return found.claims

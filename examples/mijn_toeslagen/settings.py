@@ -63,7 +63,7 @@ class Settings:
 
     @property
     def algorithm(self) -> str:
-        """With which algorithm our RSA key signs."""
+        """With which algorithm our RSA key signs, and Namens its tokens for us, as it was registered."""
         return "PS256" if self.profile is Profile.FAPI else "RS256"
 
     @property

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Self, cast
 
 from tools import commands, fixed_settings, places, practice_keys
-from tools.practice import BROKERS, Ports, Practice
+from tools.practice import BROKERS, Practice
+from tools.practice_portals import Ports
 from tools.programs import Program
 from tools.say import Trouble
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from namens import cli
 from rehearsal.practice import crew
 from rehearsal.practice.environment import Environment
-from tools.practice import Ports
+from tools.practice_portals import Ports
 from tools.say import Trouble, fail
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from namens.grants.actions import let_change_hold
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.portal_terms import typed, typed_terms
@@ -44,7 +43,7 @@ def approve(chosen: argparse.Namespace) -> None:
         actions.approve_portal(client_id=chosen.client_id, by=by, now=now)
         print(f"portal {chosen.client_id} may be used from now on")
         return
-    let_change_hold(change=waiting.id, by=by, channel=Channel.COMMAND, now=now)
+    actions.approve_change(change=waiting.id, by=by, channel=Channel.COMMAND, now=now)
     print(f"the change of portal {chosen.client_id} holds from now on ({_what(waiting)})")
 
 

@@ -20,7 +20,8 @@ from tests.journeys.clean import empty
 from tests.journeys.eye import Eye
 from tests.journeys.person import Person
 from tools import browser, places, postgresql
-from tools.practice import Ports, Practice
+from tools.practice import Practice
+from tools.practice_portals import Ports
 from tools.programs import Programs
 from tools.suite import in_ci
 
@@ -33,6 +34,7 @@ CLIENTS: dict[str, Maker] = {
     "flask-nlgov": flask_site.nlgov,
     "node-nlgov": node_site.nlgov,
     "node-fapi": node_site.fapi,
+    "node-with-bsn": node_site.with_bsn,
     "apache-nlgov": apache_site.nlgov,
     "apache-compat": apache_site.compat,
 }
@@ -151,6 +153,13 @@ def site_at_work(municipality: Municipality) -> Site:
 
 
 @pytest.fixture(scope="session")
+def site_for_organisations(municipality: Municipality) -> Site:
+    """A site where people log in with eHerkenning, for their organisation itself."""
+    terms = ("--representation", "self", "--organisations-themselves")
+    return municipality("gemeente-organisations", kind="eherkenning", terms=terms)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
     path = browser.find()
@@ -185,6 +194,12 @@ def sit(practice: Practice, chromium: Browser) -> Iterator[Sit]:
 def anna(sit: Sit) -> Person:
     """Anna de Vries, client."""
     return sit("Anna Maria de Vries", bsn="999990019")
+
+
+@pytest.fixture
+def marijke(sit: Sit) -> Person:
+    """Marijke Blom, manager of Stichting Samen Sterk."""
+    return sit("Marijke Blom", bsn="")
 
 
 @pytest.fixture

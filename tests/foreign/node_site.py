@@ -1,5 +1,6 @@
 """A site on openid-client in Node.js with pushed requests and DPoP, as an `nlgov` and as a `fapi` portal."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from tests.foreign import environment
@@ -9,11 +10,13 @@ from tools.practice import Practice
 from tools.programs import Program
 
 CLIENT = "openid_client"
+WITH_BSN: Mapping[str, str] = {"BSN": "yes"}
+SEALED = ("--bsn-basis", "Voorbeeldwet, artikel 1", "--id-token-encryption", "ECDH-ES+A256KW")
 
 
-def _site(practice: Practice, *, profile: str) -> StockSite:
-    """Make its key and say how to start it. Raises `Trouble`, or `NotHere`."""
-    name, (port, address) = f"node-{profile}", free_address()
+def _site(practice: Practice, *, profile: str, with_bsn: bool = False) -> StockSite:
+    """Make its keys and say how to start it. Raises `Trouble`, or `NotHere`."""
+    name, (port, address) = "node-with-bsn" if with_bsn else f"node-{profile}", free_address()
     node, site = environment.node(CLIENT)
     folder = workplace(practice, name=name)
     commands.run([node, site / "make-key.mjs"], log="foreign", folder=folder)
@@ -30,14 +33,17 @@ def _site(practice: Practice, *, profile: str) -> StockSite:
             "ADDRESS": address,
             "PORT": str(port),
             "KEY": "private.json",
+            **(WITH_BSN if with_bsn else {}),
         },
     )
     terms = (
         *("--profile", profile, "--jwks", str(folder / "public.json"), "--algorithm", "PS256", "--binding", "dpop"),
         *("--names", "--redirect-uri", f"{address}/login/back", "--post-logout-redirect-uri", f"{address}/"),
         *("--back-channel-logout-uri", f"{address}/logout/notice"),
+        *(SEALED if with_bsn else ()),
     )
     return StockSite(name=name, practice=practice, terms=terms, program=program)
 
 
 nlgov, fapi = (partial(_site, profile=profile) for profile in ("nlgov", "fapi"))
+with_bsn = partial(_site, profile="nlgov", with_bsn=True)

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.foreign
 TOESLAGEN = "6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01"
 CLASSES = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
 LINK = "Inloggen met DigiD Machtigen"
+ORGANISATION = "Stichting Samen Sterk"
 BUTTON = "Inloggen bij Gemeente Voorbeeld"
 CANCELLED = "U hebt het inloggen met DigiD Machtigen geannuleerd."
 NOBODY = "Er is niemand voor wie u hier nu kunt inloggen."
@@ -25,6 +26,14 @@ def logs_in(helper: Person, *, site: Site, level: str = "") -> None:
     helper.opens(f"{site.address}/")
     helper.clicks(LINK)
     helper.comes_with_digid(level=level)
+
+
+def comes_with_eherkenning(member: Person, *, site: Site) -> None:
+    """Go from the site to eHerkenning, and on to the question for whom."""
+    member.opens(f"{site.address}/")
+    member.clicks(LINK)
+    member.clicks("Inloggen met eHerkenning")
+    member.chooses_oneself_at_eherkenning(ORGANISATION, level="EH3")
 
 
 def comes_back_for(helper: Person, client: Person, *, site: Site, level: str) -> dict[str, str]:
@@ -139,10 +148,7 @@ def test_it_reads_for_which_organisation_a_member_acts_for_whom(
     site_at_work: Site, anna: Person, fatima: Person
 ) -> None:
     lets_an_organisation_help(site_at_work.practice)
-    fatima.opens(f"{site_at_work.address}/")
-    fatima.clicks(LINK)
-    fatima.clicks("Inloggen met eHerkenning")
-    fatima.chooses_oneself_at_eherkenning("Stichting Samen Sterk", level="EH3")
+    comes_with_eherkenning(fatima, site=site_at_work)
     fatima.fills("Naam of geboortejaar van uw cliënt", "vries")
     fatima.clicks("Zoeken")
     fatima.chooses("Anna")
@@ -159,3 +165,26 @@ def test_it_reads_for_which_organisation_a_member_acts_for_whom(
         "mandate_service_uuid": TOESLAGEN,
         "loa": "urn:etoegang:core:assurance-class:loa3",
     }
+
+
+def test_it_reads_for_which_organisation_itself_a_manager_comes(site_for_organisations: Site, marijke: Person) -> None:
+    lets_an_organisation_help(site_for_organisations.practice)
+    comes_with_eherkenning(marijke, site=site_for_organisations)
+    marijke.chooses(f"Voor {ORGANISATION} zelf")
+    marijke.clicks(BUTTON)
+    read = read_by_the_site(marijke)
+    assert len(read.pop("acting_subject")) == 43
+    assert read == {
+        "identifier_type": "urn:etoegang:1.9:EntityConcernedID:KvKnr",
+        "legal_subject": "00110019",
+        "branch_number": "",
+        "loa": "urn:etoegang:core:assurance-class:loa3",
+    }
+
+
+def test_it_does_not_get_a_volunteer_for_the_organisation_itself(site_for_organisations: Site, fatima: Person) -> None:
+    lets_an_organisation_help(site_for_organisations.practice)
+    comes_with_eherkenning(fatima, site=site_for_organisations)
+    fatima.sees(f"Alleen beheerders van {ORGANISATION}")
+    fatima.clicks("Niet inloggen")
+    fatima.sees(CANCELLED)

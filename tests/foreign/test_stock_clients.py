@@ -11,12 +11,13 @@ from playwright.sync_api import expect
 from tests.foreign.acts import gives_mandate, stops_mandate
 from tests.foreign.stock_site import NAME, SERVICE, StockSite
 from tests.journeys.person import Person
+from tools import places
 
 pytestmark = pytest.mark.foreign
 
 BUTTON = f"Inloggen bij {NAME}"
 ONESELF = "Voor mijzelf"
-PSEUDONYM = "urn:nl-eid-gdi:1.0:id:Pseudonym"
+PSEUDONYM, BSN = (f"urn:nl-eid-gdi:1.0:id:{kind}" for kind in ("Pseudonym", "BSN"))
 BEGIN_OF_A_TOKEN = "eyJ"
 LEGAL_SUBJECT, ACTING_SUBJECT = (f"urn:nl-eid-gdi:1.0:{role}SubjectID" for role in ("Legal", "Acting"))
 AUTHORIZE = "/openid/authorize"
@@ -73,6 +74,7 @@ def test_it_reads_who_acts_for_whom(portal: StockSite, bram: Person) -> None:
     claims = comes_back(bram, portal=portal, whom="Anna")
     assert claims["name"] == "Bram Bakker"
     assert claims["represents"].pop("sub") != claims["sub"]
+    claims["represents"].pop("alt_sub", None)
     assert claims["represents"] == {"iss": claims["iss"], "sub_id_type": PSEUDONYM, "name": "Anna de Vries"}
     assert claims["urn:namens:1.0:services"] == [SERVICE]
 
@@ -103,6 +105,17 @@ def test_it_logs_out_here_and_there(portal: StockSite, bram: Person) -> None:
     bram.clicks("Verder met uitloggen")
     is_logged_out(bram, portal=portal)
     assert [address for address in bram.traces() if BEGIN_OF_A_TOKEN in address] == []
+
+
+def test_it_leaves_no_secret_in_the_log_of_namens(portal: StockSite, anna: Person, bram: Person) -> None:
+    gives_mandate(portal.practice)
+    comes_back(bram, portal=portal, whom="Anna")
+    code = parse_qs(urlsplit(way_back(bram, portal=portal)).query)["code"][0]
+    bram.clicks("Doorgeven")
+    log = (places.logs() / "foreign" / "pages.log").read_text(encoding="utf-8")
+    assert "openid/userinfo" in log
+    secrets = (BEGIN_OF_A_TOKEN, "code=", "state=", "request_uri", code, anna.bsn, bram.bsn, anna.name, bram.name)
+    assert [secret for secret in secrets if secret in log] == []
 
 
 def test_it_says_that_somebody_cancelled(portal: StockSite, bram: Person) -> None:
@@ -142,8 +155,17 @@ def test_it_reads_the_bsn_of_helper_and_client(portal: StockSite, anna: Person, 
     assert [address for address in bram.traces() if anna.bsn in address or bram.bsn in address] == []
 
 
-@pytest.mark.parametrize("portal", ["node-nlgov", "node-fapi"], indirect=True)
+@pytest.mark.parametrize("portal", ["node-nlgov", "node-fapi", "node-with-bsn"], indirect=True)
 def test_it_pushes_its_question_and_shows_nothing_of_it(portal: StockSite, bram: Person) -> None:
     begins(bram, portal=portal)
     asked = next(urlsplit(answer.url) for answer in bram.answers if urlsplit(answer.url).path == AUTHORIZE)
     assert parse_qs(asked.query).keys() == {"client_id", "request_uri"}
+
+
+@pytest.mark.parametrize("portal", ["node-with-bsn"], indirect=True)
+def test_it_unseals_the_bsn_of_helper_and_client(portal: StockSite, anna: Person, bram: Person) -> None:
+    gives_mandate(portal.practice)
+    claims = comes_back(bram, portal=portal, whom="Anna")
+    (helper,), (client,) = claims["alt_sub"], claims["represents"]["alt_sub"]
+    assert (helper["sub"], helper["sub_id_type"]) == (bram.bsn, BSN)
+    assert (client["sub"], client["sub_id_type"]) == (anna.bsn, BSN)

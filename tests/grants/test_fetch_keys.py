@@ -191,7 +191,7 @@ def test_it_writes_why_and_nothing_of_the_body(far: Portal, site: Site, capsys: 
 
 
 @pytest.fixture
-def in_production(settings: Settings) -> None:
+def in_production(far: Portal, settings: Settings) -> None:  # noqa: ARG001 - registered before that, in the clear
     settings.IS_PRACTICE = False
 
 

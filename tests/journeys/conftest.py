@@ -15,7 +15,8 @@ from tests.journeys.clean import empty
 from tests.journeys.eye import DESKTOP, HEIGHT, Eye, forget_pictures
 from tests.journeys.person import Person
 from tools import browser, places, postgresql
-from tools.practice import Ports, Practice
+from tools.practice import Practice
+from tools.practice_portals import Ports
 from tools.programs import Programs
 
 QUIET = [

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from namens.lib import clock
 from namens.lib.periods import Duration
 from tests.journeys.person import Person
-from tools.practice import Portal
+from tools.practice_portals import Portal
 
 BOTH = "Inkomstenbelasting en toeslagen"
 CODE = re.compile(r"[346789BCDFGHJKMPQRTVWXY]{4}(-[346789BCDFGHJKMPQRTVWXY]{4}){2}")

@@ -10,7 +10,8 @@ from tests.journeys.beforehand import bram_asked_anna
 from tests.journeys.person import Person
 from tests.journeys.stories import a_year_from_today, enters, written
 from tests.journeys.test_helper_requests import asks_both
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 

@@ -6,7 +6,8 @@ from tests.journeys.conftest import Sit
 from tests.journeys.eye import PHONE
 from tests.journeys.person import Person
 from tests.journeys.stories import has_mandate
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 

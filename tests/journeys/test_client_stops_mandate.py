@@ -14,7 +14,8 @@ from tests.journeys.stories import (
     opens_mandate,
     written,
 )
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.person import Person
 from tests.journeys.stories import changes_income, enters, gives, goes_to, has_mandate, opens_mandate, types_code
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 

@@ -16,7 +16,8 @@ from namens import services
 from tests.journeys.beforehand import anna_had_bram, bram_asked_anna
 from tests.journeys.person import AT_PORTAL, Person
 from tests.journeys.stories import helper_number_of
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 

@@ -7,7 +7,8 @@ from tests.journeys.beforehand import anna_had_bram
 from tests.journeys.paper import letter
 from tests.journeys.person import Person
 from tests.journeys.stories import enters, goes_to, opens_mandate, written
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 

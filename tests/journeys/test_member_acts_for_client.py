@@ -11,7 +11,8 @@ from tests.journeys.beforehand_at_work import (
 from tests.journeys.conftest import Sit
 from tests.journeys.person import Person
 from tests.journeys.stories import changes_income, enters
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 

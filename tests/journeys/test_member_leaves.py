@@ -5,7 +5,8 @@ import pytest
 from tests.journeys.beforehand_at_work import samen_sterk_helps_anna
 from tests.journeys.conftest import Sit
 from tests.journeys.person import Person
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 

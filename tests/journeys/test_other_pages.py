@@ -11,7 +11,8 @@ from tests.journeys.absence import pass_time
 from tests.journeys.beforehand import anna_gave_bram
 from tests.journeys.person import Person
 from tests.journeys.stories import goes_to, opens_mandate
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 

@@ -14,7 +14,7 @@ from tests.journeys.eye import ClosedEye, Eye
 from tests.journeys.person import Person
 from tests.journeys.stories import helper_number_of
 from tools import places, postgresql
-from tools.practice import Ports
+from tools.practice_portals import Ports
 from tools.programs import Programs
 
 pytestmark = pytest.mark.journey

@@ -17,7 +17,8 @@ from tests.journeys.stories import (
     shown_code,
     types_code,
 )
-from tools.practice import Portal, Practice
+from tools.practice import Practice
+from tools.practice_portals import Portal
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 

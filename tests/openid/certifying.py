@@ -56,6 +56,7 @@ class Wanted:
 
     subject: str = SUBJECT
     authority: bool = False
+    signs: bool = True
     usage: Iterable[x509.ObjectIdentifier] | None = (CLIENTS,)
     begins: datetime = NOW - timedelta(days=1)
     ends: datetime = NOW + timedelta(days=30)
@@ -76,9 +77,19 @@ def made(wanted: Wanted | None = None, *, by: Made | None = None) -> Made:
         .add_extension(x509.BasicConstraints(wanted.authority, None), critical=True)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key()), critical=False)
     )
+    signs = x509.KeyUsage(
+        digital_signature=wanted.signs,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=not wanted.signs,
+        key_cert_sign=wanted.authority,
+        crl_sign=wanted.authority,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    builder = builder.add_extension(signs, critical=True)
     if wanted.authority:
-        signs = x509.KeyUsage(False, False, False, False, False, True, True, False, False)  # noqa: FBT003 - the library's
-        builder = builder.add_extension(signs, critical=True)
         own = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
         builder = builder.add_extension(own, critical=False)
     elif wanted.usage is not None:

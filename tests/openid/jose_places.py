@@ -9,8 +9,10 @@ from joserfc.jwk import ECKey, RSAKey
 
 from namens.grants.addresses import PUSH, full
 from namens.grants.assertions import TYPE
-from namens.grants.models import Family, SigningKey
+from namens.grants.models import PEOPLE, Family, SigningKey
 from namens.grants.signing import SEAL
+from namens.grants.tokens import logout_token
+from namens.lib import clock
 from namens.parties import keys
 from namens.parties.models import Party
 from tests.openid import proving
@@ -139,6 +141,13 @@ def show_to_end(portal: RelyingParty, text: str) -> Answer:
 def id_token(portal: RelyingParty, person: Party) -> Shown:
     """An ID token of a login just now."""
     return ours(portal.tokens(person)["id_token"])
+
+
+def logout_message(portal: RelyingParty, person: Party) -> Shown:
+    """What tells a portal that a login is over: it comes back nowhere."""
+    portal.tokens(person)
+    family = Family.objects.select_related("portal", *PEOPLE).latest("id")
+    return ours(logout_token(family, now=clock.now()))
 
 
 def show_at_logout(portal: RelyingParty, text: str) -> Answer:

@@ -36,6 +36,8 @@ def sealing(
         "userinfo_encryption": algorithm,
         **changes,
     }
+    if "jwks_uri" in changes:
+        registration["jwks"] = {}
     return registered(replace(good, **registration))
 
 

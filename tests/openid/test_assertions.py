@@ -1,6 +1,7 @@
 """Client assertions: whom they name, when they hold, and which keys may sign them. Attacks on JOSE, by name."""
 
 import pytest
+from django.test import Client
 
 from namens.grants.assertions import TYPE
 from namens.parties.models import Party
@@ -71,3 +72,26 @@ def test_it_takes_the_key_that_fits_of_two_with_one_name(portal: RelyingParty, b
     same = {"kid": key().kid}
     Portal.objects.update(jwks={"keys": [{**one.as_dict(private=False), **same} for one in (key("RSA", 1), key())]})
     assert portal.exchange(portal.code(bram)).status_code == 200
+
+
+PUSH = "http://localhost:8000/openid/par"
+
+
+def pushed(portal: RelyingParty, audience: object) -> Answer:
+    form = {**portal.question(), "client_assertion": portal.assertion({"aud": audience}), "client_assertion_type": TYPE}
+    return Client().post("/openid/par", form)
+
+
+def test_it_takes_the_name_of_the_endpoint_that_is_called_and_of_no_other(portal: RelyingParty) -> None:
+    for audience in (PUSH, "http://localhost:8000/openid/token", "http://localhost:8000"):
+        assert pushed(portal, audience).status_code == 201
+    for audience in ("http://localhost:8000/openid/introspect", "http://localhost:8000/openid/authorize", f"{PUSH}/"):
+        assert is_refused(pushed(portal, audience))
+    form = portal.form("x", client_assertion=portal.assertion({"aud": PUSH}), client_assertion_type=TYPE)
+    assert is_refused(portal.send(form))
+
+
+@pytest.mark.parametrize("audience", [PUSH, [PUSH], "http://localhost:8000/openid/token"])
+def test_it_takes_of_a_fapi_portal_no_other_name_when_it_pushes(strict: RelyingParty, audience: object) -> None:
+    assert is_refused(pushed(strict, audience))
+    assert pushed(strict, "http://localhost:8000").status_code == 201

@@ -166,13 +166,26 @@ def test_it_accepts_what_an_authority_gave(given: RelyingParty, bram: Party, usa
         (Wanted(subject=SUBJECT.replace("0000,", "0001,")), between),
         (Wanted(usage=(SERVERS,)), between),
         (Wanted(authority=True), between),
+        (Wanted(signs=False), between),
         (Wanted(ends=NOW - timedelta(seconds=1)), between),
         (Wanted(begins=NOW + timedelta(seconds=1)), between),
         (Wanted(), elsewhere),
         (Wanted(), lambda: None),
         (Wanted(), lambda: made(by=between())),
     ],
-    ids=["short", "reversed", "other", "servers", "authority", "late", "early", "unknown", "itself", "portal"],
+    ids=[
+        "short",
+        "reversed",
+        "other",
+        "servers",
+        "authority",
+        "agreement",
+        "late",
+        "early",
+        "unknown",
+        "itself",
+        "portal",
+    ],
 )
 def test_it_refuses_what_no_authority_gave_to_this_portal(
     given: RelyingParty, bram: Party, wanted: Wanted, giver: object

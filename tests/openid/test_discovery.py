@@ -28,6 +28,18 @@ def test_it_says_what_nl_gov_asks_for(portal: RelyingParty, name: str) -> None:
     assert document["dpop_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]
 
 
+def test_it_has_every_name_that_nl_gov_requires(portal: RelyingParty) -> None:
+    """NL GOV OIDC 5.4.2."""
+    document = portal.browser.get("/.well-known/openid-configuration").json()
+    endpoints = {f"{name}_endpoint" for name in ("authorization", "token", "userinfo", "introspection", "revocation")}
+    kinds = {"scopes", "response_types", "grant_types", "claims", "subject_types", "acr_values", "sub_id_types"}
+    algorithms = {"token_endpoint_auth_methods", "id_token_signing_alg_values", "userinfo_signing_alg_values"}
+    assert {"issuer", "jwks_uri", *endpoints} <= document.keys()
+    assert {f"{name}_supported" for name in kinds | algorithms} <= document.keys()
+    assert document["sub_id_types_supported"] == ["urn:nl-eid-gdi:1.0:id:Pseudonym"]
+    assert {"sub", "sub_id_type", "represents", "alt_sub"} <= set(document["claims_supported"])
+
+
 def test_it_says_that_it_tells_portals_of_a_logout(portal: RelyingParty) -> None:
     document = portal.browser.get("/.well-known/openid-configuration").json()
     assert document["backchannel_logout_supported"] is document["backchannel_logout_session_supported"] is True
@@ -99,3 +111,13 @@ def test_it_shows_a_retired_key_for_a_day(portal: RelyingParty) -> None:
     for hours, shown in ((23, 3), (24, 2)):
         with clock.frozen(NOW + timedelta(hours=hours)):
             assert len(portal.browser.get("/openid/jwks").json()["keys"]) == shown
+
+
+@pytest.mark.django_db
+def test_it_says_how_it_encrypts_and_signs_userinfo() -> None:
+    """NL GOV OIDC 5.4.2 and 7.2.1: nothing weaker than RSA-OAEP and A256GCM. A token with `none` is never given."""
+    document = Client().get("/.well-known/openid-configuration").json()
+    for place in ("id_token", "userinfo"):
+        assert document[f"{place}_encryption_alg_values_supported"] == ["RSA-OAEP", "RSA-OAEP-256", "ECDH-ES+A256KW"]
+        assert document[f"{place}_encryption_enc_values_supported"] == ["A256GCM"]
+    assert document["userinfo_signing_alg_values_supported"] == ["RS256", "PS256", "ES256"]

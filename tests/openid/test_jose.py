@@ -11,7 +11,7 @@ import namens
 from namens.parties.models import Party
 from tests.openid.jose import FORGERIES, Trick
 from tests.openid.jose_odd import HEADERS, NO_TEXTS, NO_TIMES, STRANGE
-from tests.openid.jose_places import PLACES, Place, request_object
+from tests.openid.jose_places import PLACES, Place, logout_message, request_object
 from tests.openid.relying import Answer, RelyingParty, registered, terms_of
 from tests.openid.renewing import DECISIONS
 
@@ -96,7 +96,7 @@ def saying(name: str, value: object) -> Trick:
 @at_each_place
 def test_it_takes_no_object_of_another_kind(portal: RelyingParty, bram: Party, place: Place) -> None:
     place.fresh(portal, bram)
-    kinds = {other.fresh: other.fresh(portal, bram) for other in PLACES.values()}
+    kinds = {fresh: fresh(portal, bram) for fresh in {logout_message, *(other.fresh for other in PLACES.values())}}
     found = {
         fresh.__name__: what_came_of(place, portal, shown.text)
         for fresh, shown in kinds.items()

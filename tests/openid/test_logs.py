@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
@@ -17,6 +17,7 @@ from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.logs import LOGGING
 from namens.parties.models import Party
+from tests.openid.proving import proof
 from tests.openid.relying import (
     NONCE,
     SECRET,
@@ -26,10 +27,12 @@ from tests.openid.relying import (
     RelyingParty,
     answer_in,
     challenge,
+    fapi_terms,
     parsed,
     registered,
 )
-from tests.openid.renewing import lasting_terms, refresh
+from tests.openid.renewing import DECISIONS, introspect, lasting_terms, machine_terms, machine_token, refresh, revoke
+from tests.openid.test_request_objects import signed
 from tests.people import BSNS, NAMES, NOW, active, person
 
 AFTER = "https://mijn-overheid.example/uitgelogd"
@@ -60,7 +63,7 @@ def secrets(portal: RelyingParty, anna: Party, bram: Party, dirk: Party) -> Secr
         found.add(bsn=bsn.digits)
     for name in NAMES.values():
         found.add(given_name=name.given_names, family_name=name.family_name)
-    for sector in (portal.portal.sector, "formulieren", "duurzaam"):
+    for sector in (portal.portal.sector, "formulieren", "duurzaam", "streng"):
         for one in (anna, bram, dirk):
             found.add(pairwise=pairwise_id(one.id, sector=sector))
     return found
@@ -106,6 +109,27 @@ def form_secrets(form: Mapping[str, str]) -> dict[str, str]:
     return {name: form[name] for name in ("client_assertion", "client_secret", "code_verifier") if name in form}
 
 
+def strictly(portal: RelyingParty, person: Party, secrets: Secrets) -> Mapping[str, str]:
+    """Do a whole login by FAPI 2.0, with all that a portal asks afterwards, and remember what was secret in it."""
+    address = portal.pushed()
+    portal.come(address)
+    portal.log_in(person)
+    answer = portal.choose(portal.asked_at, None)
+    form, shown = portal.form(answer_in(answer)["code"]), proof(portal.proof_key)
+    tokens: dict[str, str] = dict(portal.send(form, proof=shown).json())
+    portal.userinfo(tokens["access_token"])
+    again: dict[str, str] = dict(refresh(portal, tokens["refresh_token"]).json())
+    for token in (tokens["access_token"], again["access_token"], tokens["refresh_token"], "no-token"):
+        introspect(portal, token)
+    secrets.add(address=address, reference=address.rpartition(":")[2], proof=shown, code=form["code"])
+    secrets.add(answer=urlsplit(answer["Location"]).query, nonce=parsed(shown)["nonce"], jti=parsed(shown)["jti"])
+    secrets.add(thumbprint=parsed(tokens["access_token"])["cnf"]["jkt"], **form_secrets(form))
+    secrets.add(**{name: token for name, token in tokens.items() if name.endswith("_token")})
+    secrets.add(**{name: token for name, token in again.items() if name.endswith("_token")})
+    revoke(portal, tokens["refresh_token"])
+    return again
+
+
 def logged_out(portal: RelyingParty, tokens: Mapping[str, str], secrets: Secrets) -> None:
     """Log out at the wish of the portal, and remember what was secret in it."""
     asked = {"id_token_hint": tokens["id_token"], "state": STATE}
@@ -128,6 +152,10 @@ def test_it_logs_nothing_secret_of_a_login(
         for whom in (anna, None):
             tokens = logged_in(one, bram, whom, secrets)
             logged_out(one, tokens, secrets)
+    strict = registered(replace(fapi_terms("streng"), refresh_tokens=True))
+    logged_out(strict, strictly(strict, bram, secrets), secrets)
+    machine = registered(machine_terms("machine", DECISIONS))
+    secrets.add(machine=machine_token(machine).json()["access_token"])
     tokens = logged_in(lasting, bram, None, secrets)
     again = refresh(lasting, tokens["refresh_token"]).json()
     secrets.add(again=again["refresh_token"], access=again["access_token"])
@@ -167,6 +195,7 @@ def refusals(portal: RelyingParty, stock: RelyingParty, dirk: Party, secrets: Se
     yield portal.send(form)
     yield Client().post("/openid/token?" + urlencode(form), {})
     yield stock.exchange("x", client_secret=SECRET + "x")
+    yield from strict_refusals(portal, dirk, secrets)
     yield Client().post("/openid/token", {**form, "code": [code, code]})
     yield Client().post("/openid/token", json.dumps(form), content_type="application/json")
     yield Client().post("/openid/token", {"code": code + "x" * 300_000})
@@ -175,6 +204,26 @@ def refusals(portal: RelyingParty, stock: RelyingParty, dirk: Party, secrets: Se
     with clock.frozen(NOW + timedelta(minutes=20)):
         yield portal.userinfo(tokens["access_token"])
         yield portal.browser.get(address)
+
+
+def strict_refusals(portal: RelyingParty, dirk: Party, secrets: Secrets) -> Iterator[Answer]:
+    """Give answers of the endpoints that a strict portal uses."""
+    shown, question = proof(portal.proof_key), signed(portal, {"aud": "https://attacker.example"})
+    secrets.add(proof=shown, question=question)
+    yield portal.push(request=question)
+    yield portal.push(id_token_hint=question, login_hint=BSNS["anna"].digits, scope="x")
+    yield portal.authorize(request=question)
+    yield portal.come("urn:ietf:params:oauth:request_uri:" + STATE)
+    yield portal.send(portal.form("x"), proof=shown[:-4])
+    portal.send(portal.form("x"), proof=shown)
+    yield portal.send(portal.form("x"), proof=shown)
+    bound = portal.send(portal.form(portal.code(dirk)), proof=proof(portal.proof_key)).json()
+    secrets.add(bound=bound["access_token"])
+    yield portal.userinfo(bound["access_token"])
+    yield refresh(portal, STATE)
+    yield machine_token(portal)
+    yield Client().post("/openid/introspect", {"token": bound["access_token"], "client_secret": SECRET})
+    yield Client().post("/openid/revoke", {"token": bound["access_token"]}, headers={"ClientCert": f":{STATE}:"})
 
 
 def test_it_logs_nothing_secret_with_a_no(

@@ -150,6 +150,13 @@ def test_it_puts_in_an_access_token_what_is_required(portal: RelyingParty, bram:
     assert claims["scope"] == tokens["scope"]
 
 
+def test_it_says_what_kind_of_id_somebody_has(portal: RelyingParty, stock: RelyingParty, bram: Party) -> None:
+    """NL GOV OIDC 5.2.2. A stock portal reads the flat claims of its registration, and nothing else is added."""
+    claims = read(portal.tokens(bram)["id_token"])
+    assert claims["sub_id_type"] == "urn:nl-eid-gdi:1.0:id:Pseudonym"
+    assert "sub_id_type" not in read(stock.tokens(bram)["id_token"])
+
+
 def test_it_names_nobody_in_an_access_token(portal: RelyingParty, anna: Party, bram: Party) -> None:
     """RFC 9068 6: whoever gets hold of one learns nothing of people."""
     active(anna, bram)

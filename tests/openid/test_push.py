@@ -1,7 +1,6 @@
 """Pushed requests: what a portal asks from its own machine, and who may come for it (RFC 9126)."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,6 @@ from namens.grants.models import AuthorizationCode, AuthorizationRequest
 from namens.lib import clock
 from namens.parties.models import Party
 from namens.services.models import Portal, Status
-from tests.openid.proving import proof
 from tests.openid.relying import (
     SECRET,
     STATE,
@@ -24,7 +22,6 @@ from tests.openid.relying import (
 )
 from tests.people import NOW, active
 
-PAR = "http://localhost:8000/openid/par"
 ADDRESS = re.compile(r"urn:ietf:params:oauth:request_uri:[A-Za-z0-9_-]{43}", re.ASCII)
 
 
@@ -251,55 +248,3 @@ def test_it_refuses_dirk_whom_nobody_mandated(portal: RelyingParty, anna: Party,
     portal.log_in(dirk)
     assert portal.choose(portal.asked_at, anna).status_code == 400
     assert not AuthorizationCode.objects.exists()
-
-
-def test_it_binds_the_code_to_the_key_that_was_shown_with_the_question(portal: RelyingParty, bram: Party) -> None:
-    mine, other = key("EC", 9), key("EC", 8)
-    portal.come(portal.push(proof=proof(mine, address=PAR)).json()["request_uri"])
-    portal.log_in(bram)
-    code = answer_in(portal.choose(portal.asked_at, None))["code"]
-    for stranger in (proof(other), ""):
-        assert portal.send(portal.form(code), proof=stranger).json()["error"] == "invalid_grant"
-    assert portal.send(portal.form(code), proof=proof(mine)).status_code == 200
-
-
-def test_it_refuses_two_keys_for_one_code(portal: RelyingParty) -> None:
-    mine, other = key("EC", 9), key("EC", 8).thumbprint()
-    response = portal.push(proof=proof(mine, address=PAR), dpop_jkt=other)
-    assert (response.status_code, response.json()["error"]) == (400, "invalid_request")
-    assert portal.push(proof=proof(mine, address=PAR), dpop_jkt=mine.thumbprint()).status_code == 201
-
-
-def test_it_takes_no_proof_that_was_made_for_the_token_endpoint_or_used_before(portal: RelyingParty) -> None:
-    used = proof(key("EC", 9), address=PAR)
-    assert portal.push(proof=used).status_code == 201
-    for wrong in (used, proof(key("EC", 9))):
-        response = portal.push(proof=wrong)
-        assert (response.status_code, response.json()["error"]) == (400, "invalid_dpop_proof")
-
-
-def test_it_takes_the_same_assertion_again_from_who_needed_a_nonce(portal: RelyingParty) -> None:
-    assertion = portal.assertion()
-    first = portal.push(proof=proof(key("EC", 9), address=PAR, changes={"nonce": None}), client_assertion=assertion)
-    assert (first.status_code, first.json()["error"]) == (400, "use_dpop_nonce")
-    nonced = proof(key("EC", 9), address=PAR, changes={"nonce": first["DPoP-Nonce"]})
-    assert portal.push(proof=nonced, client_assertion=assertion).status_code == 201
-
-
-@pytest.mark.parametrize("method", ["get", "put", "delete"])
-def test_it_is_pushed_with_post_only(portal: RelyingParty, method: str) -> None:
-    assert portal.browser.generic(method.upper(), "/openid/par").status_code == 405
-
-
-def test_it_takes_nothing_that_stands_in_an_address(portal: RelyingParty) -> None:
-    assert Client().post("/openid/par?client_id=mijn-overheid", portal.question()).status_code == 400
-
-
-def test_it_takes_no_endless_request(portal: RelyingParty) -> None:
-    assert portal.push(extra="x" * 300_000).status_code in {400, 413}
-    assert not AuthorizationRequest.objects.exists()
-
-
-def test_it_refuses_a_portal_without_the_services_that_it_pushes(portal: RelyingParty) -> None:
-    lonely = registered(replace(terms_of("eenzaam"), services=("inkomstenbelasting",)))
-    assert error_of(lonely, scope=portal.scope) == "invalid_scope"

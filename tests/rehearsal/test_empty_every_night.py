@@ -19,7 +19,7 @@ from rehearsal.practice.environment import ALLOWED, BANNER, MARK, SHARED_SECRET,
 from rehearsal.practice.nights import Day, Emptying, alone, empty, is_left_over, next_night
 from tests.rehearsal.surfing import Surfer
 from tools import fixed_settings, places, programs
-from tools.practice import Ports
+from tools.practice_portals import Ports
 from tools.run import Stopping
 from tools.say import Trouble
 

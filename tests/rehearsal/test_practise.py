@@ -9,7 +9,7 @@ import pytest
 from rehearsal.practice.environment import Environment
 from tests.rehearsal.practising import BOTH, Trainee
 from tools import places, postgresql
-from tools.practice import Ports
+from tools.practice_portals import Ports
 from tools.programs import Programs
 
 pytestmark = pytest.mark.slow

@@ -105,6 +105,13 @@ def test_it_refuses_a_redirect_address_that_is_not_plain(address: str) -> None:
     assert refusal(changed(redirect_uris=(address,))) is ServiceReason.REDIRECT_URI_WRONG
 
 
+@pytest.mark.parametrize("query", ["code=x", "taal=nl&iss=https://attacker.example", "state", "%63ode=x", "error="])
+def test_it_refuses_an_address_that_brings_an_answer_already(query: str) -> None:
+    address = f"https://portaal.example/terug?{query}"
+    assert refusal(changed(redirect_uris=(address,))) is ServiceReason.REDIRECT_URI_WRONG
+    assert refusal(changed(post_logout_redirect_uris=(address,))) is ServiceReason.REDIRECT_URI_WRONG
+
+
 IMPOSSIBLE = [
     "https://a..nl/x",
     "https://.a.nl/x",

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tools import places, practice_staff, programs
-from tools.practice import Ports, Practice, port_from
+from tools.practice import Practice
+from tools.practice_portals import Ports, port_from
 from tools.run import welcome
 from tools.say import Trouble
 

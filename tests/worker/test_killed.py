@@ -14,7 +14,8 @@ import pytest
 
 from tests.worker.mailbag import OVERVIEWS
 from tools import commands, places, postgresql
-from tools.practice import NAMENS, Ports, Practice
+from tools.practice import NAMENS, Practice
+from tools.practice_portals import Ports
 from tools.programs import Programs
 
 pytestmark = pytest.mark.slow

@@ -20,9 +20,9 @@ EVENT = "http://schemas.openid.net/event/backchannel-logout"
 Claims = dict[str, Any]
 
 
-def new_key() -> RSAKey:
+def new_key(algorithm: str = "RS256") -> RSAKey:
     """Make a key to sign with."""
-    return RSAKey.generate_key(2048, {"use": "sig", "alg": "RS256"}, auto_kid=True)
+    return RSAKey.generate_key(2048, {"use": "sig", "alg": algorithm}, auto_kid=True)
 
 
 @dataclass
@@ -45,6 +45,11 @@ class Provider:
     asked_userinfo: int = 0
     sid: str = "sid-1"
     server: ThreadingHTTPServer | None = None
+
+    @property
+    def algorithm(self) -> str:
+        """With which it signs."""
+        return str(self.key.alg)
 
     @property
     def issuer(self) -> str:
@@ -114,7 +119,8 @@ class Provider:
 
     def signed(self, claims: Claims, *, typ: str) -> str:
         """Sign with our key."""
-        return jwt.encode({"alg": "RS256", "kid": self.key.kid, "typ": typ}, claims, self.key)
+        header = {"alg": self.algorithm, "kid": self.key.kid, "typ": typ}
+        return jwt.encode(header, claims, self.key, algorithms=[self.algorithm])
 
     def _dates(self, seconds: int) -> Claims:
         now = int(time.time())
@@ -191,7 +197,7 @@ def _configuration(provider: Provider) -> Claims:
         "jwks_uri": f"{provider.issuer}/jwks",
         "pushed_authorization_request_endpoint": f"{provider.issuer}/par",
         "end_session_endpoint": f"{provider.issuer}/logout",
-        "id_token_signing_alg_values_supported": ["RS256"],
+        "id_token_signing_alg_values_supported": [provider.algorithm],
     }
 
 

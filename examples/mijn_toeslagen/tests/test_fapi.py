@@ -10,7 +10,7 @@ from mijn_toeslagen import keys
 from mijn_toeslagen.app import create_app
 from mijn_toeslagen.settings import Kind, Profile, Settings
 from mijn_toeslagen.tests.conftest import ANNA, BRAM, Browser, Watch
-from mijn_toeslagen.tests.provider import Provider
+from mijn_toeslagen.tests.provider import Provider, new_key
 from mijn_toeslagen.tests.test_changes import change_income
 
 
@@ -31,7 +31,7 @@ def settings(settings: Settings) -> Settings:
 @pytest.fixture
 def app(settings: Settings, watch: Watch, provider: Provider) -> Flask:
     """The portal, at a provider that wants a proof with a nonce."""
-    provider.nonce = "the-first-nonce"
+    provider.nonce, provider.key = "the-first-nonce", new_key("PS256")
     return create_app(settings, clock=watch)
 
 
@@ -65,3 +65,12 @@ def test_it_keeps_the_key_that_tokens_are_bound_to(settings: Settings, watch: Wa
 def test_it_signs_with_the_algorithm_of_the_profile(settings: Settings, tmp_path: Path) -> None:
     assert settings.algorithm == "PS256"
     assert '"PS256"' in keys.make(tmp_path / "strict.pem", algorithm="PS256").read_text(encoding="utf-8")
+
+
+def test_it_hears_of_a_stop_by_the_algorithm_of_the_profile_only(browser: Browser, provider: Provider) -> None:
+    browser.log_in(BRAM, for_client=ANNA)
+    strict, provider.key = provider.key, new_key("RS256")
+    assert browser.client.post("/uitloggen/melding", data={"logout_token": provider.logout_token()}).status_code == 400
+    provider.key = strict
+    assert browser.client.post("/uitloggen/melding", data={"logout_token": provider.logout_token()}).status_code == 200
+    assert "uitgelogd" in browser.get("/overzicht").text

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 from namens.grants import statements
 from namens.grants.addresses import TOKEN, full, issuer
 from namens.grants.models import UsedProof
-from namens.grants.refusals import ClientRefused, GrantReason
+from namens.grants.refusals import ClientRefused, Fault, GrantReason
 from namens.grants.signing import UNREADABLE
 from namens.grants.statements import NotSigned
 from namens.services.models import Portal
@@ -48,7 +48,7 @@ def check(assertion: str, *, portal: Portal, endpoint: str, now: datetime) -> Us
     until = _check_times(claims, now)
     jti = claims.get("jti")
     if not statements.is_jti(jti):
-        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+        raise _wrong(Fault.NUMBER)
     return UsedProof(portal=portal, digest=sha256(str(jti).encode()).hexdigest(), expires_at=until)
 
 
@@ -65,18 +65,18 @@ def _verified(assertion: str, portal: Portal, now: datetime) -> Claims:
     try:
         stated = statements.stated(assertion, portal=portal, now=now)
     except NotSigned:
-        raise ClientRefused(GrantReason.WRONG_ASSERTION) from None
+        raise _wrong(Fault.SIGNATURE) from None
     if str(stated.header.get("typ", "")).lower().removeprefix("application/") not in KINDS:
-        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+        raise _wrong(Fault.KIND)
     return stated.claims
 
 
 def _check_names(claims: Claims, portal: Portal, endpoint: str) -> None:
     """Raise unless the portal speaks of itself, to us."""
     if _audience(claims, portal) not in _our_names(portal, endpoint):
-        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+        raise _wrong(Fault.AUDIENCE)
     if not claims.get("iss") == claims.get("sub") == portal.client_id:
-        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+        raise _wrong(Fault.NAMES)
 
 
 def _audience(claims: Claims, portal: Portal) -> object:
@@ -96,10 +96,16 @@ def _check_times(claims: Claims, now: datetime) -> datetime:
     """Give the moment until which this assertion could be shown again. Raises when it does not hold at `now`."""
     moments = [claims.get("iat"), claims.get("exp"), claims.get("nbf", claims.get("iat"))]
     if not all(statements.is_moment(moment) for moment in moments):
-        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+        raise _wrong(Fault.MOMENTS)
     made, expires, begins = (float(moment) for moment in moments if moment is not None)
     second, slack = now.timestamp(), CLOCKS_DIFFER.total_seconds()
     in_time = max(made, begins) - slack <= second < min(expires, made + VALID_FOR.total_seconds()) + slack
-    if not in_time or expires - made > LONGEST_LIFETIME.total_seconds():
-        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+    if expires - made > LONGEST_LIFETIME.total_seconds():
+        raise _wrong(Fault.TOO_LONG)
+    if not in_time:
+        raise _wrong(Fault.NOT_IN_TIME)
     return now + VALID_FOR + 2 * CLOCKS_DIFFER
+
+
+def _wrong(fault: Fault) -> ClientRefused:
+    return ClientRefused(GrantReason.WRONG_ASSERTION, fault=fault)

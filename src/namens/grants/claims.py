@@ -129,8 +129,12 @@ def _pseudonym(family: Family, party: Party) -> str:
 
 
 def _party(family: Family, party: Party, *, sees: _Sees) -> Claims:
-    """Give a person, or a member under the name that the organisation gave; named where the portal receives names."""
-    return {"sub": _pseudonym(family, party), **_name(party, sees=sees)}
+    """Give a person, or a member under the name that the organisation gave; named where the portal receives names.
+
+    `sub_id_type` says what kind of id it is (NL GOV OIDC 5.2.2); who reads flat claims does not know it.
+    """
+    kind = {} if family.portal.rules.flat_claims else {"sub_id_type": PSEUDONYM}
+    return {"sub": _pseudonym(family, party), **kind, **_name(party, sees=sees)}
 
 
 def _name(party: Party, *, sees: _Sees) -> Claims:

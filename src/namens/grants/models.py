@@ -255,3 +255,22 @@ class FetchedKeys(models.Model):
 
     def __str__(self) -> str:
         return f"keys of {self.portal_id}"
+
+
+class ToldRefusal(models.Model):
+    """What was refused to a portal, for the operators who help its team. No token, no address, no person."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.DateTimeField(db_index=True)
+    endpoint = models.CharField(max_length=30)
+    error = models.CharField(max_length=60)
+    reason = models.CharField(max_length=60, blank=True)
+    description = models.CharField(max_length=200, blank=True)
+    request_id = models.CharField(max_length=64)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["portal", "-at", "-id"], name="told_by_portal")]
+
+    def __str__(self) -> str:
+        return f"refusal {self.id}"

@@ -21,6 +21,10 @@ from django.conf import settings
 TOTAL_SECONDS = 5.0
 CONNECT_SECONDS = 2.0
 _ONE_AT_A_TIME = threading.Lock()
+# All of IPv6 that is given out (RFC 4291, 2.4): the rest is for insides, or for nobody. And what turns into IPv4
+# on its way (RFC 6052).
+_INTERNET = ipaddress.IPv6Network("2000::/3")
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class Unreachable(Exception):
@@ -134,5 +138,15 @@ def _is_public(number: str) -> bool:
     """Say whether this is an address on the internet, also when an IPv4 address is written as an IPv6 one."""
     address = ipaddress.ip_address(number)
     if isinstance(address, ipaddress.IPv6Address):
-        address = address.ipv4_mapped or address.sixtofour or address
+        inner = _inner(address)
+        if inner is None and address not in _INTERNET:
+            return False
+        address = inner or address
     return address.is_global and not address.is_multicast
+
+
+def _inner(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Give the IPv4 address that a router, or our own machine, would make of this one."""
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour

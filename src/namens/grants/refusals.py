@@ -33,12 +33,25 @@ class GrantReason(StrEnum):
     WRONG_BINDING = "wrong-binding"
 
 
+class Fault(StrEnum):
+    """What exactly is wrong with a client assertion. The portal team hears it from an operator, nobody at the door."""
+
+    KIND = "kind"
+    SIGNATURE = "signature"
+    AUDIENCE = "audience"
+    NAMES = "names"
+    MOMENTS = "moments"
+    NOT_IN_TIME = "not-in-time"
+    TOO_LONG = "too-long"
+    NUMBER = "number"
+
+
 class ClientRefused(Exception):
     """A portal could not prove who it is. Nothing was written."""
 
-    def __init__(self, reason: GrantReason) -> None:
+    def __init__(self, reason: GrantReason, *, fault: Fault | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.fault = reason, fault
 
 
 _HEARD = {

@@ -51,10 +51,7 @@ def tokens_for(family: Family, *, standing: Standing, nonce: str, confirmation: 
     algorithm = family.portal.id_token_algorithm
     for_access = family.portal.rules.access_token_algorithm
     signer = Signer({algorithm, for_access}, now=now)
-    # Ours come last: no claim name that a portal was registered with can take their place.
-    said = claims_of(family, standing=standing, place=IN_ID_TOKEN)
-    identity = {**said, **_dates(now, ID_TOKEN_LIVES), **_login(family)}
-    identity |= {"aud": family.portal.client_id, **({"nonce": nonce} if nonce else {})}
+    identity = identity_of(family, standing=standing, nonce=nonce, now=now)
     access = {
         **_dates(now, ACCESS_TOKEN_LIVES),
         **_login(family),
@@ -68,6 +65,15 @@ def tokens_for(family: Family, *, standing: Standing, nonce: str, confirmation: 
         scope=scope,
         token_type=confirmation.token_type,
     )
+
+
+def identity_of(family: Family, *, standing: Standing, nonce: str, now: datetime) -> Claims:
+    """Give what stands in the ID token (OpenID Connect Core 2).
+
+    Ours come last: no claim name that a portal was registered with can take their place.
+    """
+    said = {**claims_of(family, standing=standing, place=IN_ID_TOKEN), **_dates(now, ID_TOKEN_LIVES), **_login(family)}
+    return said | {"aud": family.portal.client_id, **({"nonce": nonce} if nonce else {})}
 
 
 def machine_tokens(portal: Portal, *, scope: MachineScope, confirmation: Confirmation, now: datetime) -> Tokens:

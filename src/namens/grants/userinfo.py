@@ -10,6 +10,7 @@ from namens.grants.encryption import encrypted, encryption_of
 from namens.grants.models import Family
 from namens.grants.signing import Signer
 from namens.grants.standing import Standing
+from namens.services.models import Portal
 
 # Of its own kind, so that it is never taken for an ID token (RFC 8725, 3.11).
 USERINFO_TOKEN = "userinfo+jwt"  # noqa: S105 - a kind of token, no secret
@@ -20,13 +21,21 @@ def userinfo_of(family: Family, *, standing: Standing, now: datetime) -> Claims 
 
     One statement more where they are signed. Raises NoSigningKey, NoEncryptionKey.
     """
-    portal = family.portal
-    said = {**claims_of(family, standing=standing, place=USERINFO), "acr": family.assurance.uri}
-    algorithm = portal.userinfo_algorithm
-    if not algorithm and not encryption_of(portal, place=USERINFO):
+    portal, algorithm = family.portal, family.portal.userinfo_algorithm
+    said = said_at_userinfo(family, standing=standing)
+    if not _is_token(portal):
         return said
-    said |= {"iss": issuer(), "aud": portal.client_id}
     if not algorithm:
         return encrypted(json.dumps(said), portal=portal, place=USERINFO, nested=False)
     signed = Signer({algorithm}, now=now).sign(said, algorithm=algorithm, typ=USERINFO_TOKEN)
     return encrypted(signed, portal=portal, place=USERINFO, nested=True)
+
+
+def said_at_userinfo(family: Family, *, standing: Standing) -> Claims:
+    """Give what UserInfo says; in a token also by whom and for whom (OIDC Core 5.3.2)."""
+    said = {**claims_of(family, standing=standing, place=USERINFO), "acr": family.assurance.uri}
+    return said | ({"iss": issuer(), "aud": family.portal.client_id} if _is_token(family.portal) else {})
+
+
+def _is_token(portal: Portal) -> bool:
+    return bool(portal.userinfo_algorithm or encryption_of(portal, place=USERINFO))

@@ -54,9 +54,11 @@ def asker(parameters: Parameters, *, portal: Portal) -> Asker:
     """
     redirect_uri, state = parameters.get("redirect_uri"), parameters.get("state")
     if redirect_uri not in portal.redirect_uris or len(redirect_uri) > LONGEST_ADDRESS:
-        raise Unanswerable
-    if not is_returnable(state) or parameters.get("response_mode") not in {"", "query"}:
-        raise Unanswerable
+        raise Unanswerable("redirect-uri-unknown")
+    if parameters.get("response_mode") not in {"", "query"}:
+        raise Unanswerable("response-mode-unknown")
+    if not is_returnable(state):
+        raise Unanswerable("state-too-long")
     return Asker(portal=portal, redirect_uri=redirect_uri, state=state)
 
 

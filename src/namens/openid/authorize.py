@@ -11,6 +11,7 @@ from namens.grants.actions.allow import is_open
 from namens.grants.actions.push import is_in_time
 from namens.grants.plain import PlainReference
 from namens.lib import clock
+from namens.openid import refusals_told
 from namens.openid.answers import SeeOther, back_to_portal, error, no_store, unanswerable
 from namens.openid.asking import asker, portal_of, question
 from namens.openid.choosing import spent
@@ -29,12 +30,13 @@ def authorize(request: HttpRequest) -> HttpResponse:
     parameters, now = Parameters.of(request), clock.now()
     try:
         reference = reference_in(parameters)
-        return _ask(parameters, now) if reference is None else _go_on(request, parameters, reference, now)
-    except Unanswerable:
+        return _ask(request, parameters, now) if reference is None else _go_on(request, parameters, reference, now)
+    except Unanswerable as refused:
+        refusals_told.note(request, parameters, error="unanswerable", reason=refused.reason)
         return unanswerable(request)
 
 
-def _ask(parameters: Parameters, now: datetime) -> HttpResponse:
+def _ask(request: HttpRequest, parameters: Parameters, now: datetime) -> HttpResponse:
     """Keep what the browser brings. Raises Unanswerable.
 
     When a signed object does not count, the portal hears it at the address beside it, if that is a registered one.
@@ -47,6 +49,7 @@ def _ask(parameters: Parameters, now: datetime) -> HttpResponse:
         kept = actions.ask(question(parameters, by=asker(parameters, portal=portal), now=now))
     except AskRefused as refused:
         by = asker(parameters, portal=portal)
+        refusals_told.note(request, parameters, error=refused.error, description=refused.description)
         return back_to_portal(by.redirect_uri, state=by.state, answer=error(refused.error, refused.description))
     return no_store(SeeOther(way_in(kept)))
 
@@ -60,7 +63,7 @@ def _go_on(request: HttpRequest, parameters: Parameters, reference: PlainReferen
     """
     asked = queries.request_at(reference)
     if asked is None or asked.portal.client_id != parameters.get("client_id") or asked.portal.status != Status.APPROVED:
-        raise Unanswerable
+        raise Unanswerable("pushed-request-unknown")
     if not (is_open(asked, now=now) and is_in_time(asked, now=now)):
         return spent(request, asked)
     return no_store(SeeOther(way_in(asked)))

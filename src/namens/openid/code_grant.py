@@ -38,7 +38,8 @@ def redeemed(asking: Asking) -> Tokens:
             )
             return replace(tokens, refresh_token=_refresh_token(asking, family=outcome.family))
     log.info("code refused", portal=proven.portal.client_id, reason=outcome.reason)
-    raise TokenRefused("invalid_grant", "the code, its address or its verifier is not accepted (any more)")
+    heard = "the code, its address or its verifier is not accepted (any more)"
+    raise TokenRefused("invalid_grant", heard, reason=outcome.reason)
 
 
 def _refresh_token(asking: Asking, *, family: Family) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from namens.grants import assertions, clients
 from namens.grants.addresses import full
 from namens.grants.clients import Assertion, ByCertificate, Credential, Proven, SharedSecret
-from namens.grants.refusals import ClientRefused, GrantReason
+from namens.grants.refusals import ClientRefused, Fault, GrantReason
 from namens.openid.evidence import certificate_of
 from namens.openid.granting import TokenRefused
 from namens.openid.parameters import Parameters
@@ -47,6 +47,14 @@ def credential(request: HttpRequest, *, parameters: Parameters) -> Credential:
     return _certificate(request, named=parameters.get("client_id"))
 
 
+def claimed_client(request: HttpRequest, *, parameters: Parameters) -> str:
+    """Give the client id that a request claims to be, proven or not; empty when it names none."""
+    try:
+        return credential(request, parameters=parameters).client_id
+    except (TokenRefused, ClientRefused):
+        return parameters.get("client_id") or assertions.named_client(parameters.get("client_assertion"))
+
+
 def _basic(header: str, *, named: str) -> SharedSecret:
     """Read client_secret_basic: both parts are form-encoded before they are joined."""
     scheme, _, encoded = header.partition(" ")
@@ -72,7 +80,7 @@ def _assertion(parameters: Parameters) -> Assertion:
     text = parameters.get("client_assertion")
     client_id = assertions.named_client(text)
     if parameters.get("client_assertion_type") != assertions.TYPE:
-        raise ClientRefused(GrantReason.WRONG_ASSERTION)
+        raise ClientRefused(GrantReason.WRONG_ASSERTION, fault=Fault.KIND)
     if parameters.get("client_id") not in {"", client_id}:
         raise ClientRefused(GrantReason.CLIENT_UNKNOWN)
     return Assertion(client_id=client_id, text=text)

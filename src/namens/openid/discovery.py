@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from namens.grants import signing
 from namens.grants.addresses import AUTHORIZE, INTROSPECT, JWKS, LOGOUT, PUSH, REVOKE, TOKEN, USERINFO, full, issuer
-from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, SERVICES
+from namens.grants.claims import FLAT_NAMES, LAST_DAY, LEFT_OUT, MANDATE, PSEUDONYM, SERVICES
 from namens.grants.claims_asked import BSN
 from namens.grants.encryption import CONTENT
 from namens.grants.models import Algorithm
@@ -92,6 +92,7 @@ def _tokens() -> dict[str, Any]:
     return {
         "grant_types_supported": list(GRANTS),
         "subject_types_supported": ["pairwise"],
+        "sub_id_types_supported": [PSEUDONYM],
         "id_token_signing_alg_values_supported": _algorithms(),
         **_encryption(),
         "claim_types_supported": ["normal"],
@@ -104,7 +105,7 @@ def _encryption() -> dict[str, list[str]]:
     return {
         "id_token_encryption_alg_values_supported": list(KINDS),
         "id_token_encryption_enc_values_supported": [CONTENT],
-        "userinfo_signing_alg_values_supported": ["none", *_algorithms()],
+        "userinfo_signing_alg_values_supported": _algorithms(),
         "userinfo_encryption_alg_values_supported": list(KINDS),
         "userinfo_encryption_enc_values_supported": [CONTENT],
     }
@@ -128,9 +129,9 @@ def _authentication(endpoint: str) -> dict[str, list[str]]:
 
 
 def _claims() -> list[str]:
-    always = ["iss", "aud", "sub", "alt_sub", "sid", "iat", "nbf", "exp", "jti", "nonce", "auth_time", "acr"]
+    always = ["iss", "aud", "sub", "sid", "iat", "nbf", "exp", "jti", "nonce", "auth_time", "acr"]
     flat = [name for name in FLAT_NAMES.values() if name]
-    return [*always, "name", "represents", BSN, MANDATE, SERVICES, LAST_DAY, LEFT_OUT, *flat]
+    return [*always, "sub_id_type", "alt_sub", "name", "represents", BSN, MANDATE, SERVICES, LAST_DAY, LEFT_OUT, *flat]
 
 
 def _service_scopes() -> list[str]:

@@ -8,11 +8,14 @@ from namens.openid.parameters import Parameters
 
 
 class TokenRefused(Exception):
-    """The request itself is wrong (RFC 6749, 5.2)."""
+    """The request itself is wrong (RFC 6749, 5.2). `status` is that of the answer.
 
-    def __init__(self, code: str, description: str) -> None:
+    `reason` is more precise, and not for the portal.
+    """
+
+    def __init__(self, code: str, description: str, *, status: int = 400, reason: str = "") -> None:
         super().__init__(code)
-        self.code, self.description = code, description
+        self.code, self.description, self.status, self.reason = code, description, status, reason
 
 
 @dataclass(frozen=True)

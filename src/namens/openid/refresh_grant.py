@@ -47,4 +47,4 @@ def _renewed(asking: Asking) -> Tokens:
             )
             return replace(tokens, refresh_token=outcome.token.text)
     log.info("refresh refused", portal=proven.portal.client_id, reason=outcome.reason)
-    raise TokenRefused("invalid_grant", "the refresh token is not accepted (any more)")
+    raise TokenRefused("invalid_grant", "the refresh token is not accepted (any more)", reason=outcome.reason)

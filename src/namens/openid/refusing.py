@@ -2,7 +2,14 @@
 
 
 class Unanswerable(Exception):
-    """It is not certain who asks, or where and how the answer goes: nobody is sent anywhere."""
+    """It is not certain who asks, or where and how the answer goes: nobody is sent anywhere.
+
+    `reason` says which, for the operators of a portal that is known.
+    """
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class AskRefused(Exception):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
+from namens.grants import encryption
 from namens.grants.binding import bound
 from namens.grants.tokens import Tokens
 from namens.lib import clock
@@ -33,6 +34,7 @@ def token(request: HttpRequest, parameters: Parameters) -> HttpResponse:
     now = clock.now()
     proven = authenticated(request, parameters=parameters, now=now, spend=False)
     proven = bound(proven, evidence=evidence_of(request), now=now)
+    encryption.look_up_keys(proven.portal, now=now)
     return json_answer(_answer(_granted(Asking(parameters, proven=proven, now=now))))
 
 

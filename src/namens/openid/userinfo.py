@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from namens.grants import actions
+from namens.grants import actions, encryption
 from namens.grants.actions import Used
 from namens.grants.encryption import NoEncryptionKey
 from namens.grants.models import Algorithm
@@ -16,7 +16,7 @@ from namens.grants.signing import NoSigningKey
 from namens.grants.userinfo import userinfo_of
 from namens.lib import clock
 from namens.openid.answers import error, json_answer, no_store
-from namens.openid.door import DESCRIPTIONS
+from namens.openid.door import DESCRIPTIONS, without_key
 from namens.openid.evidence import evidence_of, with_nonce
 from namens.signin.middleware import for_machines
 
@@ -47,19 +47,16 @@ def _answer(request: HttpRequest, *, now: datetime) -> HttpResponse:
         return _refused(401, refused.code, scheme)
     if isinstance(used, GrantRefusal):
         return _refused(401, "invalid_token", scheme)
-    return _told(used, scheme=scheme, now=now)
+    return _told(used, now=now)
 
 
-def _told(used: Used, *, scheme: str, now: datetime) -> HttpResponse:
+def _told(used: Used, *, now: datetime) -> HttpResponse:
     """Give the claims in the form that this portal is registered with."""
+    encryption.look_up_keys(used.family.portal, now=now)
     try:
         said = userinfo_of(used.family, standing=used.standing, now=now)
-    except NoEncryptionKey as missing:
-        log.error("cannot encrypt", problem=str(missing))
-        return _refused(400, "invalid_request", scheme, "this portal has no key to encrypt with")
-    except NoSigningKey as missing:
-        log.error("cannot sign", problem=str(missing))
-        return json_answer(error("temporarily_unavailable", "this provider cannot sign now"), status=503)
+    except (NoEncryptionKey, NoSigningKey) as missing:
+        return without_key(missing)
     return no_store(HttpResponse(said, content_type="application/jwt")) if isinstance(said, str) else json_answer(said)
 
 

@@ -49,7 +49,7 @@ def page_of(portal: Portal) -> str:
 
 def pages_of(portal: Portal) -> list[str]:
     """Give every page that an operator can open about a portal, and those about all."""
-    names = ["", "-change", "-secret", "-refuse", "-withdraw"]
+    names = ["", "-change", "-secret", "-refuse", "-withdraw", "-refusals", "-proof"]
     return [reverse("pages:portals"), NEW, *(reverse(f"pages:portal{name}", args=[portal.id]) for name in names)]
 
 

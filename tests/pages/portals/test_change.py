@@ -1,12 +1,17 @@
 """An operator changes a portal with another, and stops one at once."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from namens.grants.models import FetchedKeys
+from namens.grants.portal_keys import keys_of
 from namens.services.actions.portals import secret_digests
 from namens.services.models import Portal, PortalChange, Status
+from tests.openid.relying import key
 from tests.pages.portals.registering import COMPAT, admitted, changes, decides, does, page_of, proposes, secret_on
 from tests.pages.visiting import shown
 from tests.people import NOW
@@ -86,14 +91,27 @@ def test_it_asks_for_a_secret_where_there_is_none_yet(at_olga: Client, at_oscar:
     assert "Vink dit aan, dan maken wij er een" in shown(changes(at_olga, held, **COMPAT))
 
 
-def test_it_forgets_keys_that_were_fetched_at_the_old_address(at_olga: Client, at_oscar: Client) -> None:
+def test_it_counts_no_keys_that_were_fetched_at_the_old_address(at_olga: Client, at_oscar: Client) -> None:
     held = admitted(at_olga, at_oscar, jwks="", jwks_uri="https://gemeente.example/jwks")
-    FetchedKeys.objects.create(portal=held, keys=[{"kty": "EC", "kid": "oud"}], fetched_at=NOW, tried_at=NOW)
+    kept = {"keys": [{"kty": "EC", "kid": "oud"}], "address": held.jwks_uri}
+    FetchedKeys.objects.create(portal=held, fetched_at=NOW, tried_at=NOW, **kept)
     assert "EC oud" in shown(at_olga.get(page_of(held)))
     changes(at_olga, held, jwks="", jwks_uri="https://nieuw.example/jwks")
-    assert FetchedKeys.objects.exists()
     decides(at_oscar, "approve", PortalChange.objects.get())
-    assert not FetchedKeys.objects.exists()
+    assert keys_of(Portal.objects.get()) == []
+    assert "EC oud" not in shown(at_olga.get(page_of(held)))
+
+
+def test_it_says_since_when_the_keys_are_as_they_are(at_olga: Client, at_oscar: Client) -> None:
+    held = admitted(at_olga, at_oscar)
+    let_in = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+    Portal.objects.update(approved_at=let_in)
+    assert "De publieke sleutels zijn zo sinds 1 maart 2026, 10:00" in shown(at_olga.get(page_of(held)))
+    changes(at_olga, held, jwks=json.dumps({"keys": [key("EC", 1).as_dict(private=False)]}))
+    decides(at_oscar, "approve", PortalChange.objects.get())
+    page = shown(at_olga.get(page_of(held)))
+    assert "De publieke sleutels zijn zo sinds" in page
+    assert "zijn zo sinds 1 maart" not in page
 
 
 def test_it_stops_a_portal_after_a_question(at_olga: Client, at_oscar: Client) -> None:

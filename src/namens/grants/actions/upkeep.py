@@ -3,7 +3,16 @@
 from datetime import datetime, timedelta
 
 from namens.grants.actions.refresh import AFTER_LOGIN_AT_MOST
-from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family, RefreshToken, SigningKey, UsedProof
+from namens.grants.actions.told import TOLD_KEPT
+from namens.grants.models import (
+    AuthorizationCode,
+    AuthorizationRequest,
+    Family,
+    RefreshToken,
+    SigningKey,
+    ToldRefusal,
+    UsedProof,
+)
 from namens.grants.tokens import ACCESS_TOKEN_LIVES
 
 REQUESTS_KEPT = timedelta(hours=1)
@@ -22,6 +31,7 @@ def forget_stale(*, now: datetime) -> int:
     """
     stale = [
         UsedProof.objects.filter(expires_at__lte=now),
+        ToldRefusal.objects.filter(at__lte=now - TOLD_KEPT),
         AuthorizationCode.objects.filter(expires_at__lte=now - REQUESTS_KEPT),
         AuthorizationRequest.objects.filter(expires_at__lte=now - REQUESTS_KEPT),
         RefreshToken.objects.filter(family__made_at__lte=now - AFTER_LOGIN_AT_MOST - ACCESS_TOKEN_LIVES),

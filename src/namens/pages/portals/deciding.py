@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from namens.grants.actions import let_change_hold
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.pages.operator.asking import ask
 from namens.pages.portals.guarding import SECTION, about, address, of_portal, operator, problem_page
+from namens.services import actions
 from namens.services.actions import approve_portal, refuse_change, refuse_portal, withdraw_portal
 from namens.services.models import Portal
 from namens.services.refusals import ServiceReason, ServiceRefused
@@ -55,7 +55,7 @@ def approve_change(request: HttpRequest, portal: Portal, change: UUID) -> HttpRe
     """Let a change hold: exactly the one that was shown."""
     try:
         _check(portal, change)
-        let_change_hold(change=change, by=operator(request), channel=Channel.PAGES, now=clock.now())
+        actions.approve_change(change=change, by=operator(request), channel=Channel.PAGES, now=clock.now())
     except ServiceRefused as refused:
         return problem_page(request, portal, refused)
     return redirect(address(portal.id))

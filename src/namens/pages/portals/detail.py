@@ -37,7 +37,7 @@ def portal(request: HttpRequest, portal: Portal) -> HttpResponse:
         "is_own": portal.proposed_by == by,
         "warnings": warnings_of(terms) if standing is Status.PROPOSED else [],
         "change": _waiting(waiting, names, by) if waiting else None,
-        "rows": [*_origin(portal, names), *rows_of(terms), *_fetched(portal)],
+        "rows": [*_origin(portal, names), *rows_of(terms), *_keys_since(portal, changes), *_fetched(portal)],
         "history": [_decided(one, names) for one in changes if one is not waiting],
     }
     return render(request, "pages/portals/portal.html", {**about(portal), **page})
@@ -91,11 +91,21 @@ def _origin(portal: Portal, names: dict[str, str]) -> list[Row]:
     return told_rows
 
 
+def _keys_since(portal: Portal, changes: list[PortalChange]) -> list[Row]:
+    """Give since when its keys are as they are: the newest change of them, else when it was let in."""
+    if not portal.jwks or portal.approved_at is None:
+        return []
+    held = (one for one in changes if one.status == Status.APPROVED and "jwks" in what_changes(one))
+    newest = next(held, None)
+    at = newest.decided_at if newest is not None else None
+    return [Row(_("Its public keys are so since"), [_moment(at or portal.approved_at)])]
+
+
 def _fetched(portal: Portal) -> list[Row]:
     """Give the keys that were fetched at the portal's address, and when."""
     if not portal.jwks_uri:
         return []
-    found = FetchedKeys.objects.filter(portal=portal).first()
+    found = FetchedKeys.objects.filter(portal=portal, address=portal.jwks_uri).first()
     if found is None or found.fetched_at is None:
         return [Row(_("Keys that were fetched"), [_("None yet. They are fetched when the portal first needs them.")])]
     when = _("Fetched %(fetched)s, tried %(tried)s") % {

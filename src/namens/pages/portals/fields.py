@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from namens.grants.claims import FLAT_NAMES
 from namens.pages.fields import LabelField
-from namens.services.actions.portals import holds_public_keys, is_plain_address
+from namens.services.actions.portals import holds_public_keys
+from namens.services.web_addresses import is_plain_address
 
 LONGEST_LINES = 20
 LONGEST_TEXT = 100_000

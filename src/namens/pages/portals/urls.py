@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.portals import deciding, detail, listing, registering
+from namens.pages.portals import deciding, detail, door, listing, proving, registering
 
 _ONE = "beheer/portalen/<uuid:portal>"
 
@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("beheer/portalen/nieuw", registering.new, name="portal-new"),
     path(_ONE, detail.portal, name="portal"),
     path(f"{_ONE}/wijzigen", registering.change, name="portal-change"),
+    path(f"{_ONE}/geweigerd", door.refusals, name="portal-refusals"),
+    path(f"{_ONE}/proef", proving.proof, name="portal-proof"),
     path(f"{_ONE}/geheim", registering.secret, name="portal-secret"),
     path(f"{_ONE}/akkoord", deciding.approve, name="portal-approve"),
     path(f"{_ONE}/niet-akkoord", deciding.refuse, name="portal-refuse"),

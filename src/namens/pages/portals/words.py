@@ -74,6 +74,7 @@ LABELS = {
     "search_basis": gettext_noop("May search mandates, by law"),
     SECRET: gettext_noop("Shared secret"),
 }
+_CRYPTOGRAPHY = frozenset({"id_token_encryption", "userinfo_algorithm", "userinfo_encryption"})
 SENSITIVE = frozenset({"profile", "bsn_legal_basis", "search_basis", "redirect_uris", "jwks", "jwks_uri", SECRET})
 """What a second operator has to look at twice when it changes."""
 
@@ -133,6 +134,8 @@ def _said(name: str, value: Any, services: Mapping[str, str]) -> list[str]:  # n
         return [f"{services.get(key, key)} ({key})" for key in value]
     if name in _IN_WORDS:
         return _IN_WORDS[name](value) or [_("None")]
+    if name in _CRYPTOGRAPHY:
+        return [value or _("With nothing")]
     said = value if isinstance(value, list) else [value]
     return [str(one) for one in said if one] or [_("None")]
 

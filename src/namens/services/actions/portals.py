@@ -1,12 +1,10 @@
 """Registering portals. One operator proposes with all terms, another approves; before that no login is possible."""
 
-import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -20,14 +18,11 @@ from namens.services.models import Portal, Representation, Service, Status
 from namens.services.profiles import RULES, Authentication, Binding, MachineScope, Profile
 from namens.services.refusals import ServiceReason, ServiceRefused
 from namens.services.subjects import BadSubject, subject
+from namens.services.web_addresses import is_plain_address, leaves_room
 
 ENCRYPTIONS = ("", *KINDS)
 SHORTEST_SECRET = 32
-LONGEST_ADDRESS = 500
-LONGEST_HOST = 253
 LONGEST_ACT = 64
-_NOT_PLAIN = frozenset(" #*\\")
-_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _NEEDED = frozenset({"client_id", "name", "sector"})
 _CLIENT_ID = re.compile(r"[!-~]+")
 _ACT = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
@@ -126,8 +121,9 @@ def check_terms(terms: PortalTerms, *, has_secret: bool = False) -> None:
     """Raise ServiceRefused unless these terms can be. `has_secret`: the portal has one already, and may keep it."""
     _check_words(terms)
     others = (terms.back_channel_logout_uri, terms.start_url, terms.jwks_uri)
-    uris = (*terms.redirect_uris, *terms.post_logout_redirect_uris, *others)
-    if not terms.redirect_uris or not all(is_plain_address(uri) for uri in uris if uri):
+    answered = (*terms.redirect_uris, *terms.post_logout_redirect_uris)
+    plain = all(is_plain_address(uri) for uri in (*answered, *others) if uri)
+    if not (terms.redirect_uris and plain and all(leaves_room(uri) for uri in answered)):
         raise ServiceRefused(ServiceReason.REDIRECT_URI_WRONG)
     _check_credential(terms, has_secret=has_secret)
     _check_tokens(terms)
@@ -210,36 +206,6 @@ def _check_acts(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.ACT_WRONG)
     if not all(0 < len(name) <= LONGEST_ACT and name.isprintable() for name in names):
         raise ServiceRefused(ServiceReason.ACT_WRONG)
-
-
-def is_plain_address(uri: str) -> bool:
-    """Say whether this is https, or in practice http on this machine, in plain characters without fragment or wildcard.
-
-    Only with a host and a port that can be: what cannot be looked up cannot be told that a login is over.
-    """
-    if not (uri.isascii() and uri.isprintable()) or len(uri) > LONGEST_ADDRESS or _NOT_PLAIN & set(uri):
-        return False
-    try:
-        parts = urlsplit(uri)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return False
-    local = settings.IS_PRACTICE and parts.scheme == "http" and host in {"localhost", "127.0.0.1"}
-    place = _written(host) + ("" if port is None else f":{port}")
-    return (parts.scheme == "https" or local) and _is_host(host) and port != 0 and parts.netloc.lower() == place
-
-
-def _written(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _is_host(name: str) -> bool:
-    """Say whether this is an IP address, or a name in labels of letters, digits and dashes (RFC 1123, 2.1)."""
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return len(name) <= LONGEST_HOST and all(_LABEL.fullmatch(label) for label in name.split("."))
-    return "%" not in name
 
 
 def holds_public_keys(jwks: Mapping[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """A portal in Flask that logs people in through Namens with Authlib: private_key_jwt, PKCE, back-channel logout."""
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,17 @@ namens = OAuth(app).register(
 logins: dict[str, dict[str, Any]] = {}
 
 
+def current() -> dict[str, Any] | None:
+    """Give the login of this browser. It lasts as long as its access token, a quarter of an hour."""
+    over = [sid for sid, login in logins.items() if login["until"] < time.time()]
+    for sid in over:
+        logins.pop(sid, None)
+    return logins.get(session.get("sid", ""))
+
+
 def page(words: str = "", *, status: int = 200) -> tuple[str, int]:
     """Show who is logged in, and perhaps what happened."""
-    login = logins.get(session.get("sid", ""))
+    login = current()
     return render_template("page.html", claims=login["claims"] if login else None, words=words), status
 
 
@@ -73,14 +82,15 @@ def back() -> Response | tuple[str, int]:
     claims = token["userinfo"]
     session.clear()
     session["sid"] = claims["sid"]
-    logins[claims["sid"]] = {"claims": claims, "token": token}
+    # A minute less: Authlib does not use a token in its last minute.
+    logins[claims["sid"]] = {"claims": claims, "token": token, "until": token["expires_at"] - 60}
     return redirect("/")
 
 
 @app.post("/act")
 def act() -> tuple[str, int]:
     """Do something that matters. First ask Namens whether this login still holds, and use what it says now."""
-    login = logins.get(session.get("sid", ""))
+    login = current()
     if login is None:
         return page("Log eerst in.", status=403)
     answer = namens.get(namens.load_server_metadata()["userinfo_endpoint"], token=login["token"])

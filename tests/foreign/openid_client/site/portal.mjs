@@ -6,12 +6,12 @@ import { createRemoteJWKSet, importJWK, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import { firstPage, leavingPage } from './pages.mjs'
 
-const { ISSUER, CLIENT_ID, SERVICE, ADDRESS, PORT, KEY } = process.env
+const { ISSUER, CLIENT_ID, SERVICE, ADDRESS, PORT, KEY, BSN } = process.env
 const ALGORITHM = 'PS256' // of ID tokens and logout tokens, as registered
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 
-const jwk = JSON.parse(await readFile(KEY, 'utf8'))
-const proof = client.PrivateKeyJwt({ key: await importJWK(jwk, 'ES256'), kid: jwk.kid })
+const [signing, unsealing] = JSON.parse(await readFile(KEY, 'utf8')).keys
+const proof = client.PrivateKeyJwt({ key: await importJWK(signing), kid: signing.kid })
 const onThisMachine = ISSUER.startsWith('http://localhost:') // for tests only; the library refuses http otherwise
 const namens = await client.discovery(
   new URL(ISSUER),
@@ -20,6 +20,12 @@ const namens = await client.discovery(
   proof,
   { execute: onThisMachine ? [client.allowInsecureRequests] : [] },
 )
+// A BSN is asked for by name, and comes in an ID token that only this portal can unseal.
+const WISHES = { id_token: { name: null, 'urn:nl-eid-gdi:1.0:id:BSN': null }, userinfo: { name: null } }
+if (BSN) {
+  const { alg, kid } = unsealing
+  client.enableDecryptingResponses(namens, ['A256GCM'], { key: await importJWK(unsealing), alg, kid })
+}
 // Tokens are bound to this key: who steals one cannot use it. It lives as long as this process, as the logins do.
 const DPoP = client.getDPoPHandle(namens, await client.randomDPoPKeyPair('ES256'))
 const keysOfNamens = createRemoteJWKSet(new URL(namens.serverMetadata().jwks_uri))
@@ -47,6 +53,7 @@ async function logIn(visit) {
     code_challenge_method: 'S256',
     state: visit.asked.state,
     nonce: visit.asked.nonce,
+    ...(BSN && { claims: JSON.stringify(WISHES) }),
   }
   return { to: await client.buildAuthorizationUrlWithPAR(namens, question, { DPoP }) }
 }
@@ -60,7 +67,10 @@ async function back(visit, request) {
     const checks = { pkceCodeVerifier: asked.verifier, expectedState: asked.state, expectedNonce: asked.nonce }
     const here = new URL(request.url, ADDRESS)
     const tokens = await client.authorizationCodeGrant(namens, here, { ...checks, idTokenExpected: true }, {}, { DPoP })
-    return { to: '/', begins: { tokens, claims: tokens.claims() } }
+    const idToken = client.getDecryptedResponses(tokens)?.id_token?.token_endpoint ?? tokens.id_token
+    // The login lasts as long as its access token, a quarter of an hour.
+    const until = Date.now() + 1000 * tokens.expiresIn()
+    return { to: '/', begins: { tokens, idToken, claims: tokens.claims(), until } }
   } catch (problem) {
     if (problem.error === 'access_denied') return firstPage(visit, 'U hebt het inloggen geannuleerd.')
     console.warn('login failed:', problem.error ?? problem.code ?? problem.name)
@@ -83,10 +93,11 @@ async function act(visit) {
   }
 }
 
-// Ends the login here, and at Namens. The ID token has personal data, so it goes in a form, not in an address.
+// Ends the login here, and at Namens. The ID token (as it is inside, when it came sealed) has personal data, so it goes in
+// a form, not in an address.
 function logOut(visit) {
   if (!visit.login) return { to: '/' }
-  const fields = { id_token_hint: visit.login.tokens.id_token, post_logout_redirect_uri: `${ADDRESS}/` }
+  const fields = { id_token_hint: visit.login.idToken, post_logout_redirect_uri: `${ADDRESS}/` }
   delete visit.login
   return leavingPage(namens.serverMetadata().end_session_endpoint, fields)
 }
@@ -118,7 +129,10 @@ async function body(request) {
 // Gives what is known of this browser. A login begins with another number, so that nobody can choose it beforehand.
 function visitOf(request) {
   const number = /(?:^|; )portal=([\w-]{43})(?:;|$)/.exec(request.headers.cookie ?? '')?.[1]
-  return visits.has(number) ? [number, visits.get(number)] : [undefined, {}]
+  if (!visits.has(number)) return [undefined, {}]
+  const visit = visits.get(number)
+  if (visit.login?.until < Date.now()) delete visit.login
+  return [number, visit]
 }
 
 function kept(visit, number = randomBytes(32).toString('base64url')) {

@@ -1,0 +1,142 @@
+"""A portal is registered by two operators, is used, changes and is stopped; its team hears what went wrong."""
+
+import base64
+import json
+import secrets
+import time
+from hashlib import sha256
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import httpx2
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey
+
+from tests.journeys.agents import is_at_work
+from tests.journeys.conftest import Sit
+from tests.journeys.person import Person
+from tools.practice import Practice
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+CLIENT_ID, NAME = "gemeente-voorbeeld", "Gemeente Voorbeeld"
+KEY = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
+MIJN_TOESLAGEN = "6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01"
+VERIFIER = secrets.token_urlsafe(48)
+
+
+@pytest.fixture
+def operators(sit: Sit, practice: Practice) -> tuple[Person, Person]:
+    """Olga and Oscar, operators."""
+    both = sit("Olga", bsn=""), sit("Oscar", bsn="")
+    for operator in both:
+        is_at_work(operator, practice, role="operator")
+    return both
+
+
+def home(practice: Practice) -> str:
+    """Give the address to which this portal sends people back: a page that is there."""
+    return f"{practice.pages_address}/uitleg"
+
+
+def proposes(olga: Person, practice: Practice) -> None:
+    """Let an operator fill in the form, first with a mistake, of which nothing is lost."""
+    olga.opens("/beheer/portalen")
+    olga.clicks("Een portaal aanmelden")
+    olga.fills("Client-id", CLIENT_ID)
+    olga.fills("Sector", CLIENT_ID)
+    olga.fills("Naam", NAME)
+    olga.ticks("Mijn toeslagen")
+    olga.fills("Adressen na het inloggen", "gemeente.example")
+    olga.fills("Publieke sleutels", json.dumps({"keys": [KEY.as_dict(private=False)]}))
+    olga.clicks("Voorstellen")
+    olga.sees_error("Regel 1: vul een heel adres in dat begint met https://, zonder hekje, spatie of sterretje")
+    olga.fills("Adressen na het inloggen", home(practice))
+    olga.clicks("Voorstellen")
+    olga.sees_heading(NAME)
+    olga.sees("U stelde dit voor. Een collega van het beheer moet akkoord gaan.", KEY.thumbprint())
+
+
+def finds(operator: Person) -> None:
+    """Let an operator open the page about the portal."""
+    operator.opens("/beheer/portalen")
+    operator.clicks(NAME)
+
+
+def question(practice: Practice) -> str:
+    """Give where the portal sends somebody to log in."""
+    challenge = base64.urlsafe_b64encode(sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+    asked = {
+        "client_id": CLIENT_ID,
+        "redirect_uri": home(practice),
+        "response_type": "code",
+        "scope": f"openid urn:uuid:{MIJN_TOESLAGEN}",
+        "state": "s" * 20,
+        "nonce": "n" * 20,
+        "code_challenge": challenge,
+        "code_challenge_method": "S256",
+    }
+    return f"{practice.pages_address}/openid/authorize?{urlencode(asked)}"
+
+
+def logs_in(anna: Person, practice: Practice) -> str:
+    """Let Anna log in at the portal for herself, and give the code that the portal gets."""
+    anna.opens(question(practice))
+    anna.comes_with_digid()
+    anna.sees_heading(f"Inloggen bij {NAME}")
+    anna.chooses("Voor mijzelf")
+    anna.clicks(f"Inloggen bij {NAME}")
+    return parse_qs(urlsplit(anna.page.url).query)["code"][0]
+
+
+def exchanges(practice: Practice, code: str, *, audience: str = "") -> httpx2.Response:
+    """Turn the code into tokens, as the portal does."""
+    now, issuer = int(time.time()), practice.pages_address
+    claims = {"iss": CLIENT_ID, "sub": CLIENT_ID, "aud": audience or issuer, "iat": now, "exp": now + 60}
+    assertion = jwt.encode({"alg": "ES256", "kid": KEY.kid}, {**claims, "jti": secrets.token_urlsafe(24)}, KEY)
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": home(practice),
+        "code_verifier": VERIFIER,
+        "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        "client_assertion": assertion,
+    }
+    return httpx2.post(f"{issuer}/openid/token", data=form, trust_env=False)
+
+
+def test_it_is_registered_used_changed_and_stopped(
+    operators: tuple[Person, Person], anna: Person, practice: Practice
+) -> None:
+    olga, oscar = operators
+    proposes(olga, practice)
+    finds(oscar)
+    oscar.clicks("Akkoord: laat dit portaal toe")
+    oscar.sees("In gebruik")
+    code = logs_in(anna, practice)
+    assert exchanges(practice, code, audience="https://elders.example").status_code == 401
+    answer = exchanges(practice, code)
+    assert answer.status_code == 200, answer.text
+    finds(olga)
+    olga.clicks("Wat is geweigerd")
+    olga.sees("invalid_client", "De aud van de verklaring moet onze issuer zijn")
+    olga.does_not_see(code)
+    finds(olga)
+    olga.clicks("Wat dit portaal krijgt")
+    olga.sees("Wie achter het toetsenbord zit")
+    olga.clicks("Een helper komt voor een cliënt")
+    olga.sees("De machtiging waarop dit rust.", "Niet verstuurd: dit portaal is niet aangemeld om namen te krijgen.")
+    finds(oscar)
+    oscar.clicks("Dit portaal wijzigen")
+    oscar.ticks("Het krijgt namen")
+    oscar.clicks("Voorstellen")
+    oscar.sees("Er is een wijziging voorgesteld", "Krijgt namen van mensen")
+    finds(olga)
+    olga.clicks("Akkoord: laat dit gelden")
+    olga.sees("voorgesteld door Oscar", "Krijgt namen van mensen", "Ja")
+    olga.clicks("Dit portaal stoppen")
+    olga.sees_heading("Dit portaal stoppen?")
+    olga.clicks("Ja, stop dit portaal")
+    olga.sees("Gestopt")
+    bearer = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+    assert httpx2.get(f"{practice.pages_address}/openid/userinfo", headers=bearer, trust_env=False).status_code == 401
+    assert httpx2.get(question(practice), trust_env=False).status_code == 400
