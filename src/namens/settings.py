@@ -182,7 +182,7 @@ MIDDLEWARE = [
     "namens.signin.middleware.TroubleMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "namens.pages.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "namens.pages.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -252,6 +252,7 @@ STATICFILES_DIRS: list[Path | tuple[str, Path]] = [
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+SESSION_ENGINE = "namens.signin.sessions"
 _OF_THIS_HOST = "__Host-" if IS_HTTPS else ""  # No neighbouring site can plant a cookie with such a name.
 SESSION_COOKIE_NAME = f"{_OF_THIS_HOST}namens_session"
 SESSION_COOKIE_SECURE = IS_HTTPS
@@ -274,7 +275,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not `no-referrer`: with that a browser sends `Origin: null` with our own forms, and the CSRF check refuses them.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None

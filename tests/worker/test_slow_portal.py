@@ -2,7 +2,7 @@
 
 import pytest
 
-from namens.grants import logout
+from namens.grants import outside
 from namens.grants.actions import make_keys
 from namens.grants.models import Family
 from namens.mandates.models import Mandate
@@ -37,7 +37,7 @@ def mandate(anna: Party, bram: Party, catalogue: None) -> Mandate:  # noqa: ARG0
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a portal have four seconds instead of five."""
-    monkeypatch.setattr(logout, "TOTAL_SECONDS", SECONDS)
+    monkeypatch.setattr(outside, "TOTAL_SECONDS", SECONDS)
 
 
 def leaves_first(worker: Worker, row: OutboxRow) -> bool:

@@ -14,8 +14,9 @@ from namens.grants.models import UsedProof
 from namens.grants.portal_keys import keys_for
 from namens.grants.refusals import ClientRefused, GrantReason
 from namens.services.actions.portals import secret_digests
-from namens.services.models import Portal, Status
+from namens.services.models import Portal
 from namens.services.profiles import Authentication
+from namens.services.queries import approved_portal
 
 
 @dataclass(frozen=True, repr=False)
@@ -87,7 +88,7 @@ def _approved(client_id: str) -> Portal | None:
     """Give the portal of this name. What is no client id (RFC 6749, A.1) never reaches the database."""
     if not statements.is_plain(client_id):
         return None
-    return Portal.objects.filter(client_id=client_id, status=Status.APPROVED).first()
+    return approved_portal(client_id)
 
 
 def _by_certificate(shown: Certificate, portal: Portal, now: datetime) -> Portal:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from namens.grants import reading
 from namens.grants.models import AuthorizationRequest, Family
 from namens.grants.plain import PlainReference
 from namens.grants.standing import Login, nearest
@@ -33,12 +34,12 @@ class Obstacle:
 
 def request_of(request: UUID) -> AuthorizationRequest | None:
     """Give what a portal asked, with the portal."""
-    return AuthorizationRequest.objects.select_related("portal").filter(id=request).first()
+    return reading.questions.first(request=request)
 
 
 def request_at(reference: PlainReference) -> AuthorizationRequest | None:
     """Give what a portal pushed under this reference, with the portal."""
-    return AuthorizationRequest.objects.select_related("portal").filter(reference__in=reference.digests()).first()
+    return reading.pushed_questions.first(digests=reference.digests())
 
 
 def services_of(request: AuthorizationRequest) -> list[Service]:

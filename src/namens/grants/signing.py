@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, DateTimeField, Q, QuerySet
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeyParameters, RSAKey
 
 from namens.grants.models import Algorithm, SigningKey
+from namens.made_once import made_once
 from namens.parties import keys
 
 SEAL = "signing-key"
@@ -45,7 +46,7 @@ class Signer:
     """The keys that sign at one moment, read with one statement."""
 
     def __init__(self, algorithms: Iterable[str], *, now: datetime) -> None:
-        found = SigningKey.objects.filter(_active(now), algorithm__in=set(algorithms)).order_by("active_from", "kid")
+        found = signing_keys.all(algorithms=sorted(set(algorithms)), now=now)
         self._keys = {key.algorithm: key for key in found}
 
     def sign(self, claims: Mapping[str, Any], *, algorithm: str, typ: str) -> str:
@@ -78,9 +79,25 @@ def unproven(token: str) -> Unproven:
     return Unproven(text=token, kid=kid, claims=claims)
 
 
+@made_once(algorithms=CharField(), now=DateTimeField())
+def signing_keys(algorithms: list[str], now: datetime) -> QuerySet[SigningKey]:
+    """Find the keys that sign now, for each algorithm the one that counts last."""
+    return SigningKey.objects.filter(_active(now), algorithm__in=algorithms).order_by("active_from", "kid")
+
+
 def key_of(shown: Unproven, *, now: datetime) -> "QuerySet[SigningKey, Claims]":
     """Give the public part of the key that a token names: one row, or none. A key counts while it is published."""
-    return SigningKey.objects.filter(_published(now), kid=shown.kid).values_list("public", flat=True)
+    return key_named(shown.kid, now=now, in_use=last_use(now))
+
+
+def key_named(kid: str, *, now: datetime, in_use: datetime) -> "QuerySet[SigningKey, Claims]":
+    """Give the same for the name of a key. `in_use` is `last_use(now)`."""
+    return SigningKey.objects.filter(_published(now, in_use), kid=kid).values_list("public", flat=True)
+
+
+def last_use(now: datetime) -> datetime:
+    """Give the moment after which a key signed that is still published."""
+    return now - STAYS_PUBLISHED
 
 
 def proven(shown: Unproven, *, key: Claims | None, typ: str) -> Claims:
@@ -108,7 +125,9 @@ def opened(token: str, *, typ: str, now: datetime) -> Claims:
 def published(*, now: datetime) -> list[dict[str, Any]]:
     """Give the public keys that portals may see: in use, soon in use, or in use until yesterday."""
     return list(
-        SigningKey.objects.filter(_published(now)).order_by("-active_from", "kid").values_list("public", flat=True)
+        SigningKey.objects.filter(_published(now, last_use(now)))
+        .order_by("-active_from", "kid")
+        .values_list("public", flat=True)
     )
 
 
@@ -145,8 +164,8 @@ def _object(part: str) -> Claims:
     return read
 
 
-def _published(now: datetime) -> Q:
-    return Q(published_from__lte=now) & _not_withdrawn(now) & _not_retired(now - STAYS_PUBLISHED)
+def _published(now: datetime, in_use: datetime) -> Q:
+    return Q(published_from__lte=now) & _not_withdrawn(now) & _not_retired(in_use)
 
 
 def _active(now: datetime) -> Q:

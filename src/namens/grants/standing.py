@@ -14,6 +14,7 @@ from namens.organisations.queries import manages
 from namens.parties.facts import StopSignal
 from namens.parties.models import Kind, Party, Person
 from namens.services.models import Portal, Service, Status
+from namens.services.queries import services_at
 
 STOPS_EVERYBODY = frozenset({StopSignal.DECEASED, StopSignal.ERRONEOUS})
 STOPS_A_CLIENT = STOPS_EVERYBODY | {StopSignal.GUARDIANSHIP}
@@ -98,7 +99,7 @@ def standing(login: Login, *, now: datetime) -> Standing | None:
 
 def offered_to(login: Login) -> list[Service]:
     """Give those of the asked services that the portal has, active or not. One statement."""
-    return list(login.portal.services.filter(key__in=login.services).only("key", "name", "minimum_level", "active"))
+    return services_at(login.portal, keys=login.services)
 
 
 def for_oneself(login: Login, *, offered: Iterable[Service]) -> Standing | None:

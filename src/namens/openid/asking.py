@@ -13,8 +13,9 @@ from namens.openid.answers import is_returnable
 from namens.openid.parameters import Parameters
 from namens.openid.refusing import AskRefused, Unanswerable
 from namens.openid.wanted import expected_person, hinted_client, login_kind, login_level, minimum_level
-from namens.services.models import Portal, Service, Status
+from namens.services.models import Portal, Service
 from namens.services.profiles import Binding
+from namens.services.queries import active_services, approved_portal
 
 SCOPE_OF_A_SERVICE = "urn:uuid:"
 SHORTEST_SECRET = 16
@@ -39,7 +40,7 @@ class Asker:
 
 def portal_of(parameters: Parameters) -> Portal:
     """Give the approved portal that a request names. Raises Unanswerable."""
-    portal = Portal.objects.filter(client_id=parameters.get("client_id"), status=Status.APPROVED).first()
+    portal = approved_portal(parameters.get("client_id"))
     if portal is None:
         raise Unanswerable
     return portal
@@ -147,7 +148,7 @@ def _services(parameters: Parameters, portal: Portal) -> list[Service]:
     scopes = set(parameters.words("scope"))
     if "openid" not in scopes:
         raise AskRefused("invalid_scope", "scope must contain openid")
-    offered = list(portal.services.filter(active=True))
+    offered = active_services(portal)
     if not portal.rules.services_by_scope:
         asked = offered
     else:

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from namens.lib.languages import SOURCES, Language, known, language
 
-TWO_LANGUAGE_ROOMS = ("helpdesk", "joining", "lessons", "manager", "operator", "staff", "work")
+TWO_LANGUAGE_ROOMS = ("helpdesk", "joining", "lessons", "manager", "operator", "portals", "staff", "work")
 """Rooms for people at work, and the lessons for helpers: in Dutch and English, whatever clients can choose."""
 _IN_TWO_LANGUAGES = (*(f"namens.pages.{room}." for room in TWO_LANGUAGE_ROOMS), "allauth.")
 

@@ -22,15 +22,13 @@ from namens.mandates.decision import Representative
 from namens.organisations.models import Member
 from namens.organisations.queries import at_work
 from namens.parties.models import Kind, Party
-from namens.signin import brokers, browsers, drafts, typed, visits
+from namens.signin import brokers, browsers, drafts, reading, typed, visits
 from namens.signin.brokers import Broker
 from namens.signin.lasting import SEEN, SINCE, is_alive, touch
 from namens.signin.login import LoginKind
 
 PARTY, LEVEL, AUTH_TIME = "party", "level", "auth_time"
 MADE_FOR, WORLD = "made-for", "world"
-# What a visitor is read with. Six tables for everybody would cost a private person a third of a page.
-READ_WITH = {Kind.PERSON: ("person",), Kind.MEMBER: ("member__organisation__party", "member__team")}
 
 View = ParamSpec("View")
 Page = Callable[Concatenate[HttpRequest, View], HttpResponse]
@@ -242,7 +240,7 @@ def _read(request: HttpRequest) -> Visitor | None:
     if kept.get(PARTY) is None or not is_alive(kept, now) or visits.is_over(kept, now=now):
         return None
     world = Kind(kept.get(WORLD, Kind.PERSON))
-    party = Party.objects.select_related(*READ_WITH[world]).filter(id=UUID(kept[PARTY]), kind=world).first()
+    party = reading.party_of(UUID(kept[PARTY]), world=world)
     member = party.member if party is not None and world is Kind.MEMBER else None
     if party is None or (member is not None and not at_work(member, now=now)):
         return None

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from namens.grants import reading
 from namens.grants.models import AuthorizationCode, AuthorizationRequest, Family
 from namens.grants.plain import PlainGrant
 from namens.grants.refusals import GrantReason, GrantRefusal
@@ -64,7 +64,7 @@ def is_open(request: AuthorizationRequest, *, now: datetime) -> bool:
 
 def cancel(request: AuthorizationRequest, *, now: datetime) -> bool:
     """Use the request up without a code. False when it was spent already."""
-    return bool(_open(request, now).update(used_at=now))
+    return bool(_take(request, now))
 
 
 def allow(request: AuthorizationRequest, *, choice: Choice, now: datetime) -> Allowed | GrantRefusal:
@@ -86,13 +86,13 @@ def allow(request: AuthorizationRequest, *, choice: Choice, now: datetime) -> Al
         worth = standing(login, now=now) if fits else None
         if worth is None:
             return _refuse(login, now)
-        if not _open(request, now).update(used_at=now):
+        if not _take(request, now):
             return _again(request, choice, now)
         return Allowed(code=_issue(request, choice, worth, now))
 
 
-def _open(request: AuthorizationRequest, now: datetime) -> QuerySet[AuthorizationRequest]:
-    return AuthorizationRequest.objects.filter(id=request.id, used_at__isnull=True, expires_at__gt=now)
+def _take(request: AuthorizationRequest, now: datetime) -> int:
+    return reading.open_questions.update({"used_at": now}, request=request.id, now=now)
 
 
 def _fits(login: Login) -> bool:

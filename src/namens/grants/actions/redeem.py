@@ -7,12 +7,12 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
+from namens.grants import reading
 from namens.grants.actions.end import end_family
 from namens.grants.actions.judging import access_gone, judged
 from namens.grants.clients import Proven
-from namens.grants.models import PEOPLE, AuthorizationCode, AuthorizationRequest, EndedBy, Family
+from namens.grants.models import AuthorizationCode, EndedBy, Family
 from namens.grants.plain import PlainGrant
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.grants.standing import Standing
@@ -38,35 +38,23 @@ def redeem(*, code: PlainGrant, by: Proven, redirect_uri: str, verifier: str, no
     """
     with transaction.atomic():
         by.spend()
-        taken = AuthorizationCode.objects.filter(
-            _for_key(by.confirmation.key),
-            digest__in=code.digests(),
-            portal=by.portal,
+        taken = reading.open_codes.update(
+            {"used_at": now, "sealed": ""},
+            digests=code.digests(),
+            portal=by.portal.id,
             redirect_uri=redirect_uri,
             challenge=challenge_of(verifier),
-            used_at__isnull=True,
-            expires_at__gt=now,
-        ).update(used_at=now, sealed="")
+            keys=["", by.confirmation.key],
+            now=now,
+        )
         if not taken:
             return _refuse(code, now)
-        found = (
-            AuthorizationCode.objects.filter(digest__in=code.digests())
-            .select_related(*(f"family__{one}" for one in PEOPLE))
-            .get()
-        )
+        found = reading.codes.all(digests=code.digests())[0]
         found.family.portal = by.portal
         worth = judged(found.family, now=now)
         if worth is None:
             return access_gone(found.family, now=now)
         return Redeemed(family=found.family, standing=worth, nonce=found.nonce)
-
-
-def _for_key(thumbprint: str) -> Exists:
-    """Ask for the key that the request named, if any (RFC 9449, 10).
-
-    What can change stays a condition of the row itself: PostgreSQL asks that again after waiting for another request.
-    """
-    return Exists(AuthorizationRequest.objects.filter(id=OuterRef("request_id"), key_thumbprint__in={"", thumbprint}))
 
 
 def challenge_of(verifier: str) -> str:

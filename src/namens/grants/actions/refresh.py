@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from namens.grants import reading
 from namens.grants.actions.end import end_family
 from namens.grants.actions.judging import access_gone, judged
 from namens.grants.clients import Proven
 from namens.grants.confirmation import Confirmation
-from namens.grants.models import PEOPLE, EndedBy, Family, RefreshToken
+from namens.grants.models import EndedBy, Family, RefreshToken
 from namens.grants.plain import PlainRefreshToken
 from namens.grants.refusals import GrantReason, GrantRefusal, ScopeRefused
 from namens.grants.standing import Standing
@@ -58,7 +58,7 @@ def refresh(*, token: PlainRefreshToken, by: Proven, scope: str, now: datetime) 
         by.spend()
         if not _take(token, by, now):
             return _refuse(token, by.portal, now)
-        family = _kept(token).get().family
+        family = reading.refresh_tokens.all(digests=token.digests())[0].family
         if by.portal.rules.services_by_scope and scope and set(scope.split()) != set(granted_scope(family).split()):
             raise ScopeRefused
         worth = judged(family, now=now, seen=False)
@@ -71,12 +71,7 @@ def refresh(*, token: PlainRefreshToken, by: Proven, scope: str, now: datetime) 
 
 def found_by(token: PlainRefreshToken) -> RefreshToken | None:
     """Give what is kept of a refresh token, used up or not, with its login, people and portal. One statement."""
-    return _kept(token).first()
-
-
-def _kept(token: PlainRefreshToken) -> "QuerySet[RefreshToken]":
-    found = RefreshToken.objects.filter(digest__in=token.digests())
-    return found.select_related("family__portal", *(f"family__{one}" for one in PEOPLE))
+    return reading.refresh_tokens.first(digests=token.digests())
 
 
 def ends_at(kept: RefreshToken) -> datetime:

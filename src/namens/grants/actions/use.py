@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Subquery
 
-from namens.grants import dpop, signing, tokens
+from namens.grants import dpop, reading, signing, tokens
 from namens.grants.actions.judging import judged
 from namens.grants.binding import kept
 from namens.grants.evidence import Evidence
-from namens.grants.models import PEOPLE, Family
+from namens.grants.models import Family
 from namens.grants.refusals import GrantReason, GrantRefusal
 from namens.grants.signing import NotOurs, Unproven
 from namens.grants.standing import Standing
@@ -49,13 +48,10 @@ def family_behind(shown: Unproven, *, now: datetime) -> Family:
 
     One statement brings the family and the key; what it found is worth nothing before the signature is checked.
     """
-    family = (
-        Family.objects.filter(id=tokens.sid_in(shown), ended_at__isnull=True)
-        .select_related("portal", *PEOPLE)
-        .annotate(named_key=Subquery(signing.key_of(shown, now=now)))
-        .first()
-    )
+    sid, in_use = tokens.sid_in(shown), signing.last_use(now)
+    family = reading.living_families.first(family=sid, kid=shown.kid, now=now, in_use=in_use)
     if family is None:
         raise NotOurs
-    tokens.check_access_token(shown, key=family.named_key, now=now)
+    key = family.named_key  # type: ignore[attr-defined]  # read with it
+    tokens.check_access_token(shown, key=key, now=now)
     return family
