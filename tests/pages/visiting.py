@@ -20,6 +20,8 @@ from namens.signin import browsers, session
 AWAY = Unavailable(Reason.TIMEOUT)
 UNKNOWN = NotFound()
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 class Answered(Protocol):
     """What came back: a page of ours, or the test client's wrapping of one."""
@@ -68,6 +70,11 @@ def shown(response: Answered) -> str:
     """Give the words of a page, with single spaces."""
     body = re.sub(r"<title>.*?</title>|<[^>]+>", " ", response.content.decode(), flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(body)).strip()
+
+
+def source(response: Answered) -> str:
+    """Give a page as it came, without the ids of rows: these have digits of their own, which say nothing."""
+    return _ID.sub("", response.content.decode())
 
 
 def title(response: Answered) -> str:

@@ -13,7 +13,7 @@ from namens.parties.models import Party, StatedPerson
 from tests.meeting import asked_of, at
 from tests.pages.appointments.preparing import AT_TABLE, WITH_PARTNER, begin, moment, page_of, prepare, prepared, walk
 from tests.pages.helper.asking import person
-from tests.pages.visiting import arrive, mark_on, send, shown, title
+from tests.pages.visiting import arrive, mark_on, send, shown, source, title
 from tests.people import BSNS, TODAY, active
 from tests.working import licence, mandate_of, member, organisation
 
@@ -59,7 +59,7 @@ def test_it_makes_it_once_when_the_button_is_pressed_twice(at_bram: Client) -> N
 
 
 def test_it_shows_no_bsn_and_no_birthday(at_bram: Client) -> None:
-    page = at_bram.get(walk(at_bram, Page.CHECK)).content.decode()
+    page = source(at_bram.get(walk(at_bram, Page.CHECK)))
     assert "Eindigt op 019" in page
     assert BSNS["anna"].digits not in page
     assert "1980" not in page

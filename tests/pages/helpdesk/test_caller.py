@@ -13,7 +13,7 @@ from namens.parties.facts import StopSignal
 from namens.parties.models import Party
 from tests.helpdesk.calling import Addresses
 from tests.pages.helpdesk.phoning import THREE, call_with_anna, look_up, pages_of
-from tests.pages.visiting import arrive, shown
+from tests.pages.visiting import arrive, shown, source
 from tests.people import NOW, give, of
 
 WHOLE = {"what": "everything"}
@@ -33,7 +33,7 @@ def test_it_shows_the_mandates_as_the_client_reads_them(at_hester: Client, manda
 def test_it_shows_no_bsn_birth_date_or_address(at_hester: Client, mandate: Mandate) -> None:
     call = call_with_anna(at_hester)
     for address in pages_of(call, mandate.id):
-        page = at_hester.get(address).content.decode()
+        page = source(at_hester.get(address))
         assert THREE["bsn"] not in page
         assert "1980" not in page
         assert "3511" not in page
