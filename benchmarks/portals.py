@@ -92,7 +92,7 @@ class Site:
                 headers["Authorization"] = f"{'DPoP' if self.is_bound else 'Bearer'} {token}"
             body = {**form, **self._credential()} if form is not None else None
             answer = sender.send(method, f"/{path}", form=body, headers=headers)
-            known, self.nonce = self.nonce, answer.headers.get("DPoP-Nonce", "") if self.is_bound else ""
+            known, self.nonce = self.nonce, answer.headers.get("dpop-nonce", "") if self.is_bound else ""
             if known or not self.is_bound:
                 break
         return answer

@@ -1,7 +1,7 @@
 """The pages, as a program of its own over HTTP, or within this process to count what they do."""
 
 import http.client
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ CSRF = "c" * 32
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """What came back. The names of headers are in small letters."""
 
     status: int
     headers: Mapping[str, str]
@@ -29,7 +29,7 @@ class Answer:
     @property
     def location(self) -> str:
         """Give where it sends the browser."""
-        return self.headers.get("Location", "")
+        return self.headers.get("location", "")
 
 
 class Browser:
@@ -52,7 +52,7 @@ class Browser:
         body = urlencode(form) if form else None
         self._connection.request(method, path, body=body, headers={"Cookie": self._cookie, **typed, **(headers or {})})
         response = self._connection.getresponse()
-        return Answer(response.status, dict(response.headers.items()), response.read())
+        return Answer(response.status, _small(response.headers.items()), response.read())
 
 
 class InProcess:
@@ -73,7 +73,11 @@ class InProcess:
         """Send a request and read the whole answer."""
         body = urlencode(form or {})
         response = self._client.generic(method, path, body, content_type=FORM, headers=dict(headers or {}))
-        return Answer(response.status_code, response.headers, response.content)
+        return Answer(response.status_code, _small(response.headers.items()), response.content)
+
+
+def _small(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
 
 
 @contextmanager
