@@ -25,7 +25,7 @@ from namens.services.profiles import Profile
 
 AIM, MOST_STATEMENTS, MOST_COLD = 120, 25, 40
 WORKERS = 2
-BROWSERS = 4
+BROWSERS = 12  # a few connections may all land at one of the workers
 TRANSACTIONS = 5
 
 
