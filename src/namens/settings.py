@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from namens.decisions.config import DecisionSettings
 from namens.lib import env, languages, logs, variables
 from namens.population.config import BrpSettings
 from namens.post.config import NotifySettings, SmtpSettings
@@ -54,17 +55,7 @@ SMTP = SmtpSettings.parse(
 )
 LETTER_FONTS = env.path("NAMENS_LETTER_FONTS", default=ROOT / "assets" / "fonts")
 BROKERS_FILE = env.path("NAMENS_BROKERS", default=ROOT / "brokers.yaml")
-BRP = BrpSettings(
-    url=env.text("NAMENS_BRP_URL", default=""),
-    api_key=env.text("NAMENS_BRP_API_KEY", default=""),
-    api_key_header=env.text("NAMENS_BRP_API_KEY_HEADER", default="X-API-KEY"),
-    oauth_token_url=env.text("NAMENS_BRP_OAUTH_TOKEN_URL", default=""),
-    oauth_client_id=env.text("NAMENS_BRP_OAUTH_CLIENT_ID", default=""),
-    oauth_client_secret=env.text("NAMENS_BRP_OAUTH_CLIENT_SECRET", default=""),
-    timeout_seconds=env.number("NAMENS_BRP_TIMEOUT_SECONDS", default=2),
-    total_seconds=env.number("NAMENS_BRP_TOTAL_SECONDS", default=5),
-    attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
-)
+BRP = BrpSettings.read()
 TRUSTED_PROXIES = env.number("NAMENS_TRUSTED_PROXIES", default=0)
 CLIENT_CERTIFICATE_PROXIES = env.networks("NAMENS_CLIENT_CERTIFICATE_PROXIES")
 CLIENT_CERTIFICATE_HEADER = env.word("NAMENS_CLIENT_CERTIFICATE_HEADER", default="ClientCert")
@@ -197,6 +188,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "namens.urls"
 WSGI_APPLICATION = "namens.wsgi.application"
 DATABASES = {"default": variables.database(env.text("NAMENS_DATABASE_URL"))}
+DECISIONS = DecisionSettings.read(folder=ROOT / "var" / "decisions")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on logins and used codes of authenticator apps must hold for all processes together.
 # Many entries: who floods the table with tries must not push the counts of others out.

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from namens.lib import env
+
 
 @dataclass(frozen=True)
 class BrpSettings:
@@ -20,3 +22,18 @@ class BrpSettings:
     timeout_seconds: float = 2
     total_seconds: float = 5
     attempts: int = 3
+
+    @classmethod
+    def read(cls) -> "BrpSettings":
+        """Read them from the environment. Raises WrongVariable."""
+        return cls(
+            url=env.text("NAMENS_BRP_URL", default=""),
+            api_key=env.text("NAMENS_BRP_API_KEY", default=""),
+            api_key_header=env.text("NAMENS_BRP_API_KEY_HEADER", default="X-API-KEY"),
+            oauth_token_url=env.text("NAMENS_BRP_OAUTH_TOKEN_URL", default=""),
+            oauth_client_id=env.text("NAMENS_BRP_OAUTH_CLIENT_ID", default=""),
+            oauth_client_secret=env.text("NAMENS_BRP_OAUTH_CLIENT_SECRET", default=""),
+            timeout_seconds=env.number("NAMENS_BRP_TIMEOUT_SECONDS", default=2),
+            total_seconds=env.number("NAMENS_BRP_TOTAL_SECONDS", default=5),
+            attempts=env.number("NAMENS_BRP_ATTEMPTS", default=3),
+        )
