@@ -4,7 +4,6 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.backends.base.base import debug_transaction
 from django.db.backends.postgresql import base as postgresql
 
 from namens.replicas import confirming
@@ -17,28 +16,32 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
 
     takes_access_away = False
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; whatever was marked on an older connection is gone with it."""
+    def connect(self) -> None:
+        """Connect; what was marked on an older connection is gone with it."""
         self.takes_access_away = False
-        return super().get_new_connection(conn_params)
+        super().connect()
 
-    def _commit(self) -> None:
-        if self.connection is None or not self.takes_access_away:
-            return super()._commit()
-        self.takes_access_away = False
-        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
-            if not confirming.commit(self.connection):
-                # Durable here, and whoever did not apply it by now answers 503: docs/replicas.md, "Why this is safe".
-                log.warning("not confirmed by every replica", waited_seconds=confirming.MOST_SECONDS)
-        return None
+    def commit(self) -> None:
+        """Commit. False hope is not given: what broke on the way raises, as always."""
+        marked, self.takes_access_away = self.takes_access_away, False
+        if not marked or self.connection is None:
+            super().commit()
+            return
+        waiting = confirming.Confirmed(self.connection)
+        with self.wrap_database_errors, waiting:
+            super().commit()
+        if not waiting.by_all:
+            # Durable here, and who did not apply it by now answers 503: docs/replicas.md, "Why this is safe".
+            log.warning("not confirmed by every replica", waited_seconds=confirming.MOST_SECONDS)
 
-    def _rollback(self) -> None:
+    def rollback(self) -> None:
+        """Roll back, and forget the mark."""
         self.takes_access_away = False
-        super()._rollback()
+        super().rollback()
 
 
 def reach_replicas() -> None:
-    """Let the present transaction be applied by every listed replica before its commit is told. Nothing without them."""
-    connection = transaction.get_connection()
+    """Let this transaction be applied by every listed replica before its commit is told. Without them: nothing."""
+    connection: Any = transaction.get_connection()
     if isinstance(connection, DatabaseWrapper):
         connection.takes_access_away = True

@@ -1,7 +1,7 @@
 """A commit that waits for replicas, and not for ever. Knows psycopg only.
 
-PostgreSQL waits without end for a replica that stands still: `statement_timeout` does not count there, and a wait that is
-cancelled ends in a commit that succeeds, with a warning.
+PostgreSQL waits without end for a replica that stands still: `statement_timeout` does not count there, and a wait that
+is cancelled ends in a commit that succeeds, with a warning.
 """
 
 import threading
@@ -17,37 +17,23 @@ CANCEL_SECONDS = 2.0
 STOPPED_WAITING = "01000"
 
 
-def commit(connection: psycopg.Connection[Any], *, most_seconds: float = MOST_SECONDS) -> bool:
-    """Commit, and wait until every listed replica has applied it, at most so long.
+class Confirmed:
+    """Within it, a commit waits until every listed replica has applied it, at most so many seconds.
 
-    True when all did. False when the wait was ended, by us or by an administrator: then it is durable on the primary
-    server only. Raises psycopg.Error when it was not committed, or when the connection broke and nobody knows.
+    Afterwards `by_all` says whether all did. When not, the wait was ended, by us or by an administrator, and the commit
+    is durable on the primary server only. It raises as any commit does, when nothing was committed or nobody knows.
     """
-    said: list[str | None] = []
 
-    def hear(diagnostic: psycopg.errors.Diagnostic) -> None:
-        said.append(diagnostic.sqlstate)
-
-    # Here and not where it was marked: a savepoint that is rolled back would take the setting with it.
-    connection.execute("SET LOCAL synchronous_commit = remote_apply")
-    connection.add_notice_handler(hear)
-    try:
-        with Patience(connection, seconds=most_seconds):
-            connection.commit()
-    finally:
-        connection.remove_notice_handler(hear)
-    return STOPPED_WAITING not in said
-
-
-class Patience:
-    """Cancels what a connection is doing when it takes too long, and never what it does afterwards."""
-
-    def __init__(self, connection: psycopg.Connection[Any], *, seconds: float) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], *, most_seconds: float = MOST_SECONDS) -> None:
+        self.by_all = True
         self._connection = connection
-        self._timer = threading.Timer(seconds, self._cancel)
+        self._timer = threading.Timer(most_seconds, self._cancel)
         self._timer.daemon = True
 
     def __enter__(self) -> Self:
+        # Here and not where it was marked: a savepoint that is rolled back would take the setting with it.
+        self._connection.execute("SET LOCAL synchronous_commit = remote_apply")
+        self._connection.add_notice_handler(self._hear)
         self._timer.start()
         return self
 
@@ -55,8 +41,13 @@ class Patience:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.cancel()
-        # A cancel under way has to be over: late, it would hit the next statement.
+        # A cancel under way has to be over: late, it would hit what this connection does next.
         self._timer.join()
+        self._connection.remove_notice_handler(self._hear)
+
+    def _hear(self, diagnostic: psycopg.errors.Diagnostic) -> None:
+        if diagnostic.sqlstate == STOPPED_WAITING:
+            self.by_all = False
 
     def _cancel(self) -> None:
         with suppress(psycopg.Error):
