@@ -186,6 +186,19 @@ class Bench:
                     raise Trouble(f"{server.name} does not follow")
                 time.sleep(0.02)
 
+    def wait_for_all(self, names: Sequence[str]) -> None:
+        """Let commits wait for these, as the worker would; for nobody when there are none."""
+        listed = ", ".join(f'"{name}"' for name in names)
+        setting = f"FIRST {len(names)} ({listed})" if names else ""
+        self.primary.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{setting}'")
+        self.primary.execute("SELECT pg_reload_conf()")
+
+    @property
+    def waited_for(self) -> frozenset[str]:
+        """Those that commits wait for now."""
+        [(setting,)] = self.primary.execute("SHOW synchronous_standby_names")
+        return frozenset(name for name in self.names if f'"{name}"' in setting)
+
     def heal(self) -> None:
         """Let every replica run, apply at once, and have everything."""
         for server in self.replicas:
