@@ -19,10 +19,10 @@ from tools.practice import NAMENS
 from tools.replicas import Bench
 
 
-def environment(bench: Bench) -> dict[str, str]:
+def environment(bench: Bench, *, role: str = "postgres") -> dict[str, str]:
     """The settings by which one of ours works on the primary server."""
-    listed = ",".join(bench.names)
-    return {**fixed_settings.environment(database_url=bench.primary.url()), "NAMENS_REPLICAS": listed}
+    url = bench.primary.url(role=role)
+    return {**fixed_settings.environment(database_url=url), "NAMENS_REPLICAS": ",".join(bench.names)}
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ class Actor:
 
 
 @contextmanager
-def working(bench: Bench, *, log: Path) -> Iterator["subprocess.Popen[bytes]"]:
+def working(bench: Bench, *, log: Path, role: str = "postgres") -> Iterator["subprocess.Popen[bytes]"]:
     """Have a worker, until it is killed."""
     with log.open("ab") as said:
-        process = subprocess.Popen([NAMENS, "worker"], env=environment(bench), stdout=said, stderr=said)
+        process = subprocess.Popen([NAMENS, "worker"], env=environment(bench, role=role), stdout=said, stderr=said)
         try:
             yield process
         finally:
