@@ -11,13 +11,13 @@ class DecisionSettings:
     """How decisions are read and answered.
 
     `url` is where portals reach this door, empty for: where the pages are. `database_urls` are the servers to read
-    from, none for: the one of everything else. Each process keeps `connections` to each of them, and lets at most
-    `most_waiting` look-ups wait. `replicas` are the names under which PostgreSQL replicas follow: with any, nothing is
-    answered from a server whose heartbeat is old. Entries for the journal wait in `folder`.
+    from: the one of everything else when none are named. Each process keeps `connections` to each of them, and lets at
+    most `most_waiting` look-ups wait. `replicas` are the names under which PostgreSQL replicas follow: with any, nothing
+    is answered from a server whose heartbeat is old. Entries for the journal wait in `folder`.
     """
 
     url: str = ""
-    database_urls: tuple[str, ...] = ()
+    database_urls: tuple[str, ...]
     connections: int = 4
     most_waiting: int = 4096
     replicas: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class DecisionSettings:
         """Read them from the environment; `folder` is the default for entries that wait. Raises WrongVariable."""
         return cls(
             url=env.text("NAMENS_DECISIONS_URL", default="").rstrip("/"),
-            database_urls=tuple(env.listed("NAMENS_DECISIONS_DATABASE_URLS")),
+            database_urls=tuple(env.listed("NAMENS_DECISIONS_DATABASE_URLS") or [env.text("NAMENS_DATABASE_URL")]),
             connections=variables.within(
                 "NAMENS_DECISIONS_CONNECTIONS", env.number("NAMENS_DECISIONS_CONNECTIONS", default=4), most=64
             ),

@@ -163,6 +163,7 @@ def _portal_column(dialect: Dialect) -> str:
         " ON service.id = offers.service_id WHERE offers.portal_id = portal.id",
     )
     return dialect.json_object(
-        "id", "client_id", "sector", "status", "bsn_legal_basis", "search_basis", prefix="portal.",
+        "id", "client_id", "sector", "status", "bsn_legal_basis", "search_basis", "gives_reasons",
+        "journals_decisions", prefix="portal.",
         machine_scopes=as_json.format("portal.machine_scopes"), services=offered,
     )  # fmt: skip
