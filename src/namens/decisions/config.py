@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from namens.lib import env, variables
+from namens.replicas import listing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,12 @@ class DecisionSettings:
             most_waiting=variables.within(
                 "NAMENS_DECISIONS_WAITING", env.number("NAMENS_DECISIONS_WAITING", default=4096), most=100_000
             ),
-            replicas=tuple(env.listed("NAMENS_REPLICAS")),
+            replicas=_replicas(env.listed("NAMENS_REPLICAS")),
             folder=env.path("NAMENS_DECISIONS_FOLDER", default=folder),
         )
+
+
+def _replicas(names: list[str]) -> tuple[str, ...]:
+    if not all(map(listing.is_name, names)) or len(set(names)) != len(names):
+        raise env.WrongVariable("NAMENS_REPLICAS", expected="different names of a-z, 0-9, _ and -, commas between")
+    return tuple(names)
