@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from psycopg import sql
 
@@ -111,7 +111,7 @@ def _insert(pattern: Pattern, rows: Iterable[Row]) -> int:
     places = ", ".join("%s" for _ in pattern.columns)
     command = f'INSERT INTO "{pattern.model._meta.db_table}" ({names}) VALUES ({places})'
     written, stream = 0, iter(rows)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         while block := [one.row(values) for one, values in itertools.islice(stream, BLOCK)]:
             cursor.executemany(command, block)
             written += len(block)
