@@ -26,6 +26,12 @@ def as_json(value: str | bytes | list[Any]) -> list[Any]:
     return parsed
 
 
+def as_json_object(value: str | bytes | dict[str, Any]) -> dict[str, Any]:
+    """Give an object that was kept as JSON."""
+    parsed: dict[str, Any] = json.loads(value) if isinstance(value, str | bytes) else value
+    return parsed
+
+
 def as_actions(value: str | list[str]) -> frozenset[str]:
     """Give the keys of actions that were kept as JSON."""
     return _actions(value) if isinstance(value, str) else frozenset(value)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from namens.mandates.licences import Interval, Reach
 from namens.mandates.membership import interval, membership, reach
 from namens.mandates.statement import Found
 
-Row = Sequence[Any]
+Row = Iterable[Any]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Asker:
     machine_scopes: frozenset[str]
     may_name_bsn: bool
     may_search: bool
+    gives_reasons: bool
+    journals_decisions: bool
 
 
 class Reading:
@@ -37,12 +40,14 @@ class Reading:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.askers: dict[str, Asker] = {}
         self.lines: dict[int, list[Found]] = {}
-        self.read_at: Any = None
+        self.read_at: datetime | None = None
+        self.beat_at: datetime | None = None
         for row in rows:
             found = Found._make(row)
             if found.number is None:
                 asker = _asker(found.portal)
-                self.askers[asker.client_id], self.read_at = asker, found.read_at
+                self.askers[asker.client_id] = asker
+                self.read_at, self.beat_at = found.read_at, found.beat_at
             else:
                 self.lines.setdefault(found.number, []).append(found)
 
@@ -96,6 +101,8 @@ def _asker(text: str) -> Asker:
         machine_scopes=frozenset(read["machine_scopes"]),
         may_name_bsn=bool(read["bsn_legal_basis"]),
         may_search=bool(read["search_basis"]),
+        gives_reasons=bool(read["gives_reasons"]),
+        journals_decisions=bool(read["journals_decisions"]),
     )
 
 

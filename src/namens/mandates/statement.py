@@ -85,7 +85,7 @@ WITH given AS ({given}), asked AS (
          coalesce(representee, {representee}) AS representee
   FROM given
 )
-SELECT NULL AS number, CAST({portal} AS text) AS portal, NULL AS beat_at, {now} AS read_at, {none}
+SELECT NULL AS number, CAST({portal} AS text) AS portal, {beat} AS beat_at, {now} AS read_at, {none}
 FROM services_portal AS portal WHERE portal.client_id IN (SELECT client_id FROM given)
 UNION ALL
 SELECT asked.number, NULL, NULL, NULL, service.key, line.representee_id, line.mandate_id, mandate.state,
@@ -124,6 +124,7 @@ def _sql(dialect: Dialect, form: Form) -> str:
         party=f"({_person(dialect, 'given.party_named')}), ({_ORGANISATION})",
         representee=f"({_person(dialect, 'given.representee_named')})",
         portal=_portal_column(dialect),
+        beat="NULL" if dialect is Dialect.SQLITE else "(SELECT beat_at FROM journal_heartbeat)",
         now="NULL" if dialect is Dialect.SQLITE else "now()",
         none=", ".join("NULL" for _ in Found._fields[_OF_PORTAL:]),
         suspensions=intervals_column(dialect, rest="FROM mandates_suspension WHERE mandate_id = mandate.id"),
@@ -163,6 +164,7 @@ def _portal_column(dialect: Dialect) -> str:
         " ON service.id = offers.service_id WHERE offers.portal_id = portal.id",
     )
     return dialect.json_object(
-        "id", "client_id", "sector", "status", "bsn_legal_basis", "search_basis", prefix="portal.",
+        "id", "client_id", "sector", "status", "bsn_legal_basis", "search_basis", "gives_reasons",
+        "journals_decisions", prefix="portal.",
         machine_scopes=as_json.format("portal.machine_scopes"), services=offered,
     )  # fmt: skip
