@@ -161,5 +161,7 @@ def _hold(needles: Sequence[bytes], body: bytes) -> bool:
         ("mandate", one["context"]["mandate"]) if one["decision"] else ("reason", one["context"]["reason"])
         for one in answers
     )
-    return all(b'"%b":"%b"' % (name.encode(), value.encode()) == needle
-               for (name, value), needle in zip(said, needles, strict=True))
+    return all(
+        b'"%b":"%b"' % (name.encode(), value.encode()) == needle
+        for (name, value), needle in zip(said, needles, strict=True)
+    )
