@@ -216,4 +216,5 @@ class Practice:
             *("--post-logout-redirect-uri", f"{portal.address}/uitgelogd"),
             *("--back-channel-logout-uri", f"{portal.address}/uitloggen/melding"),
             *("--start-url", f"{portal.address}/inloggen"),
+            *(word for scope in portal.machine_scopes for word in ("--machine-scope", scope)),
         )

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from namens.services.profiles import MachineScope
 from tools import programs
 from tools.say import Trouble
 
@@ -59,6 +60,7 @@ class Portal:
     title: str
     profile: str = "nlgov"
     public: str = ""
+    machine_scopes: tuple[str, ...] = ()
 
     @property
     def algorithm(self) -> str:
@@ -82,6 +84,7 @@ def portals(ports: Ports, *, public: Mapping[str, str]) -> tuple[Portal, Portal,
             kind="toeslagen",
             port=ports.toeslagen,
             title="Mijn toeslagen",
+            machine_scopes=(MachineScope.DECISIONS,),
             public=public.get("toeslagen", ""),
         ),
         Portal(

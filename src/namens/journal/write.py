@@ -14,6 +14,7 @@ from namens.journal.models import JournalEntry
 from namens.journal.taking_away import takes_access_away
 from namens.replicas.base import reach_replicas
 
+AT_ONCE = 500
 Detail = str | int | bool | list[str] | None
 
 
@@ -21,13 +22,31 @@ class OutsideTransaction(RuntimeError):
     """An entry was about to be written apart from the fact it tells of."""
 
 
-def write_many(entries: Sequence[JournalEntry]) -> None:
-    """Write several entries at once, under the rules of `write`."""
+def write_many(entries: Sequence[JournalEntry], *, again: bool = False) -> None:
+    """Write several entries at once, under the rules of `write`.
+
+    `again`: some may have been written before, by who was killed before it could note that. Those stay as they are.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(len(entries))
     if any(takes_access_away(entry.event) for entry in entries):
         reach_replicas()
-    JournalEntry.objects.bulk_create(entries, batch_size=500)
+    if again:
+        entries = _unwritten(entries)
+    JournalEntry.objects.bulk_create(entries, batch_size=AT_ONCE, ignore_conflicts=again)
+
+
+def _unwritten(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """Leave out what is there: SQLite's guard refuses it, also when conflicts are to be ignored.
+
+    On SQLite nobody else writes in this transaction; on PostgreSQL the insert itself ignores who came in between.
+    """
+    wanted = {entry.id: entry for entry in entries}
+    ids = list(wanted)
+    for start in range(0, len(ids), AT_ONCE):
+        for known in JournalEntry.objects.filter(id__in=ids[start : start + AT_ONCE]).values_list("id", flat=True):
+            wanted.pop(known, None)
+    return list(wanted.values())
 
 
 def write(
