@@ -75,7 +75,7 @@ def running(*, durable: bool = False) -> Iterator[Server]:
 def remove_left_overs() -> None:
     """Stop and remove servers whose starter was killed."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if home.stat().st_uid == os.geteuid() and not _owner_lives(home):
+        if home.stat().st_uid == os.geteuid() and not owner_lives(home):
             _kill(home / "data")
             shutil.rmtree(home, ignore_errors=True)
 
@@ -105,7 +105,8 @@ def _own_runtime_folder(home: Path) -> Iterator[None]:
         os.environ["XDG_RUNTIME_DIR"] = before
 
 
-def _owner_lives(home: Path) -> bool:
+def owner_lives(home: Path) -> bool:
+    """Say whether the process that made this folder still runs."""
     try:
         owner = int((home / "owner").read_text(encoding="utf-8"))
         os.kill(owner, 0)

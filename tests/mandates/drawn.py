@@ -2,17 +2,15 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-from django.db import connection
 from hypothesis import strategies as st
 
 from namens.lib.assurance import AssuranceLevel
+from namens.mandates import queries
 from namens.mandates.decision import Line, Offered, Question, Representative, Snapshot
 from namens.mandates.licences import Assigned, Interval, Licence, Membership, Reach
-from namens.mandates.membership import Dialect
 from namens.mandates.models import Mandate, MandateService, Origin
-from namens.mandates.snapshot import Row, statement
+from namens.mandates.snapshot import Reading
 from namens.organisations import models as organisations
 from namens.organisations.models import Member
 from namens.parties.models import Party
@@ -100,12 +98,9 @@ def change(services: dict[str, dict[str, Any]]) -> None:
         Service.objects.filter(key=key).update(sensitive_actions=listed, **fields)
 
 
-def rows(portal: UUID, acting: Representative, *clients: UUID) -> list[Row]:
+def read(asked: Portal, acting: Representative, *clients: Party) -> Reading:
     """Give what the statement reads: of these clients, or of everybody."""
-    asked = statement(Dialect(connection.vendor), portal=portal, representative=acting, representees=clients)
-    with connection.cursor() as cursor:
-        cursor.execute(asked.sql, asked.parameters)
-        return list(cursor.fetchall())
+    return queries.read_for(portal=asked, representative=acting, representees=[client.id for client in clients])
 
 
 def plainly(
@@ -121,8 +116,8 @@ def plainly(
         portal_approved=asked.status == "approved",
         services=tuple(_plain_service(service) for service in offered),
         lines=lines,
-        needs_licence=member is not None or helper.kind != "person",
-        member=_plain_member(member) if member and of_helper else None,
+        needs_licence=member is not None or (bool(lines) and helper.kind != "person"),
+        member=_plain_member(member) if member and of_helper and lines else None,
         reach=_plain_reach(member, helper, client) if member and lines else Reach(),
     )
 
@@ -186,10 +181,12 @@ def _plain_line(line: MandateService) -> Line:
         first_day=mandate.first_day,
         last_day=line.last_day,
         minimum_level=AssuranceLevel(line.minimum_level),
+        offered_at=mandate.offered_at,
         activated_at=mandate.activated_at,
         ended_at=mandate.ended_at,
         stopped_at=line.stopped_at,
         granted_actions=frozenset(mandate.granted_actions),
+        granted_since=mandate.granted_since,
         sensitive_seen=frozenset(mandate.sensitive_seen),
         service_seen=frozenset(line.sensitive_seen),
     )

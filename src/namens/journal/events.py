@@ -56,6 +56,7 @@ class Event(StrEnum):
     CODE_TRIED = "code-tried"
     MANDATE_USED = "mandate-used"
     USE_REFUSED = "use-refused"
+    DECISION_ASKED = "decision-asked"
     TOKENS_ENDED = "tokens-ended"
     PORTAL_SIGNED_IN = "portal-signed-in"
     MEMBER_LEFT_OUT = "member-left-out"

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 TRUE = frozenset({"1", "true", "yes", "on"})
@@ -68,10 +69,10 @@ def listed(name: str, *, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default=default).split(",") if part.strip()]
 
 
-def networks(name: str) -> list[Network]:
+def networks(name: str, *, default: str = "") -> list[Network]:
     """Give the variable as addresses and networks, none when it is absent: `10.1.2.3`, `10.1.2.0/28`, `fd00::/64`."""
     try:
-        return [ipaddress.ip_network(part) for part in listed(name)]
+        return [ipaddress.ip_network(part) for part in listed(name, default=default)]
     except ValueError:
         raise WrongVariable(name, expected="addresses and networks, with commas between") from None
 
@@ -81,4 +82,24 @@ def word(name: str, *, default: str) -> str:
     value = text(name, default=default)
     if not (value.isascii() and value.isalnum()):
         raise WrongVariable(name, expected="letters and digits only")
+    return value
+
+
+def web_address(name: str) -> str:
+    """Give the variable as an http(s) address without a slash at its end, empty when it is absent."""
+    value = text(name, default="").rstrip("/")
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname):
+        raise WrongVariable(name, expected="an address that begins with http:// or https://")
+    return value
+
+
+def percentage(name: str, *, default: float) -> float:
+    """Give the variable as a number from 0 to 100, `0.1` too."""
+    try:
+        value = float(text(name, default=str(default)))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:
+        raise WrongVariable(name, expected="a number from 0 to 100")
     return value

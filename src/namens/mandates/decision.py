@@ -8,7 +8,7 @@ from uuid import UUID
 from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import licences
-from namens.mandates.licences import Membership, Missing, Reach
+from namens.mandates.licences import Interval, Membership, Missing, Reach
 from namens.mandates.states import State
 
 
@@ -51,6 +51,9 @@ class Line:
 
     `granted_actions` and `sensitive_seen` are of the whole mandate; `minimum_level` and `service_seen` are what this
     service asked and had when the client said yes.
+
+    For looking back there is also when the mandate was offered, since when the actions are granted when that was later
+    than the rest (`granted_since`), and when it was suspended.
     """
 
     mandate: UUID
@@ -59,12 +62,15 @@ class Line:
     first_day: date
     last_day: date
     minimum_level: AssuranceLevel
+    offered_at: datetime | None = None
     activated_at: datetime | None = None
     ended_at: datetime | None = None
     stopped_at: datetime | None = None
     granted_actions: frozenset[str] = frozenset()
+    granted_since: datetime | None = None
     sensitive_seen: frozenset[str] = frozenset()
     service_seen: frozenset[str] = frozenset()
+    suspensions: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)

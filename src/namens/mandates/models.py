@@ -38,7 +38,7 @@ class Mandate(models.Model):
     It can be agreed to from `opens_on`, and before `closes_at`, where its request has those.
 
     `held_to` is there while giver and helper were at one browser and the client did not say yes a second time: it ends
-    on that day at the latest, with nothing sensitive.
+    on that day at the latest, with nothing sensitive. A second yes grants the rest from `granted_since` on.
 
     On `reminded_on` both sides were told that it ends soon.
 
@@ -61,6 +61,7 @@ class Mandate(models.Model):
     closes_at = models.DateTimeField(null=True)
     level_given = models.CharField(max_length=20)
     granted_actions = models.JSONField(default=list)
+    granted_since = models.DateTimeField(null=True)
     sensitive_seen = models.JSONField(default=list)
     offered_at = models.DateTimeField()
     activated_at = models.DateTimeField(null=True)
