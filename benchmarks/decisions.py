@@ -45,7 +45,7 @@ class Pool:
     @property
     def share_of_yes(self) -> float:
         """Give the share of the questions that are answered with yes."""
-        return sum(needle.startswith(b'"mandate"') for needle in self.needles) / len(self.needles)
+        return sum(known.startswith(b'"mandate"') for known in self.needles) / len(self.needles)
 
     def calls(self, token: str) -> Calls:
         """Give requests of one question each."""
@@ -58,9 +58,9 @@ class Pool:
         return Calls.to(MANY, token=token, bodies=bodies, holds=lambda turn, body: _hold(needles[turn], body))
 
     def _holds(self, turn: int, body: bytes) -> bool:
-        needle = self.needles[turn]
-        said = b'"decision":true' if needle.startswith(b'"mandate"') else b'"decision":false'
-        return said in body and needle in body
+        known = self.needles[turn]
+        said = b'"decision":true' if known.startswith(b'"mandate"') else b'"decision":false'
+        return said in body and known in body
 
 
 def pool(mandates: int, *, size: int) -> Pool:
@@ -68,8 +68,8 @@ def pool(mandates: int, *, size: int) -> Pool:
     about = [(mandate_asked_about(turn, mandates), turn) for turn in range(size)]
     return Pool(
         mandates=mandates,
-        bodies=[_body(invented.question_about(*one)) for one in about],
-        needles=[_needle(invented.truth_about(*one)) for one in about],
+        bodies=[body_of(invented.question_about(*one)) for one in about],
+        needles=[needle(invented.truth_about(*one)) for one in about],
     )
 
 
@@ -128,7 +128,8 @@ def door(*, workers: int, environment: Mapping[str, str] | None = None) -> Itera
         yield port
 
 
-def _body(question: Question) -> bytes:
+def body_of(question: Question) -> bytes:
+    """Give a question as a portal writes it."""
     acting = representative(question)
     subject: dict[str, object] = {"type": "person", "id": pairwise_id(acting.party, sector=SECTOR)}
     if acting.member is not None:
@@ -143,7 +144,7 @@ def _body(question: Question) -> bytes:
     return json.dumps(asked, separators=(",", ":")).encode()
 
 
-def _needle(truth: str) -> bytes:
+def needle(truth: str) -> bytes:
     """Give what stands in the right answer, beside yes or no itself: a mandate for yes, a reason for no."""
     return f'"{"mandate" if "-" in truth else "reason"}":"{truth}"'.encode()
 
