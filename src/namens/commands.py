@@ -53,11 +53,14 @@ def run(chosen: argparse.Namespace) -> int:
 def serve(chosen: argparse.Namespace) -> None:
     """Replace this process by granian, after the system checks."""
     check(chosen)
-    port = chosen.port or env.number("NAMENS_PAGES_PORT", default=8000)
-    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    program += ["--host", chosen.address, "--port", str(port), "--workers", str(chosen.workers)]
-    program += ["--blocking-threads", "4", "--log-level", "warning", "namens.wsgi:application"]
-    os.execv(program[0], program)  # noqa: S606 - our own words only, and no shell
+    kind = _DOORS[chosen.door]
+    port = {
+        "pages": env.number("NAMENS_PAGES_PORT", default=8000),
+        "decisions": env.number("NAMENS_DECISIONS_PORT", default=8001),
+    }[chosen.door]
+    program = [sys.executable, "-m", "granian", "--no-ws", "--host", chosen.address, "--log-level", "warning"]
+    program += ["--port", str(chosen.port or port), "--workers", str(chosen.workers)]
+    os.execv(program[0], [*program, *kind])  # noqa: S606 - our own words only, and no shell
 
 
 def work(chosen: argparse.Namespace) -> None:
@@ -154,6 +157,15 @@ def staff_list(_chosen: argparse.Namespace) -> None:
         begun = "" if staff.has_usable_password() else ", invited, has not begun"
         print(f"{staff.email:32} {staff.role:15} {standing}{begun}: {staff.name}")
 
+
+# How granian runs each door.
+_DOORS = {
+    "pages": ["--interface", "wsgi", "--blocking-threads", "4", "namens.wsgi:application"],
+    "decisions": [
+        *("--interface", "asgi", "--loop", "uvloop", "--runtime-threads", "1"),
+        "namens.decisions.asgi:application",
+    ],
+}
 
 _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {
     ("serve", None): serve,
