@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from namens.decisions.program import words
 from tests.decisions.machine import EVALUATION, JSON, Heard
 from tools import fixed_settings, places
 
@@ -77,7 +77,7 @@ def serving(database_url: str, *, workers: int = 1, **settings: str) -> Iterator
     port = free_port()
     environment = {**fixed_settings.environment(database_url=database_url), **settings}
     process = subprocess.Popen(
-        words(address=HOST, port=port, workers=workers),
+        [Path(sys.executable).with_name("namens"), "serve", "decisions", f"--port={port}", f"--workers={workers}"],
         cwd=places.ROOT,
         env=environment,
         start_new_session=True,
