@@ -21,7 +21,6 @@ from namens.lib import clock
 
 PREFIX = "/access/v1"
 METADATA = "/.well-known/authzen-configuration"
-KEPT_SECONDS = 300
 _NUMBER = re.compile(r"[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}", re.ASCII)
 Answering = Callable[..., Awaitable[dict[str, Any]]]
 
