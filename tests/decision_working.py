@@ -142,7 +142,7 @@ def _place(written: Written) -> Workplace:
     return Workplace(
         admitted=_when(written, "admitted", otherwise=SINCE),
         last_day=written.get("last_day"),
-        blocked=_intervals(written.get("blocked", ())),
+        blocked=intervals(written.get("blocked", ())),
     )
 
 
@@ -153,7 +153,7 @@ def _worker(name: str, written: Written) -> Worker:
         bound=_when(written, "bound", otherwise=SINCE),
         ended=_when(written, "ended"),
         team=written.get("team"),
-        blocked=_intervals(written.get("blocked", ())),
+        blocked=intervals(written.get("blocked", ())),
         licences=tuple(_licence(one) for one in written.get("licences", [{}])),
     )
 
@@ -167,7 +167,7 @@ def _licence(written: Written) -> LicenceGiven:
         given=_when(written, "given", otherwise=SINCE) or SINCE,
         ended=_when(written, "ended"),
         team=written.get("team"),
-        paused=_intervals(written.get("paused", ())),
+        paused=intervals(written.get("paused", ())),
     )
 
 
@@ -195,7 +195,8 @@ def _by_pair(found: Sequence[tuple[tuple[str, str], One]]) -> dict[tuple[str, st
     return {pair: tuple(one for of, one in found if of == pair) for pair, _ in found}
 
 
-def _intervals(written: Sequence[Written]) -> tuple[Interval, ...]:
+def intervals(written: Sequence[Written]) -> tuple[Interval, ...]:
+    """Read intervals. Raises ValueError for a word that nobody reads."""
     for one in written:
         _check(one, "interval")
     return tuple(_interval(one) for one in written)

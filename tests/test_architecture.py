@@ -108,12 +108,16 @@ def test_it_reads_the_clock_in_one_place_only() -> None:
     assert calls == []
 
 
+# Django answers with a request id whatever goes wrong in a page; this door is its own outermost.
+OUTERMOST = [ROOT / "src" / "namens" / "decisions" / "door.py"]
+
+
 def test_it_never_catches_every_exception() -> None:
     handlers = [
         place(path, node)
         for path in python_files()
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.ExceptHandler) and catches_everything(node)
+        if isinstance(node, ast.ExceptHandler) and catches_everything(node) and path not in OUTERMOST
     ]
     assert handlers == []
 

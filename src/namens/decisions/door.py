@@ -1,6 +1,8 @@
 """The door: which address does what, who may come in, and what is said when something is wrong."""
 
 import asyncio
+import re
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -19,7 +21,7 @@ from namens.lib import clock
 
 PREFIX = "/access/v1"
 METADATA = "/.well-known/authzen-configuration"
-KEPT_SECONDS = 300
+_NUMBER = re.compile(r"[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}", re.ASCII)
 Answering = Callable[..., Awaitable[dict[str, Any]]]
 
 log = structlog.get_logger()
@@ -57,7 +59,7 @@ class Door:
         except Away:
             await answer_problem(send, request, away())
         except Exception as problem:  # noqa: BLE001 - what nobody thought of is told to nobody outside
-            log.error("not answered", problem=type(problem).__name__)
+            log.error("not answered", problem=type(problem).__name__, where=_where(problem), request=_sound(request))
             await answer_problem(send, request, Problem(500, "the request id says which line in our log is about it"))
 
     async def _answer(self, request: Request, send: Send) -> None:
@@ -92,6 +94,18 @@ class Door:
 
     async def _health(self, request: Request, send: Send) -> None:
         await answer(send, request, {"status": "ok"})
+
+
+def _where(problem: Exception) -> str:
+    """Give the place in the code, without anything of what stood there."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    return f"{last.name}:{last.lineno}"
+
+
+def _sound(request: Request) -> str:
+    """Give the request id, unless a portal wrote something else there."""
+    number = request.number.decode("ascii")
+    return number if _NUMBER.fullmatch(number) else ""
 
 
 def _signed_metadata() -> dict[str, Any]:

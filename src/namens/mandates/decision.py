@@ -126,7 +126,10 @@ _ORDER = list(Reason)
 
 
 def decide(snapshot: Snapshot, at: datetime) -> Decision:
-    """Say whether the question in `snapshot` is answered with yes at the instant `at`.
+    """Say whether the question in `snapshot` is answered with yes at the instant `at`: now, by some clock.
+
+    A stop that the snapshot has counts whatever that clock says; what gives access counts from its instant on. An
+    earlier instant is asked about with `past.as_it_was(snapshot, at)`.
 
     Any mandate that holds is enough. Otherwise the refusal names the reason that was nearest to a yes. Raises
     ValueError for an instant without a time zone: it could be another day in Amsterdam.
@@ -178,13 +181,13 @@ def _judge(line: Line, service: Offered, question: Question, at: datetime, perso
 
 def _obstacle(line: Line, at: datetime) -> Reason | None:
     """Give what keeps this line from holding at `at`; an unknown state is an obstacle too."""
-    if line.state == State.ENDED or _passed(line.ended_at, at) or _passed(line.stopped_at, at):
+    if line.state == State.ENDED or line.ended_at is not None or line.stopped_at is not None:
         return Reason.STOPPED
     if line.state in {State.OFFERED, State.REQUESTED}:
         return Reason.NOT_ACTIVATED
     if line.state == State.SUSPENDED:
         return Reason.SUSPENDED
-    if line.state != State.ACTIVE or not _passed(line.activated_at, at):
+    if line.state != State.ACTIVE or line.activated_at is None or at < line.activated_at:
         return Reason.NOT_ACTIVATED
     return _outside_dates(line, clock.day_of(at))
 
@@ -193,7 +196,3 @@ def _outside_dates(line: Line, day: date) -> Reason | None:
     if day < line.first_day:
         return Reason.NOT_STARTED
     return Reason.EXPIRED if day > line.last_day else None
-
-
-def _passed(instant: datetime | None, at: datetime) -> bool:
-    return instant is not None and instant <= at

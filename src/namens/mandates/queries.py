@@ -98,9 +98,14 @@ def permits_for(
     return _permits(read.asker, read.of_pair, representative, list(services), assurance, at)
 
 
-def read_for(*, portal: Portal, representative: Representative, representees: Sequence[UUID] = ()) -> Reading:
-    """Read what snapshots are made of: of these pairs, or of everybody. One statement; see `mandates.snapshot`."""
-    asked = Asked(portal=portal.client_id, party=representative.party, member=representative.member)
+def read_for(
+    *, portal: Portal, representative: Representative, representees: Sequence[UUID] = (), past: bool = False
+) -> Reading:
+    """Read what snapshots are made of: of these pairs, or of everybody. One statement; see `mandates.snapshot`.
+
+    With `past` so that `mandates.past` can say how it was.
+    """
+    asked = Asked(portal=portal.client_id, party=representative.party, member=representative.member, past=past)
     pairs = [asked._replace(representee=one) for one in representees]
     wanted = statement(Dialect(connection.vendor), pairs or [asked], form=Form.PAIRS if representees else Form.CLIENTS)
     with connection.cursor() as cursor:

@@ -45,7 +45,7 @@ class Reached:
         return any(gap is None or gap.gap in _HOLDS_A_LICENCE for gap in gaps)
 
     def _as_own_client(self, at: datetime) -> Reach:
-        if any(one.interval.holds(at) for one in self.between.assigned):
+        if self.between.keeper is not None:
             return self.between
         own = Assigned(team=self.member.team_id, interval=Interval(since=at))
         return replace(self.between, assigned=(own,))
