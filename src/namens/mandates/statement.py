@@ -63,7 +63,7 @@ class Found(NamedTuple):
     state: Any
     first_day: Any
     last_day: Any
-    offered_at: Any
+    known_since: Any
     activated_at: Any
     ended_at: Any
     stopped_at: Any
@@ -89,8 +89,9 @@ SELECT NULL AS number, CAST({portal} AS text) AS portal, {beat} AS beat_at, {now
 FROM services_portal AS portal WHERE portal.client_id IN (SELECT client_id FROM given)
 UNION ALL
 SELECT asked.number, NULL, NULL, NULL, service.key, line.representee_id, line.mandate_id, mandate.state,
-       mandate.first_day, line.last_day, mandate.offered_at, mandate.activated_at, mandate.ended_at, line.stopped_at,
-       mandate.granted_actions, mandate.granted_since, mandate.sensitive_seen, line.minimum_level, line.sensitive_seen,
+       mandate.first_day, line.last_day, coalesce(mandate.helper_since, mandate.offered_at), mandate.activated_at,
+       mandate.ended_at, line.stopped_at, mandate.granted_actions, mandate.granted_since,
+       mandate.sensitive_seen, line.minimum_level, line.sensitive_seen,
        helper.kind, line.representative_id,
        CASE WHEN asked.past THEN CAST({suspensions} AS text) END,
        CASE WHEN asked.member IS NOT NULL THEN {member} END,
@@ -128,7 +129,7 @@ def _sql(dialect: Dialect, form: Form) -> str:
         now="NULL" if dialect is Dialect.SQLITE else "now()",
         none=", ".join("NULL" for _ in Found._fields[_OF_PORTAL:]),
         suspensions=intervals_column(dialect, rest="FROM mandates_suspension WHERE mandate_id = mandate.id"),
-        member=member_column(dialect, **organisation),
+        member=member_column(dialect, **organisation, past="asked.past"),
         reach=reach_column(dialect, client="line.representee_id", **organisation),
         form=form.value,
     )
