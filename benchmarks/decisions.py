@@ -10,7 +10,10 @@ from pathlib import Path
 import msgspec
 from joserfc.jwk import ECKey
 
-from benchmarks import invented
+from benchmarks import (
+    invented,
+    ready,  # noqa: F401 - it sets Django up
+)
 from benchmarks.invented import Question, Sort, uuid_of
 from benchmarks.load import Calls
 from benchmarks.many import SERVICES, kvk_number
