@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from namens.decisions.counts import Counts
 from namens.mandates.snapshot import Reading
 from namens.mandates.statement import Asked, Form, Statement
 
@@ -55,6 +56,9 @@ class Reader(Protocol):
 
     async def rows(self, statement: Statement) -> list[Row]:
         """Run a statement. Raises Away."""
+
+    def count_with(self, counts: Counts) -> None:
+        """Count statements there, and let it ask how things stand."""
 
     async def open(self) -> None:
         """Begin; a database that is away is no reason not to."""

@@ -11,7 +11,9 @@ from functools import lru_cache, partial
 import asyncpg
 import structlog
 
+from namens.decisions.counts import Counts
 from namens.decisions.lookups import PATIENCE_SECONDS, RETURN_SECONDS, Answer, Away, Queue, Row, Waiting, share
+from namens.lib import clock
 from namens.mandates.membership import Dialect
 from namens.mandates.snapshot import Reading
 from namens.mandates.statement import Asked, Form, Statement, statement
@@ -41,6 +43,7 @@ class Server:
     def __init__(self, number: int, url: str, *, beats: bool) -> None:
         self.number, self.url, self.beats = number, url, beats
         self.working = 0
+        self.beat_at: datetime | None = None
 
 
 class PostgresqlReader:
@@ -51,6 +54,15 @@ class PostgresqlReader:
         self._connections = connections
         self.queue = Queue(most_waiting)
         self._lanes: list[asyncio.Task[None]] = []
+        self._counts: Counts | None = None
+
+    def count_with(self, counts: Counts) -> None:
+        """Count statements there, and let it ask how many wait and how old heartbeats are."""
+        self._counts, counts.waiting, counts.heartbeats = counts, self.queue.__len__, self._ages
+
+    def _ages(self) -> dict[str, float]:
+        now = clock.now()
+        return {str(one.number): (now - one.beat_at).total_seconds() for one in self._servers if one.beat_at}
 
     async def open(self) -> None:
         """Begin with all lanes; a server that is away is tried again and again."""
@@ -125,6 +137,8 @@ class PostgresqlReader:
             while True:
                 taken = await self.queue.take()
                 await _read(server, connection, taken)
+                if self._counts is not None:
+                    self._counts.looked_up(sum(len(one.asked) for one in taken))
                 taken = ()
         finally:
             server.working -= 1

@@ -1,12 +1,12 @@
 """Reading from SQLite: in the loop itself, since a look-up takes less time than handing it to another thread."""
 
 import asyncio
-import os
 import sqlite3
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from namens.decisions.counts import Counts
 from namens.decisions.lookups import PATIENCE_SECONDS, Answer, Away, Full, Row
 from namens.mandates.membership import Dialect
 from namens.mandates.snapshot import Reading
@@ -25,9 +25,16 @@ class SqliteReader:
         self._connection: sqlite3.Connection | None = None
         self._opened: tuple[int, int] | None = None
         self._waiting = 0
+        self._counts: Counts | None = None
+
+    def count_with(self, counts: Counts) -> None:
+        """Count statements there, and let it ask how many wait for the file."""
+        self._counts, counts.waiting = counts, lambda: self._waiting
 
     async def look_up(self, asked: Sequence[Asked], form: Form) -> Answer:
         """Read who is asked about. Raises Away."""
+        if self._counts is not None:
+            self._counts.looked_up(len(asked))
         return Answer(Reading(await self.rows(statement(Dialect.SQLITE, asked, form=form))), 0)
 
     async def rows(self, statement: Statement) -> list[Row]:
@@ -55,7 +62,7 @@ class SqliteReader:
 
     def _read(self, sql: str, parameters: Sequence[object]) -> list[Row]:
         """Raises sqlite3.Error, and OSError for a file that is not there."""
-        found = os.stat(self._file)
+        found = self._file.stat()
         # A file that was put in the place of another one would never be read by who holds the old one.
         if self._connection is None or self._opened != (found.st_dev, found.st_ino):
             if self._connection is not None:

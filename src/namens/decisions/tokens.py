@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from namens.decisions.counts import Counts
 from namens.decisions.keys import Keys
 from namens.decisions.lookups import Reader
 from namens.decisions.problems import unknown_token
@@ -43,10 +44,9 @@ class Tokens:
     One that is spent stays spent, also when somebody puts the wall clock back.
     """
 
-    def __init__(self, reader: Reader) -> None:
-        self._keys = Keys(reader)
+    def __init__(self, reader: Reader, counts: Counts) -> None:
+        self._keys, self._counts = Keys(reader), counts
         self._kept: OrderedDict[bytes, Looked] = OrderedDict()
-        self.hits = 0
 
     async def portal(self, shown: Shown, *, now: datetime) -> str:
         """Give the client id of the portal whose machine shows this. Raises Problem, and Away."""
@@ -55,8 +55,9 @@ class Tokens:
         if known is None:
             known = await self._judged(shown, now=now)
             self._keep(name, known)
+            self._counts.shown(known=False)
         else:
-            self.hits += 1
+            self._counts.shown(known=True)
             if await self._keys.named(known.kid, now=now) is None:
                 raise unknown_token()
         if now >= known.token.expires or time.monotonic() >= known.until:
@@ -70,9 +71,7 @@ class Tokens:
             unproven = signing.unproven(shown.token)
             key = await self._keys.named(unproven.kid, now=now)
             audience = audience_of(MachineScope.DECISIONS)
-            token = machine_tokens.judged(
-                unproven, key=key, audience=audience, certificate=shown.certificate, now=now
-            )
+            token = machine_tokens.judged(unproven, key=key, audience=audience, certificate=shown.certificate, now=now)
         except NotOurs:
             raise unknown_token() from None
         left = min((token.expires - now).total_seconds(), KEPT_SECONDS)
