@@ -1,27 +1,25 @@
 """The door: which address does what, who may come in, and what is said when something is wrong."""
 
-import asyncio
 import re
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, close_old_connections
 
-from namens.decisions import certificates, evaluating, metadata
+from namens.decisions import certificates, description, evaluating, searching
 from namens.decisions.askers import Askers
-from namens.decisions.http import Gone, Receive, Request, Scope, Send, answer, answer_problem
+from namens.decisions.http import Gone, Receive, Request, Scope, Send, answer, answer_all, answer_problem
 from namens.decisions.lookups import Away, Full, Reader
-from namens.decisions.problems import Problem, away, unknown_token
+from namens.decisions.metadata import KEPT_SECONDS, Metadata
+from namens.decisions.problems import Problem, away, no_token
 from namens.decisions.tokens import Shown, Tokens
 from namens.decisions.wire import Malformed, parsed
-from namens.grants.signing import NoSigningKey
 from namens.lib import clock
 
 PREFIX = "/access/v1"
 METADATA = "/.well-known/authzen-configuration"
-KEPT_SECONDS = 300
+DESCRIPTION = f"{PREFIX}/openapi.json"
 _NUMBER = re.compile(r"[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}", re.ASCII)
 Answering = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -35,12 +33,17 @@ class Door:
         self._reader = reader
         self._tokens = Tokens(reader)
         self._askers = Askers(reader)
+        self._about = Metadata()
         self._questions: dict[str, Answering] = {
             f"{PREFIX}/evaluation": evaluating.evaluation,
             f"{PREFIX}/evaluations": evaluating.evaluations,
+            f"{PREFIX}/search/subject": searching.subjects,
+            f"{PREFIX}/search/resource": searching.resources,
+            f"{PREFIX}/search/action": searching.actions,
         }
         self._pages: dict[str, Callable[[Request, Send], Awaitable[None]]] = {
             METADATA: self._metadata,
+            DESCRIPTION: self._description,
             "/health": self._health,
         }
 
@@ -86,12 +89,10 @@ class Door:
         return await question(body, portal=portal, askers=self._askers, now=now)
 
     async def _metadata(self, request: Request, send: Send) -> None:
-        try:
-            content = await asyncio.to_thread(_signed_metadata)
-        except (NoSigningKey, DatabaseError) as problem:
-            log.error("metadata not signed", problem=type(problem).__name__)
-            content = metadata.metadata()
-        await answer(send, request, content)
+        await answer_all(send, request, await self._about.document(now=clock.now()), seconds=KEPT_SECONDS)
+
+    async def _description(self, request: Request, send: Send) -> None:
+        await answer_all(send, request, description.document(), seconds=KEPT_SECONDS)
 
     async def _health(self, request: Request, send: Send) -> None:
         await answer(send, request, {"status": "ok"})
@@ -105,23 +106,15 @@ def _where(problem: Exception) -> str:
 
 def _sound(request: Request) -> str:
     """Give the request id, unless a portal wrote something else there."""
-    number = request.number.decode("ascii")
+    number = request.number.decode("latin-1")
     return number if _NUMBER.fullmatch(number) else ""
-
-
-def _signed_metadata() -> dict[str, Any]:
-    close_old_connections()
-    try:
-        return metadata.signed(now=clock.now())
-    finally:
-        close_old_connections()
 
 
 def _shown(request: Request) -> Shown:
     """Give what the request shows. Raises Problem without a bearer token (RFC 6750, 2.1)."""
     scheme, _, token = request.header(b"authorization").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise unknown_token()
+        raise no_token()
     return Shown(token=token.strip(), certificate=certificates.thumbprint_of(request))
 
 
