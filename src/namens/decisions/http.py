@@ -19,15 +19,15 @@ LONGEST_BODY = 1024 * 1024
 BODY_SECONDS = 5.0
 VERSION = "1.0.0"
 _JSON = re.compile(rb"application/json\s*(;\s*charset\s*=\s*\"?utf-8\"?\s*)?", re.ASCII | re.IGNORECASE)
-_ECHOED = re.compile(rb"[\x21-\x7e]{1,200}")
+_ECHOED = re.compile(rb"[^\x00-\x1f\x7f]{1,1000}")
 _ALWAYS: tuple[Header, ...] = (
-    (b"cache-control", b"no-store"),
     (b"api-version", VERSION.encode()),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 )
+_NOT_KEPT: Header = (b"cache-control", b"no-store")
 _encoder = msgspec.json.Encoder()
 
 
@@ -94,9 +94,15 @@ class Request:
         return b"".join(parts)
 
 
-async def answer(send: Send, request: Request, content: object, *, headers: tuple[Header, ...] = ()) -> None:
+async def answer(send: Send, request: Request, content: object) -> None:
     """Send what was asked for, as JSON."""
-    await _send(send, request, 200, _encoder.encode(content), b"application/json", headers)
+    await _send(send, request, 200, _encoder.encode(content), b"application/json", ())
+
+
+async def answer_all(send: Send, request: Request, content: bytes, *, seconds: int) -> None:
+    """Send JSON that is the same for everybody: each may keep it for so long, and scripts of any site may read it."""
+    headers = ((b"cache-control", f"public, max-age={seconds}".encode()), (b"access-control-allow-origin", b"*"))
+    await _send(send, request, 200, content, b"application/json", headers)
 
 
 async def answer_problem(send: Send, request: Request, problem: Problem) -> None:
@@ -119,6 +125,8 @@ async def _send(
         *_ALWAYS,
         *headers,
     ]
+    if not any(name == b"cache-control" for name, _ in headers):
+        all_headers.append(_NOT_KEPT)
     if request.method == "HEAD":
         body = b""
     await send({"type": "http.response.start", "status": status, "headers": all_headers})
