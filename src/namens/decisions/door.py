@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections
 
 from namens.decisions import certificates, evaluating, metadata
 from namens.decisions.askers import Askers
-from namens.decisions.http import Gone, Receive, Request, Scope, Send, answer, answer_problem
+from namens.decisions.http import Gone, Receive, Request, Scope, Send, answer, answer_problem, broken
 from namens.decisions.lookups import Away, Full, Reader
 from namens.decisions.problems import Problem, away, unknown_token
 from namens.decisions.tokens import Shown, Tokens
@@ -49,7 +49,7 @@ class Door:
         try:
             await self._answer(request, send)
         except Gone:
-            return
+            await answer_problem(send, request, broken())
         except Problem as problem:
             await answer_problem(send, request, problem)
         except Malformed as problem:
