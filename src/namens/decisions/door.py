@@ -12,7 +12,18 @@ from namens.decisions import certificates, description, evaluating, searching
 from namens.decisions.askers import Askers
 from namens.decisions.books import Books, Record
 from namens.decisions.counts import Endpoint
-from namens.decisions.http import Gone, Receive, Request, Scope, Send, answer, answer_all, answer_problem, answer_text
+from namens.decisions.http import (
+    Gone,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    answer,
+    answer_all,
+    answer_problem,
+    answer_text,
+    broken,
+)
 from namens.decisions.lookups import Away, Full, Reader
 from namens.decisions.metadata import KEPT_SECONDS, Metadata
 from namens.decisions.metrics import CONTENT_TYPE
@@ -62,6 +73,7 @@ class Door:
         try:
             await self._answer(request, send, record)
         except Gone:
+            await answer_problem(send, request, broken())
             return
         except Exception as trouble:  # noqa: BLE001 - what nobody thought of is told to nobody outside
             problem = _problem(trouble, request)
