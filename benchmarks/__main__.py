@@ -8,7 +8,7 @@ from pathlib import Path
 from tools import fixed_settings, postgresql
 
 FOLDER = Path(__file__).parent
-NAMES = ("give", "login", "pages", "work", "clients", "letters", "silence", "members", "hand_off")
+NAMES = ("give", "login", "pages", "work", "clients", "letters", "silence", "members", "hand_off", "noting")
 
 
 def main() -> int:
