@@ -10,6 +10,7 @@ from uuid import UUID
 from namens.decisions.wire import Evaluation, Malformed, Properties, Resource, Subject, level_of, moment_of
 from namens.grants.pairwise import UnknownPairwiseId, party_of
 from namens.mandates.decision import Decision, Permit, Question, Representative, decide
+from namens.mandates.past import as_it_was
 from namens.mandates.snapshot import Asker, snapshot
 from namens.mandates.statement import Asked, Found
 from namens.parties.identifiers import Bsn, InvalidBsn, InvalidKvkNumber, KvkNumber, digests
@@ -75,7 +76,7 @@ def whom(resource: Resource, sector: str) -> tuple[UUID | None, str]:
 def decision_of(item: Item, asker: Asker, lines: Sequence[Found], *, now: datetime) -> Decision:
     """Decide, about now or about the moment that was asked."""
     read = snapshot(asker, lines, question=item.question, representative=item.representative)
-    return decide(read, item.at or now)
+    return decide(read, now) if item.at is None else decide(as_it_was(read, item.at), item.at)
 
 
 def answer_of(decision: Decision, *, with_reason: bool, as_of: datetime | None) -> dict[str, Any]:

@@ -13,8 +13,8 @@ class DecisionSettings:
 
     `url` is where portals reach this door, empty for: where the pages are. `database_urls` are the servers to read
     from: the one of everything else when none are named. Each process keeps `connections` to each of them, and lets at
-    most `most_waiting` look-ups wait. `replicas` are the names under which PostgreSQL replicas follow: with any, nothing
-    is answered from a server whose heartbeat is old. Entries for the journal wait in `folder`.
+    most `most_waiting` look-ups wait. `replicas` are the names under which PostgreSQL replicas follow: with any,
+    nothing is answered from a server whose heartbeat is old. Entries for the journal wait in `folder`.
 
     `metrics_networks` may read the numbers. More than `many_reasons` told to one portal in five minutes raise an alarm.
     Traces go to `otlp_endpoint`, to nowhere when it is empty; of requests that bring no trace `trace_ratio` are in it.

@@ -38,14 +38,15 @@ class Gone(Exception):
 class Request:
     """One request: its headers by lower-case name (one that came twice: the last), and its body when asked for."""
 
-    __slots__ = ("_receive", "headers", "method", "number", "path", "peer", "query")
+    __slots__ = ("_all", "_receive", "headers", "method", "number", "path", "peer", "query")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.query: bytes = scope.get("query_string", b"")
         self.peer = str((scope.get("client") or ("",))[0])
-        self.headers: Mapping[bytes, bytes] = dict(scope["headers"])
+        self._all = scope["headers"]
+        self.headers: Mapping[bytes, bytes] = dict(self._all)
         offered = self.headers.get(b"x-request-id", b"")
         self.number = offered if _ECHOED.fullmatch(offered) else str(new_id()).encode()
         self._receive = receive
@@ -53,6 +54,10 @@ class Request:
     def header(self, name: bytes) -> str:
         """Give a header as text, empty when it did not come."""
         return self.headers.get(name, b"").decode("latin-1")
+
+    def all_named(self, name: bytes) -> list[bytes]:
+        """Give every header of that name."""
+        return [value for one, value in self._all if one == name]
 
     async def body(self) -> bytes:
         """Give the body. Raises Problem for what is no JSON, is too large or comes too slowly; Gone."""

@@ -36,10 +36,10 @@ class SpoolFull(RuntimeError):
 class Kept(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=False):
     """One decision for the journal, in ids of ours only: never a pairwise id, a BSN or a token.
 
-    `actor` is who acts (the member, for an `organisation`), `subject` for whom; None for who is not known here. `portal`
-    is the id of the row, not the client id. `result` is `permit` or the reason why not. `service` and `action` are keys
-    of the catalogue; other words that a portal typed do not reach the journal. New fields go to the end, with a
-    default: what an older version kept is read by a newer one.
+    `actor` is who acts (the member, for an `organisation`), `subject` for whom; None for who is not known here.
+    `portal` is the id of the row, not the client id. `result` is `permit` or the reason why not. `service` and `action`
+    are keys of the catalogue; other words that a portal typed do not reach the journal. New fields go to the end, with
+    a default: what an older version kept is read by a newer one.
     """
 
     id: UUID
