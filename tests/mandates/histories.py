@@ -1,4 +1,4 @@
-"""Histories drawn at random: what people did about the mandates of Anna, with Bram and with Samen Sterk, by real verbs.
+"""Histories drawn at random: what people did about the mandates of Anna, with Bram and Samen Sterk, by the real verbs.
 
 What the rules refuse is left undone.
 """
