@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from namens.organisations.models import Organisation
 from namens.parties.models import Party
-from namens.services.models import Portal
 from tests.decisions.machine import Heard, Machine, machine
 from tests.openid.renewing import DECISIONS
 from tests.openid.sealed import sealing
@@ -19,12 +18,9 @@ def searcher(client_id: str = "zoeker", *keys: str, **terms: object) -> Machine:
     return machine(client_id, *keys, **{"search_basis": BASIS, **terms})
 
 
-def entitled(client_id: str = "bsn-portaal", **terms: object) -> Machine:
+def entitled(client_id: str = "bsn-portaal", **terms: str | bool) -> Machine:
     """Register a portal with a legal basis for BSNs and for searches, and give its machine."""
-    mine = sealing(client_id)
-    Portal.objects.filter(id=mine.portal.id).update(machine_scopes=[DECISIONS], search_basis=BASIS, **terms)
-    mine.portal.refresh_from_db()
-    return Machine(mine)
+    return Machine(sealing(client_id, machine_scopes=(DECISIONS,), search_basis=BASIS, **terms))
 
 
 def who(client: str, *, kind: str = "person", service: str = "mijn-toeslagen", **more: object) -> dict[str, object]:
