@@ -16,9 +16,9 @@ import yaml
 
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.decision import Decision, Line, Offered, Permit, Question, Reason, Refusal, Snapshot
-from namens.mandates.licences import Gap, Missing
+from namens.mandates.licences import Gap, Interval, Missing
 from namens.services import catalogue
-from tests.decision_working import ORGANISATIONS, WORKS_AT, Working, instant, working
+from tests.decision_working import ORGANISATIONS, WORKS_AT, Working, instant, intervals, working
 from tests.people import CATALOGUE
 
 FILE = Path(__file__).with_name("decisions.yaml")
@@ -29,6 +29,8 @@ PORTALS = {
     "pension": ("aow-en-pensioen",),
     "parking": ("parkeervergunning",),
 }
+DOORS = {False: ("decide", "openid", "decisions"), True: ("decide", "decisions")}
+SUSPENDED = {"suspended": ({"since": "2026-11-10T09:00:00+01:00"},)}
 ALLOWED = {
     "case": {"name", "given", "portal", "catalogue", "question", "expect", "doors", "why", "at_the_door", "working"},
     "given": {
@@ -44,11 +46,14 @@ ALLOWED = {
         "level",
         "stopped",
         "shortened",
+        "offered",
         "activated",
+        "granted_since",
+        "suspended",
         "ended",
     },
     "portal": {"offers", "approved"},
-    "question": {"who", "in_name_of", "for", "service", "action", "assurance", "at"},
+    "question": {"who", "in_name_of", "for", "service", "action", "assurance", "at", "looking_back"},
 }
 
 
@@ -68,7 +73,10 @@ class Given:
     levels: Mapping[str, AssuranceLevel]
     stopped: Mapping[str, datetime]
     shortened: Mapping[str, date]
+    offered: datetime
     activated: datetime | None
+    granted_since: datetime | None
+    suspended: tuple[Interval, ...]
     ended: datetime | None
 
     def lines(self) -> Iterator[Line]:
@@ -81,12 +89,15 @@ class Given:
                 first_day=self.first_day,
                 last_day=self.shortened.get(key, self.last_day),
                 minimum_level=self.levels[key],
+                known_since=self.offered,
                 activated_at=self.activated,
                 ended_at=self.ended,
                 stopped_at=self.stopped.get(key, self.ended),
                 granted_actions=self.granted,
+                granted_since=self.granted_since,
                 sensitive_seen=frozenset().union(*self.seen.values()),
                 service_seen=self.seen[key],
+                suspensions=self.suspended,
             )
 
 
@@ -115,6 +126,11 @@ class Case:
     def at(self) -> datetime:
         """Give the instant that is asked about."""
         return instant(self.asked.get("at", "2026-11-23T12:00:00+01:00"))
+
+    @property
+    def looks_back(self) -> bool:
+        """Say whether it is asked later than the instant that it is about."""
+        return bool(self.asked.get("looking_back"))
 
     @property
     def question(self) -> Question:
@@ -201,7 +217,7 @@ def _case(written: Mapping[str, Any]) -> Case:
         client=asked.get("for", "anna"),
         asked=asked,
         expect=_expected(written, given),
-        doors=tuple(written.get("doors", ("decide", "openid"))),
+        doors=tuple(written.get("doors", DOORS[bool(asked.get("looking_back"))])),
         at_the_door=written.get("at_the_door", {}),
     )
 
@@ -212,6 +228,7 @@ def _given(written: Mapping[str, Any], name: str) -> Given:
     keys = tuple(written.get("services", ("mijn-toeslagen",)))
     runs = state in {"active", "suspended", "ended"}
     seen, levels = written.get("seen", {}), written.get("level", {})
+    activated = written.get("activated", "2026-11-01T09:00:00+01:00")
     return Given(
         id=uuid5(NAMESPACE_URL, f"{name} {written.get('name', '')}"),
         giver=written.get("giver", "anna"),
@@ -225,7 +242,10 @@ def _given(written: Mapping[str, Any], name: str) -> Given:
         levels={key: AssuranceLevel(levels.get(key, offered()[key].minimum_level)) for key in keys},
         stopped={key: instant(at) for key, at in written.get("stopped", {}).items()},
         shortened=written.get("shortened", {}),
-        activated=instant(written.get("activated", "2026-11-01T09:00:00+01:00")) if runs else None,
+        offered=instant(written.get("offered", "2026-10-01T02:00:00+02:00")),
+        activated=instant(activated) if runs and activated else None,
+        granted_since=instant(written["granted_since"]) if "granted_since" in written else None,
+        suspended=intervals(written.get("suspended", SUSPENDED.get(state, ()))),
         ended=instant(written.get("ended", "2026-11-20T09:00:00+01:00")) if state == "ended" else None,
     )
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from namens.mandates.decision import Representative
-from namens.mandates.models import Mandate, MandateService, Origin
+from namens.mandates.models import Mandate, MandateService, Origin, Suspension
 from namens.parties.models import Party
 from namens.services.models import CatalogueVersion, Portal, Service, Status
 from tests.decision_cases import Case, Given
@@ -16,7 +16,7 @@ from tests.people import BSNS, load_catalogue, person, portal
 OFFERED_AT = datetime(2026, 10, 1, tzinfo=UTC)
 OF_A_STATE: Mapping[str, Mapping[str, Any]] = {
     "requested": {"duration": "1-year", "waits_until": date(2030, 1, 1)},
-    "suspended": {"suspended_at": datetime(2026, 11, 1, tzinfo=UTC)},
+    "suspended": {"suspended_at": datetime(2026, 11, 10, 8, tzinfo=UTC)},
 }
 
 
@@ -71,11 +71,14 @@ def _put_mandate(one: Given, people: Mapping[str, Party]) -> None:
         level_given="low",
         granted_actions=sorted(one.granted),
         sensitive_seen=sorted(frozenset().union(*one.seen.values())),
-        offered_at=OFFERED_AT,
+        granted_since=one.granted_since,
+        offered_at=one.offered,
         activated_at=one.activated,
         ended_at=one.ended,
         **OF_A_STATE.get(one.state, {}),
     )
+    for interval in one.suspended:
+        Suspension.objects.create(mandate=mandate, since=interval.since, until=interval.until)
     version = CatalogueVersion.objects.get()
     for line in one.lines():
         MandateService.objects.create(

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
+from namens.services.profiles import MachineScope
 from tools import programs
 from tools.say import Trouble
 
@@ -13,6 +14,7 @@ class Ports:
     """Where each program listens."""
 
     pages: int
+    decisions: int
     rehearsal: int
     toeslagen: int
     tax: int
@@ -24,6 +26,7 @@ class Ports:
         """The ports as the environment asks. Raises `Trouble` for one that is not a number."""
         return cls(
             pages=port_from("NAMENS_PAGES_PORT", 8000),
+            decisions=port_from("NAMENS_DECISIONS_PORT", 8001),
             rehearsal=port_from("REHEARSAL_PORT", 8002),
             toeslagen=port_from("PORTAL_TOESLAGEN_PORT", 8003),
             tax=port_from("PORTAL_TAX_PORT", 8004),
@@ -59,6 +62,7 @@ class Portal:
     title: str
     profile: str = "nlgov"
     public: str = ""
+    machine_scopes: tuple[str, ...] = ()
 
     @property
     def algorithm(self) -> str:
@@ -82,6 +86,7 @@ def portals(ports: Ports, *, public: Mapping[str, str]) -> tuple[Portal, Portal,
             kind="toeslagen",
             port=ports.toeslagen,
             title="Mijn toeslagen",
+            machine_scopes=(MachineScope.DECISIONS,),
             public=public.get("toeslagen", ""),
         ),
         Portal(

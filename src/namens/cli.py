@@ -33,8 +33,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="namens", description="Let somebody else act for you, safely.")
     verbs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = verbs.add_parser("serve", help="answer people and portals")
-    serve.add_argument("door", choices=["pages"], help="which door")
-    serve.add_argument("--port", type=int, help="default: NAMENS_PAGES_PORT, else 8000")
+    serve.add_argument("door", choices=["pages", "decisions"], help="pages (and logins), or decisions")
+    serve.add_argument(
+        "--port", type=int, help="default: NAMENS_PAGES_PORT, else 8000; NAMENS_DECISIONS_PORT, else 8001"
+    )
     serve.add_argument("--address", default="127.0.0.1", help="IP address; default: 127.0.0.1")
     serve.add_argument("--workers", type=int, default=1, help="processes; default: 1")
     worker = verbs.add_parser("worker", help="hand what must leave the house to its room, until stopped")

@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from namens import key_commands, organisation_commands, portal_commands, services, worker
+from namens.decisions import program
 from namens.lib import clock, env
 from namens.lib.wrong_words import WrongWords
 from namens.mandates.cases import case_in_words, is_late, open_cases
@@ -53,11 +54,14 @@ def run(chosen: argparse.Namespace) -> int:
 def serve(chosen: argparse.Namespace) -> None:
     """Replace this process by granian, after the system checks."""
     check(chosen)
-    port = chosen.port or env.number("NAMENS_PAGES_PORT", default=8000)
-    program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
-    program += ["--host", chosen.address, "--port", str(port), "--workers", str(chosen.workers)]
-    program += ["--blocking-threads", "4", "--log-level", "warning", "namens.wsgi:application"]
-    os.execv(program[0], program)  # noqa: S606 - our own words only, and no shell
+    kind = _DOORS[chosen.door]
+    port = {
+        "pages": env.number("NAMENS_PAGES_PORT", default=8000),
+        "decisions": env.number("NAMENS_DECISIONS_PORT", default=8001),
+    }[chosen.door]
+    words = [sys.executable, "-m", "granian", "--no-ws", "--host", chosen.address, "--log-level", "warning"]
+    words += ["--port", str(chosen.port or port), "--workers", str(chosen.workers)]
+    os.execv(words[0], [*words, *kind])  # noqa: S606 - our own words only, and no shell
 
 
 def work(chosen: argparse.Namespace) -> None:
@@ -154,6 +158,12 @@ def staff_list(_chosen: argparse.Namespace) -> None:
         begun = "" if staff.has_usable_password() else ", invited, has not begun"
         print(f"{staff.email:32} {staff.role:15} {standing}{begun}: {staff.name}")
 
+
+# How granian runs each door.
+_DOORS = {
+    "pages": ["--interface", "wsgi", "--blocking-threads", "4", "namens.wsgi:application"],
+    "decisions": list(program.FLAGS),
+}
 
 _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {
     ("serve", None): serve,

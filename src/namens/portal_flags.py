@@ -108,3 +108,5 @@ def _add_rights(group: _Group) -> None:
         help="what its own token may ask; repeatable",
     )
     group.say("--search-basis", default="", metavar="LAW", help="by which it may list whom a mandate is about")
+    group.switch("--gives-reasons", default=True, help="its machine hears why a decision is no")
+    group.switch("--journals-decisions", help="every decision that it asks is journaled")

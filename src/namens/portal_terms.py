@@ -128,5 +128,7 @@ _FLAGS: Mapping[str, tuple[str, Read]] = {
     "act": ("acts", _acts),
     "machine_scope": ("machine_scopes", _words),
     "search_basis": ("search_basis", str),
+    "gives_reasons": ("gives_reasons", bool),
+    "journals_decisions": ("journals_decisions", bool),
 }
 """By flag: the term, and how it is read."""

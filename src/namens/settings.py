@@ -151,6 +151,7 @@ INSTALLED_APPS = [
     "csp",
     "allauth.account",
     "allauth.mfa",
+    "namens.replicas.apps.ReplicasConfig",
     "namens.journal",
     "namens.outbox",
     "namens.parties",
@@ -187,8 +188,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "namens.urls"
 WSGI_APPLICATION = "namens.wsgi.application"
-DATABASES = {"default": variables.database(env.text("NAMENS_DATABASE_URL"))}
 DECISIONS = DecisionSettings.read(folder=ROOT / "var" / "decisions")
+DATABASES = {"default": variables.database(env.text("NAMENS_DATABASE_URL"), has_replicas=bool(DECISIONS.replicas))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on logins and used codes of authenticator apps must hold for all processes together.
 # Many entries: who floods the table with tries must not push the counts of others out.

@@ -188,6 +188,16 @@ def test_it_adds_a_portal_with_what_it_may(namens: Namens, jwks: Path) -> None:
     assert (portal.organisations_themselves, portal.search_basis) == (True, "Awir artikel 1a")
 
 
+def test_it_adds_a_portal_with_what_its_machine_hears(namens: Namens, jwks: Path) -> None:
+    portal = made(namens, "--jwks", str(jwks), "--no-gives-reasons", "--journals-decisions")
+    assert (portal.gives_reasons, portal.journals_decisions) == (False, True)
+
+
+def test_it_gives_reasons_and_journals_no_decisions_unasked(namens: Namens, jwks: Path) -> None:
+    portal = made(namens, "--jwks", str(jwks))
+    assert (portal.gives_reasons, portal.journals_decisions) == (True, False)
+
+
 def test_it_gives_a_portal_none_of_that_unasked(namens: Namens, jwks: Path) -> None:
     portal = made(namens, "--jwks", str(jwks))
     assert not any((portal.refresh_tokens, portal.acts, portal.machine_scopes, portal.search_basis))

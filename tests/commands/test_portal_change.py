@@ -47,6 +47,27 @@ def test_it_moves_the_keys_to_an_address(namens: Namens, gemeente: Portal) -> No
     assert (Portal.objects.get().jwks, Portal.objects.get().jwks_uri) == ({}, "https://gemeente.example/jwks")
 
 
+def test_it_switches_reasons_and_the_journal_with_two_operators(namens: Namens, gemeente: Portal) -> None:
+    assert (gemeente.gives_reasons, gemeente.journals_decisions) == (True, False)
+    said = namens(*CHANGE, "--no-gives-reasons", "--journals-decisions")
+    told = "change of portal gemeente proposed (gives_reasons, journals_decisions); another operator approves it\n"
+    assert said == Said(0, told, "")
+    assert namens("portal", "approve", "gemeente", "--by", "olga") == refused("second-operator")
+    shown = namens("portal", "show", "gemeente").out
+    assert "gives_reasons: yes\njournals_decisions: no\n" in shown
+    assert shown.endswith("gives_reasons: no\njournals_decisions: yes\n")
+    namens("portal", "approve", "gemeente", "--by", "otto")
+    assert namens("portal", "show", "gemeente").out.endswith("gives_reasons: no\njournals_decisions: yes\n")
+
+
+def test_it_leaves_them_as_they_are_in_a_change_of_something_else(namens: Namens, gemeente: Portal) -> None:
+    Portal.objects.update(gives_reasons=False, journals_decisions=True)
+    namens(*CHANGE, "--name", "Anders")
+    namens("portal", "approve", "gemeente", "--by", "otto")
+    now = Portal.objects.get(id=gemeente.id)
+    assert (now.name, now.gives_reasons, now.journals_decisions) == ("Anders", False, True)
+
+
 def test_it_empties_with_an_empty_word(namens: Namens, gemeente: Portal) -> None:
     assert gemeente.acts
     namens(*CHANGE, "--act", "")

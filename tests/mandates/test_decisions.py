@@ -7,20 +7,24 @@ import pytest
 from namens.mandates import queries
 from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, decide
 from namens.mandates.licences import Gap
+from namens.mandates.past import as_it_was
 from tests.decision_cases import Case, cases, through
 from tests.decision_rows import put_in_database
 from tests.decision_working import ORGANISATIONS, WORKS_AT
+from tests.looking_back import decide_back
 
 CASES = through("decide")
 
 
 def in_memory(case: Case) -> Decision:
-    return decide(case.snapshot(), case.at)
+    snapshot = case.snapshot()
+    return decide(as_it_was(snapshot, case.at) if case.looks_back else snapshot, case.at)
 
 
 def in_database(case: Case) -> Decision:
     stage = put_in_database(case)
-    return queries.decide_for(
+    ask = decide_back if case.looks_back else queries.decide_for
+    return ask(
         portal=stage.portal,
         representative=stage.representative(case),
         representee=stage.people[case.client].id,
@@ -73,7 +77,13 @@ def test_it_names_every_case_once() -> None:
 
 
 def test_it_expresses_nearly_every_case_at_every_door() -> None:
-    assert len(cases()) - len(through("openid")) <= 11
+    about_now = [case for case in cases() if not case.looks_back]
+    assert len(about_now) - len(through("openid")) <= 11
+    assert len(cases()) - len(through("decisions")) <= 3
+
+
+def test_it_has_many_cases_that_look_back() -> None:
+    assert len([case for case in cases() if case.looks_back]) >= 16
 
 
 def test_it_takes_a_state_that_it_does_not_know_for_no() -> None:

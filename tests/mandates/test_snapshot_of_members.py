@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from namens.mandates.decision import Question, Representative, decide
-from namens.mandates.snapshot import Row, by_representee, snapshot
+from namens.mandates.snapshot import snapshot
 from namens.organisations.models import (
     Assignment,
     Block,
@@ -24,7 +24,7 @@ from namens.organisations.models import (
 )
 from namens.parties.models import Party
 from namens.services.models import Portal
-from tests.mandates.drawn import KEYS, content, days, instants, mandates, plainly, put, questions, rows
+from tests.mandates.drawn import KEYS, content, days, instants, mandates, plainly, put, questions, read
 from tests.people import NOW, portal
 from tests.working import licence, member, organisation
 
@@ -97,24 +97,18 @@ def compare(
     asked: Portal, who: Member, works_for: Organisation, clients: Sequence[Party], question: Question, at: datetime
 ) -> None:
     acting = Representative(works_for.party_id, member=who.party_id)
-    everybody = by_representee(rows(asked.id, acting))
-    some = by_representee(rows(asked.id, acting, *(client.id for client in clients[:2])))
-    assert some.keys() == everybody.keys() - {clients[2].id}
+    everybody, some = read(asked, acting), read(asked, acting, *clients[:2])
+    assert some.by_representee().keys() == everybody.by_representee().keys() - {clients[2].id}
     for client in clients:
         plain = plainly(asked, works_for.party, client, question, member=who)
-        read = snapshot(rows(asked.id, acting, client.id), question=question, representative=acting)
-        assert content(read) == content(plain)
-        assert decide(read, at) == decide(plain, at)
-        if client.id not in everybody:
-            assert plain.lines == ()
-        else:
-            # With a list and without: the order of the rows is the database's own.
-            for found in (pairs[client.id] for pairs in (everybody, some) if client.id in pairs):
-                compare_pair(found, question, acting, plain=content(plain))
-
-
-def compare_pair(found: list[Row], question: Question, acting: Representative, *, plain: tuple[object, ...]) -> None:
-    assert content(snapshot(found, question=question, representative=acting)) == plain
+        one = read(asked, acting, client)
+        found = snapshot(one.asker, one.of_pair, question=question, representative=acting)
+        assert content(found) == content(plain)
+        assert decide(found, at) == decide(plain, at)
+        # With a list and without: the order of the rows is the database's own.
+        for many in (everybody, some) if client in clients[:2] else (everybody,):
+            lines = many.by_representee().get(client.id, [])
+            assert content(snapshot(many.asker, lines, question=question, representative=acting)) == content(plain)
 
 
 def lifted(until: datetime | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from namens.lib import env, variables
+from namens.replicas import listing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,9 +12,9 @@ class DecisionSettings:
     """How decisions are read and answered.
 
     `url` is where portals reach this door, empty for: where the pages are. `database_urls` are the servers to read
-    from, none for: the one of everything else. Each process keeps `connections` to each of them, and lets at most
-    `most_waiting` look-ups wait. `replicas` are the names under which PostgreSQL replicas follow: with any, nothing is
-    answered from a server whose heartbeat is old. Entries for the journal wait in `folder`.
+    from: the one of everything else when none are named. Each process keeps `connections` to each of them, and lets at
+    most `most_waiting` look-ups wait. `replicas` are the names under which PostgreSQL replicas follow: with any,
+    nothing is answered from a server whose heartbeat is old. Entries for the journal wait in `folder`.
 
     `metrics_networks` may read the numbers. More than `many_reasons` told to one portal in five minutes raise an alarm.
     Traces go to `otlp_endpoint`, to nowhere when it is empty; of requests that bring no trace `trace_ratio` are in it.
@@ -45,14 +46,14 @@ class DecisionSettings:
         """Read them from the environment; `folder` is the default for entries that wait. Raises WrongVariable."""
         return cls(
             url=env.text("NAMENS_DECISIONS_URL", default="").rstrip("/"),
-            database_urls=tuple(env.listed("NAMENS_DECISIONS_DATABASE_URLS")),
+            database_urls=tuple(env.listed("NAMENS_DECISIONS_DATABASE_URLS") or [env.text("NAMENS_DATABASE_URL")]),
             connections=variables.within(
                 "NAMENS_DECISIONS_CONNECTIONS", env.number("NAMENS_DECISIONS_CONNECTIONS", default=4), most=64
             ),
             most_waiting=variables.within(
                 "NAMENS_DECISIONS_WAITING", env.number("NAMENS_DECISIONS_WAITING", default=4096), most=100_000
             ),
-            replicas=tuple(env.listed("NAMENS_REPLICAS")),
+            replicas=_replicas(env.listed("NAMENS_REPLICAS")),
             folder=env.path("NAMENS_DECISIONS_FOLDER", default=folder),
             metrics_networks=tuple(env.networks("NAMENS_METRICS_NETWORKS", default="127.0.0.0/8,::1")),
             many_reasons=variables.within(
@@ -61,3 +62,9 @@ class DecisionSettings:
             otlp_endpoint=env.web_address("NAMENS_OTLP_ENDPOINT"),
             trace_ratio=env.percentage("NAMENS_TRACE_PERCENT", default=0) / 100,
         )
+
+
+def _replicas(names: list[str]) -> tuple[str, ...]:
+    if not all(map(listing.is_name, names)) or len(set(names)) != len(names):
+        raise env.WrongVariable("NAMENS_REPLICAS", expected="different names of a-z, 0-9, _ and -, commas between")
+    return tuple(names)

@@ -12,8 +12,9 @@ from namens.grants.standing import Login, nearest
 from namens.lib import clock
 from namens.mandates.decision import Line, Permit, Question, Reason, Snapshot, decide
 from namens.mandates.licences import Gap
-from namens.mandates.queries import rows_for
-from namens.mandates.snapshot import Row, by_representee, snapshot
+from namens.mandates.queries import read_for
+from namens.mandates.snapshot import Asker, snapshot
+from namens.mandates.statement import Found
 from namens.mandates.states import State
 from namens.parties.models import Person
 from namens.services.models import Service
@@ -60,17 +61,17 @@ def obstacles_for(login: Login, *, now: datetime, among: Sequence[UUID] = ()) ->
 
     With `among` only for those of them. Two statements. Somebody who never had a mandate here gets an empty list.
     """
-    pairs = by_representee(rows_for(portal=login.portal, representative=login.representative, representees=among))
-    found = {party: _obstacle(rows, login, now) for party, rows in pairs.items()}
+    read = read_for(portal=login.portal, representative=login.representative, representees=among)
+    found = {party: _obstacle(read.asker, lines, login, now) for party, lines in read.by_representee().items()}
     people = Person.objects.in_bulk([party for party, obstacle in found.items() if obstacle is not None])
     named = [_named(obstacle, people[party]) for party, obstacle in found.items() if obstacle is not None]
     return sorted(named, key=lambda obstacle: (obstacle.name, obstacle.reason))
 
 
-def _obstacle(rows: Sequence[Row], login: Login, now: datetime) -> Obstacle | None:
+def _obstacle(asker: Asker | None, lines: Sequence[Found], login: Login, now: datetime) -> Obstacle | None:
     """Give the obstacle of one pair, without a name yet; None when there is a permit or nothing to tell."""
     question = Question(service="", assurance=login.level)
-    base = snapshot(rows, question=question, representative=login.representative)
+    base = snapshot(asker, lines, question=question, representative=login.representative)
     known = replace(base, lines=tuple(line for line in base.lines if _is_known_to_helper(line, clock.day_of(now))))
     if not known.lines:
         return None

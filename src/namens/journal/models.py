@@ -1,4 +1,4 @@
-"""The journal's table. The database itself refuses to change or remove a row (see the first migration)."""
+"""The journal's tables. The database itself refuses to change or remove an entry (see the first migration)."""
 
 from typing import ClassVar
 
@@ -30,3 +30,23 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} ({self.result})"
+
+
+class Heartbeat(models.Model):
+    """One row, set to the primary server's clock twice a second: a database where it is old is behind.
+
+    Only where replicas are listed. Whoever sees a beat sees everything that was committed before it.
+    """
+
+    ONLY = 1
+
+    id = models.SmallIntegerField(primary_key=True, default=ONLY, editable=False)
+    beat_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(id=1), name="journal_one_heartbeat"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.beat_at:%H:%M:%S}"

@@ -1,4 +1,7 @@
-"""Writing the journal: always inside the transaction of the action that it tells of."""
+"""Writing the journal: always inside the transaction of the action that it tells of.
+
+This is also where a transaction that takes access away is sent past every replica, whoever acts.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,6 +11,8 @@ from django.db import transaction
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
+from namens.journal.taking_away import takes_access_away
+from namens.replicas.base import reach_replicas
 
 AT_ONCE = 500
 Detail = str | int | bool | list[str] | None
@@ -24,6 +29,8 @@ def write_many(entries: Sequence[JournalEntry], *, again: bool = False) -> None:
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(len(entries))
+    if any(takes_access_away(entry.event) for entry in entries):
+        reach_replicas()
     if again:
         entries = _unwritten(entries)
     JournalEntry.objects.bulk_create(entries, batch_size=AT_ONCE, ignore_conflicts=again)
@@ -60,6 +67,8 @@ def write(
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(event)
+    if takes_access_away(event):
+        reach_replicas()
     return JournalEntry.objects.create(
         at=at,
         event=event,

@@ -12,7 +12,7 @@ from namens.lib.limits import Limit
 PAIRWISE_KEY_BYTES = 64
 
 
-def database(url: str) -> dict[str, object]:
+def database(url: str, *, has_replicas: bool = False) -> dict[str, object]:
     """Read `sqlite:///path` or `postgresql://user:password@host:port/name?host=folder`. Raises WrongVariable."""
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
@@ -30,7 +30,7 @@ def database(url: str) -> dict[str, object]:
         raise env.WrongVariable("NAMENS_DATABASE_URL", expected="an address like sqlite:///… or postgresql://…")
     query = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "namens.replicas" if has_replicas else "django.db.backends.postgresql",
         "NAME": parts.path.removeprefix("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

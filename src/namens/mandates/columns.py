@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -23,6 +24,22 @@ def as_json(value: str | bytes | list[Any]) -> list[Any]:
     """Give a list that was kept as JSON."""
     parsed: list[Any] = json.loads(value) if isinstance(value, str | bytes) else value
     return parsed
+
+
+def as_json_object(value: str | bytes | dict[str, Any]) -> dict[str, Any]:
+    """Give an object that was kept as JSON."""
+    parsed: dict[str, Any] = json.loads(value) if isinstance(value, str | bytes) else value
+    return parsed
+
+
+def as_actions(value: str | list[str]) -> frozenset[str]:
+    """Give the keys of actions that were kept as JSON."""
+    return _actions(value) if isinstance(value, str) else frozenset(value)
+
+
+@lru_cache(maxsize=4096)
+def _actions(text: str) -> frozenset[str]:
+    return frozenset(json.loads(text))
 
 
 def as_day(value: object) -> date:

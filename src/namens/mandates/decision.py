@@ -8,7 +8,7 @@ from uuid import UUID
 from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import licences
-from namens.mandates.licences import Membership, Missing, Reach
+from namens.mandates.licences import Interval, Membership, Missing, Reach
 from namens.mandates.states import State
 
 
@@ -51,6 +51,9 @@ class Line:
 
     `granted_actions` and `sensitive_seen` are of the whole mandate; `minimum_level` and `service_seen` are what this
     service asked and had when the client said yes.
+
+    For looking back there is also since when the mandate was there between these two (`known_since`), since when the
+    actions are granted when that was later than the rest (`granted_since`), and when it was suspended.
     """
 
     mandate: UUID
@@ -59,12 +62,15 @@ class Line:
     first_day: date
     last_day: date
     minimum_level: AssuranceLevel
+    known_since: datetime | None = None
     activated_at: datetime | None = None
     ended_at: datetime | None = None
     stopped_at: datetime | None = None
     granted_actions: frozenset[str] = frozenset()
+    granted_since: datetime | None = None
     sensitive_seen: frozenset[str] = frozenset()
     service_seen: frozenset[str] = frozenset()
+    suspensions: tuple[Interval, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +126,10 @@ _ORDER = list(Reason)
 
 
 def decide(snapshot: Snapshot, at: datetime) -> Decision:
-    """Say whether the question in `snapshot` is answered with yes at the instant `at`.
+    """Say whether the question in `snapshot` is answered with yes at the instant `at`: now, by some clock.
+
+    A stop that the snapshot has counts whatever that clock says; what gives access counts from its instant on. An
+    earlier instant is asked about with `past.as_it_was(snapshot, at)`.
 
     Any mandate that holds is enough. Otherwise the refusal names the reason that was nearest to a yes. Raises
     ValueError for an instant without a time zone: it could be another day in Amsterdam.
@@ -172,13 +181,13 @@ def _judge(line: Line, service: Offered, question: Question, at: datetime, perso
 
 def _obstacle(line: Line, at: datetime) -> Reason | None:
     """Give what keeps this line from holding at `at`; an unknown state is an obstacle too."""
-    if line.state == State.ENDED or _passed(line.ended_at, at) or _passed(line.stopped_at, at):
+    if line.state == State.ENDED or line.ended_at is not None or line.stopped_at is not None:
         return Reason.STOPPED
     if line.state in {State.OFFERED, State.REQUESTED}:
         return Reason.NOT_ACTIVATED
     if line.state == State.SUSPENDED:
         return Reason.SUSPENDED
-    if line.state != State.ACTIVE or not _passed(line.activated_at, at):
+    if line.state != State.ACTIVE or line.activated_at is None or at < line.activated_at:
         return Reason.NOT_ACTIVATED
     return _outside_dates(line, clock.day_of(at))
 
@@ -187,7 +196,3 @@ def _outside_dates(line: Line, day: date) -> Reason | None:
     if day < line.first_day:
         return Reason.NOT_STARTED
     return Reason.EXPIRED if day > line.last_day else None
-
-
-def _passed(instant: datetime | None, at: datetime) -> bool:
-    return instant is not None and instant <= at

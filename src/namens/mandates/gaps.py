@@ -64,7 +64,7 @@ def _membership(member: Member) -> Membership | None:
     ids = [member.party_id, member.organisation_id]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {member_column(dialect)}",
+            f"SELECT {member_column(dialect, member='%s', organisation='%s')}",
             [one.hex if dialect is Dialect.SQLITE else one for one in ids],
         )
         return membership(cursor.fetchone()[0])

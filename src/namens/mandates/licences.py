@@ -1,4 +1,8 @@
-"""What a member of an organisation needs beside the mandate: a licence that reaches this client. Pure: no Django."""
+"""What a member of an organisation needs beside the mandate: a licence that reaches this client. Pure: no Django.
+
+What takes access away counts as soon as it is there, also where the clock of who asks runs behind that of who wrote it;
+what gives access counts from its instant on. So clocks that differ can delay a yes, and never a no.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +36,13 @@ class Interval:
     since: datetime
     until: datetime | None = None
 
-    def holds(self, at: datetime) -> bool:
-        """Say whether `at` lies in it."""
-        return self.since <= at and (self.until is None or at < self.until)
+    def restricts(self, at: datetime) -> bool:
+        """Say whether what this interval takes away is away at `at`: from when it is there to its end."""
+        return self.until is None or at < self.until
+
+    def gives(self, at: datetime) -> bool:
+        """Say whether what this interval gives is there at `at`: from `since` to when its end is there."""
+        return self.until is None and self.since <= at
 
 
 @dataclass(frozen=True)
@@ -51,14 +59,26 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class FormerTeam:
+    """The team (None: no team) that a member was in, until then."""
+
+    team: UUID | None
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Membership:
-    """A member as the decision sees one. `team` is the own team; `blocks` are the switch of the operator."""
+    """A member as the decision sees one. `team` is the own team; `blocks` are the switch of the operator.
+
+    For looking back there are also the teams before: each with the instant until which it was the own one.
+    """
 
     organisation_since: datetime | None
     organisation_last_day: date | None
     bound_at: datetime | None
     ended_at: datetime | None = None
     team: UUID | None = None
+    former_teams: tuple[FormerTeam, ...] = ()
     blocks: tuple[Interval, ...] = ()
     licences: tuple[Licence, ...] = ()
 
@@ -72,20 +92,33 @@ class Assigned:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """The day for which a member gave a reason to help a client of another team, and when that was."""
+
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Reach:
     """What lies between one member and one client: teams, days opened with a reason, and being left out."""
 
     assigned: tuple[Assigned, ...] = ()
-    opened: frozenset[date] = frozenset()
+    opened: tuple[Opened, ...] = ()
     left_out: tuple[Interval, ...] = ()
 
-    def team_at(self, at: datetime) -> UUID | None:
-        """Give the team whose client this is; None when there is none."""
-        return next((one.team for one in self.assigned if one.interval.holds(at)), None)
+    @property
+    def keeper(self) -> Assigned | None:
+        """Give whose client this is; None when nobody looks after them."""
+        return next((one for one in self.assigned if one.interval.until is None), None)
+
+    def is_opened(self, at: datetime) -> bool:
+        """Say whether the member gave a reason, by then, for that day."""
+        return any(one.at <= at and one.day == clock.day_of(at) for one in self.opened)
 
     def is_left_out(self, at: datetime) -> bool:
         """Say whether the client does not want to be helped by this member."""
-        return any(one.holds(at) for one in self.left_out)
+        return any(one.restricts(at) for one in self.left_out)
 
 
 @dataclass(frozen=True)
@@ -121,9 +154,9 @@ def _shut(member: Membership, at: datetime) -> Gap | None:
     since, last_day = member.organisation_since, member.organisation_last_day
     if since is None or at < since or (last_day is not None and clock.day_of(at) > last_day):
         return Gap.ORGANISATION_GONE
-    if member.bound_at is None or at < member.bound_at or (member.ended_at is not None and member.ended_at <= at):
+    if member.bound_at is None or at < member.bound_at or member.ended_at is not None:
         return Gap.NOT_A_MEMBER
-    return Gap.BLOCKED if any(block.holds(at) for block in member.blocks) else None
+    return Gap.BLOCKED if any(block.restricts(at) for block in member.blocks) else None
 
 
 def _gap(licence: Licence, member: Membership, reach: Reach, service: str, at: datetime) -> Missing | None:
@@ -131,23 +164,25 @@ def _gap(licence: Licence, member: Membership, reach: Reach, service: str, at: d
     day = clock.day_of(at)
     if licence.service != service or at < licence.given_at:
         return Missing(Gap.OTHER_SERVICE)
-    if licence.ended_at is not None and licence.ended_at <= at:
+    if licence.ended_at is not None:
         return Missing(Gap.ENDED, clock.day_of(licence.ended_at))
     if day > licence.last_day:
         return Missing(Gap.EXPIRED, licence.last_day)
     if day < licence.first_day:
         return Missing(Gap.NOT_STARTED, licence.first_day)
-    if any(pause.holds(at) for pause in licence.pauses):
+    if any(pause.restricts(at) for pause in licence.pauses):
         return Missing(Gap.PAUSED)
     return _out_of_reach(licence, member, reach, at)
 
 
 def _out_of_reach(licence: Licence, member: Membership, reach: Reach, at: datetime) -> Missing | None:
     """A licence for a team reaches that team's clients; one without asks a reason outside the own team."""
-    of_client = reach.team_at(at)
+    keeper = reach.keeper
+    of_client = keeper.team if keeper else None
+    is_theirs = keeper is not None and keeper.interval.gives(at)
     if licence.team is not None:
-        return None if of_client == licence.team else Missing(Gap.OTHER_TEAM)
-    if of_client is None or of_client == member.team or clock.day_of(at) in reach.opened:
+        return None if is_theirs and of_client == licence.team else Missing(Gap.OTHER_TEAM)
+    if of_client is None or (is_theirs and of_client == member.team) or reach.is_opened(at):
         return None
     return Missing(Gap.REASON_NEEDED)
 

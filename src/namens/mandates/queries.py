@@ -16,7 +16,8 @@ from namens.mandates.membership import Dialect
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.older import giving_way, older_lines
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.mandates.snapshot import Row, by_representee, snapshot, statement
+from namens.mandates.snapshot import Asker, Reading, snapshot
+from namens.mandates.statement import Asked, Form, Found, statement
 from namens.mandates.states import EndReason, State
 from namens.parties.models import Party, Person
 from namens.services.models import Portal, Service
@@ -39,8 +40,8 @@ def decide_for(
     *, portal: Portal, representative: Representative, representee: UUID, question: Question, at: datetime
 ) -> Decision:
     """Answer one question at the instant `at` with one statement."""
-    rows = rows_for(portal=portal, representative=representative, representees=[representee])
-    return decide(snapshot(rows, question=question, representative=representative), at)
+    read = read_for(portal=portal, representative=representative, representees=[representee])
+    return decide(snapshot(read.asker, read.of_pair, question=question, representative=representative), at)
 
 
 def clients_for(
@@ -75,8 +76,11 @@ def permits_among(
 ) -> dict[UUID, tuple[Permit, ...]]:
     """Give the permits for each of these people (without any: for everybody) of whom there are some. One statement."""
     asked = list(services)
-    pairs = by_representee(rows_for(portal=portal, representative=representative, representees=among))
-    permits = {pair: _permits(rows, representative, asked, assurance, at) for pair, rows in pairs.items()}
+    read = read_for(portal=portal, representative=representative, representees=among)
+    permits = {
+        pair: _permits(read.asker, lines, representative, asked, assurance, at)
+        for pair, lines in read.by_representee().items()
+    }
     return {pair: found for pair, found in permits.items() if found}
 
 
@@ -90,18 +94,23 @@ def permits_for(
     at: datetime,
 ) -> tuple[Permit, ...]:
     """Give the permits of one pair for those of `services` that hold now. One statement."""
-    rows = rows_for(portal=portal, representative=representative, representees=[representee])
-    return _permits(rows, representative, list(services), assurance, at)
+    read = read_for(portal=portal, representative=representative, representees=[representee])
+    return _permits(read.asker, read.of_pair, representative, list(services), assurance, at)
 
 
-def rows_for(*, portal: Portal, representative: Representative, representees: Sequence[UUID] = ()) -> list[Row]:
-    """Give the rows that snapshots are made of. One statement; see `mandates.snapshot`."""
-    asked = statement(
-        Dialect(connection.vendor), portal=portal.id, representative=representative, representees=representees
-    )
+def read_for(
+    *, portal: Portal, representative: Representative, representees: Sequence[UUID] = (), past: bool = False
+) -> Reading:
+    """Read what snapshots are made of: of these pairs, or of everybody. One statement; see `mandates.snapshot`.
+
+    With `past` so that `mandates.past` can say how it was.
+    """
+    asked = Asked(portal=portal.client_id, party=representative.party, member=representative.member, past=past)
+    pairs = [asked._replace(representee=one) for one in representees]
+    wanted = statement(Dialect(connection.vendor), pairs or [asked], form=Form.PAIRS if representees else Form.CLIENTS)
     with connection.cursor() as cursor:
-        cursor.execute(asked.sql, asked.parameters)
-        return list(cursor.fetchall())
+        cursor.execute(wanted.sql, wanted.parameters)
+        return Reading(cursor.fetchall())
 
 
 def overview_of(party: Party) -> QuerySet[Mandate]:
@@ -249,13 +258,14 @@ def _over_for(viewer: Party) -> Q:
 
 
 def _permits(
-    rows: list[Row],
+    asker: Asker | None,
+    lines: list[Found],
     representative: Representative,
     services: list[str],
     assurance: AssuranceLevel | None,
     at: datetime,
 ) -> tuple[Permit, ...]:
-    base = snapshot(rows, question=Question(service="", assurance=assurance), representative=representative)
+    base = snapshot(asker, lines, question=Question(service="", assurance=assurance), representative=representative)
     answers = [
         decide(replace(base, question=Question(service=service, assurance=assurance)), at) for service in services
     ]

@@ -45,17 +45,20 @@ class Reached:
         return any(gap is None or gap.gap in _HOLDS_A_LICENCE for gap in gaps)
 
     def _as_own_client(self, at: datetime) -> Reach:
-        if any(one.interval.holds(at) for one in self.between.assigned):
+        if self.between.keeper is not None:
             return self.between
         own = Assigned(team=self.member.team_id, interval=Interval(since=at))
         return replace(self.between, assigned=(own,))
+
+
+_PLACES = {"member": "%s", "organisation": "%s"}
 
 
 def reached_by(member: Member, *, client: UUID | None = None) -> Reached:
     """Read a member's licences, and what lies between that member and this client. One statement."""
     dialect = Dialect(connection.vendor)
     place = "%s" if dialect is Dialect.SQLITE else "%s::uuid"
-    columns = f"{member_column(dialect)}, {reach_column(dialect)}"
+    columns = f"{member_column(dialect, **_PLACES)}, {reach_column(dialect, client='line.representee_id', **_PLACES)}"
     asked = f"SELECT {columns} FROM (SELECT {place} AS representee_id) AS line"  # noqa: S608 - only names that stand in our own files
     who, works_for = member.party_id, member.organisation_id
     ids = [who, works_for, works_for, who, who, client or new_id()]

@@ -1,6 +1,5 @@
 """Reading what a request shows beside its parameters, and handing out nonces for the next one (RFC 9449, 8.2)."""
 
-import ipaddress
 from datetime import datetime
 
 import structlog
@@ -11,6 +10,7 @@ from namens.grants import certificates, nonces
 from namens.grants.addresses import full
 from namens.grants.certificates import BadCertificate, Certificate
 from namens.grants.evidence import Evidence
+from namens.grants.proxies import is_proxy
 
 PROOF, NONCE = "DPoP", "DPoP-Nonce"
 
@@ -34,23 +34,13 @@ def certificate_of(request: HttpRequest) -> Certificate | None:
     """
     name = settings.CLIENT_CERTIFICATE_HEADER
     header = request.headers.get(name, "")
-    if not header or not _is_proxy(request.META.get("REMOTE_ADDR", "")):
+    if not header or not is_proxy(request.META.get("REMOTE_ADDR", "")):
         return None
     try:
         return certificates.read(header, chain=request.headers.get(f"{name}Chain", ""))
     except BadCertificate:
         log.warning("client certificate not readable")
         return None
-
-
-def _is_proxy(address: str) -> bool:
-    """Say whether this is the address of a proxy of ours. A socket without an address is nobody's."""
-    try:
-        place = ipaddress.ip_address(address)
-    except ValueError:
-        return False
-    mapped = place.ipv4_mapped if isinstance(place, ipaddress.IPv6Address) else None
-    return any((mapped or place) in network for network in settings.CLIENT_CERTIFICATE_PROXIES)
 
 
 def with_nonce(answer: HttpResponse, *, now: datetime) -> HttpResponse:

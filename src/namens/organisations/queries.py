@@ -18,13 +18,13 @@ def at_work(member: Member, *, now: datetime) -> bool:
     A licence is another question: a manager without one may be here too.
     """
     organisation = member.organisation
-    if member.bound_at is None or (member.ended_at is not None and member.ended_at <= now):
+    if member.bound_at is None or member.ended_at is not None:
         return False
     if is_gone(organisation, now=now):
         return False
     return not any(
         block.member_id in {None, member.party_id}
-        for block in Block.objects.filter(organisation=organisation, since__lte=now, until__isnull=True)
+        for block in Block.objects.filter(organisation=organisation, until__isnull=True)
     )
 
 

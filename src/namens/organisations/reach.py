@@ -24,13 +24,12 @@ class Ground:
 def grounds_of(member: Member, *, now: datetime) -> frozenset[Ground]:
     """Give what the licences of a member who is at work reach now; empty without any. One statement."""
     today = clock.day_of(now)
-    paused = LicencePause.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=now), licence=OuterRef("id"), since__lte=now
-    )
+    # What takes access away counts as soon as it is there, whatever our clock says of its instant.
+    paused = LicencePause.objects.filter(Q(until__isnull=True) | Q(until__gt=now), licence=OuterRef("id"))
     counting = Licence.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=now),
         ~Exists(paused),
         member=member,
+        ended_at__isnull=True,
         given_at__lte=now,
         first_day__lte=today,
         last_day__gte=today,

@@ -14,6 +14,7 @@ from namens.pages.fields import SomeOfField
 from namens.pages.widgets import Described
 from namens.parties.models import Kind
 from namens.services.models import Portal, Service, ServiceSet, Status
+from namens.services.profiles import MachineScope
 
 SET_PREFIX = "set:"
 TO_PERSONS = mandatable(Kind.PERSON)
@@ -101,6 +102,24 @@ def sensitive_actions(services: Iterable[Service]) -> list[SensitiveAction]:
                 services=(*earlier, service.name),
             )
     return list(found.values())
+
+
+@dataclass(frozen=True, order=True)
+class Searching:
+    """A portal whose machines may look up who helps whom, and the law that allows it."""
+
+    name: str
+    law: str
+
+
+def searching_portals(services: Iterable[Service]) -> list[Searching]:
+    """Give the portals of these services that may search mandates, by name. One statement.
+
+    That takes three things: it was let in, a law is registered, and its machines may ask for decisions.
+    """
+    approved = Portal.objects.filter(services__in=[service.id for service in services], status=Status.APPROVED)
+    registered = approved.exclude(search_basis="").values_list("name", "search_basis", "machine_scopes")
+    return sorted({Searching(name, law) for name, law, scopes in registered if MachineScope.DECISIONS in scopes})
 
 
 def unguarded_portals(services: Iterable[Service]) -> list[str]:

@@ -34,6 +34,8 @@ FIELDS = (
     "acts",
     "machine_scopes",
     "search_basis",
+    "gives_reasons",
+    "journals_decisions",
 )
 """What can change of a portal, in the order in which people read it."""
 Data = dict[str, Any]

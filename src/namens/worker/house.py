@@ -34,6 +34,7 @@ from namens.worker import organisations as organisations_desk
 from namens.worker import portals, reports, sheets
 from namens.worker.letters import LetterDesk, let_go, tell_late
 from namens.worker.mails import MailDesk
+from namens.worker.replicas import keeping_replicas
 from namens.worker.rows import attempt, hand_out, report
 
 PAUSE_SECONDS = 0.1
@@ -50,12 +51,13 @@ def run(*, once: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
     worker = Worker(upkeep_due=clock.now(), register_due=clock.now())
-    while True:
-        if not worker.turn():
-            stopping.wait(PAUSE_SECONDS)
-        if once or stopping.is_set():
-            worker.finish()
-            return
+    with keeping_replicas(only_once=once):
+        while True:
+            if not worker.turn():
+                stopping.wait(PAUSE_SECONDS)
+            if once or stopping.is_set():
+                worker.finish()
+                return
 
 
 def erase_spent(*, now: datetime) -> None:

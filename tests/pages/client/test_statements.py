@@ -26,7 +26,7 @@ OF_A_PAGE = {
     Page.UNTIL: 6,
     Page.ABOUT: 6,
     Page.PARTNER: 6,
-    Page.CHECK: 10,
+    Page.CHECK: 11,
 }
 
 

@@ -109,5 +109,5 @@ def test_it_shows_the_time_in_amsterdam(at_anna: Client, mandate: Mandate) -> No
 def test_it_asks_the_database_little(
     at_anna: Client, mandate: Mandate, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         at_anna.get(page_of(mandate))

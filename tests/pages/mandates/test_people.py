@@ -143,7 +143,7 @@ def test_it_reads_the_names_at_once_however_many_did_something(
 
 def test_it_costs_a_private_mandate_no_statement_more(at_anna: Client, anna: Party, bram: Party) -> None:
     private = active(anna, bram)
-    assert statements(lambda: at_anna.get(page_of(private))) == 6
+    assert statements(lambda: at_anna.get(page_of(private))) == 7
 
 
 def test_it_says_of_an_organisation_what_fits_one_when_something_is_wrong(at_anna: Client, at_work: Mandate) -> None:

@@ -36,6 +36,7 @@ FILLED_IN: dict[str, Any] = {
     "claim_names": "",
     "bsn_legal_basis": "",
     "acts": "",
+    "answers": ["gives_reasons"],
     "search_basis": "",
 }
 COMPAT = {"profile": "compat", "authentication": "client_secret", "jwks": "", "id_token_algorithm": "RS256"}
@@ -49,7 +50,7 @@ def page_of(portal: Portal) -> str:
 
 def pages_of(portal: Portal) -> list[str]:
     """Give every page that an operator can open about a portal, and those about all."""
-    names = ["", "-change", "-secret", "-refuse", "-withdraw", "-refusals", "-proof"]
+    names = ["", "-change", "-secret", "-refuse", "-withdraw", "-refusals", "-proof", "-decisions"]
     return [reverse("pages:portals"), NEW, *(reverse(f"pages:portal{name}", args=[portal.id]) for name in names)]
 
 

@@ -22,6 +22,7 @@ from namens.mandates.terms import Terms
 from namens.parties.models import Party, Person
 
 HELD = ("last_day", "granted_actions", "held_to")
+GRANTED = (*HELD, "granted_since")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def confirm_second_yes(*, mandate: UUID, by: Party, at: Elsewhere, level: Assura
         # Each service whose own end was not brought forward goes on with the mandate.
         lines.filter(last_day=waits.held_at).update(last_day=waits.last_day)
         held.last_day, held.granted_actions, held.held_to = waits.last_day, waits.granted_actions, None
-        held.save(update_fields=HELD)
+        held.granted_since = now
+        held.save(update_fields=GRANTED)
         _answer(waits, SecondYes.YES, now)
         _note(Event.SECOND_YES_GIVEN, waits, by=by, now=now)
         if held.activated_at is not None:

@@ -14,7 +14,7 @@ from namens.lib import clock
 from namens.mandates.actions import stop
 from namens.mandates.models import MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.pages.choices import sensitive_actions
+from namens.pages.choices import searching_portals, sensitive_actions
 from namens.pages.client.give_about import helper_of
 from namens.pages.client.giving import Giving, Page
 from namens.pages.client.replaced import replaced_services
@@ -88,6 +88,7 @@ def _shown(giving: Giving) -> dict[str, Any]:
         **replaced_services(giving.replaced),
         "stopping": [f"{helper_of(line)}: {line.service.name}" for line in _stopping(giving)],
         "unguarded": giving.unguarded if giving.leaves_out else [],
+        "searching": searching_portals(giving.services),
         "yes": _yes(giving),
         "organisation": giving.organisation,
         "at_once": not giving.needs_code,

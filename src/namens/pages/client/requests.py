@@ -21,7 +21,7 @@ from namens.mandates.models import Mandate, Origin
 from namens.mandates.queries import with_lines
 from namens.mandates.refusals import MandateRefused
 from namens.organisations.naming import in_full
-from namens.pages.choices import highest
+from namens.pages.choices import highest, searching_portals
 from namens.pages.client.agreeing import Agreeing
 from namens.pages.client.answers import Answers
 from namens.pages.client.giving import JOURNEY
@@ -62,6 +62,7 @@ def one(request: HttpRequest, mandate: UUID) -> HttpResponse:
     level = highest(stronger)
     page = {
         **_shown(asked, visitor.party),
+        "searching": searching_portals(requests_of.services_of(asked)),
         "too_strong": [service.name for service in stronger],
         "ways_in": ways_in(back_to=request.path, level=level) if stronger else [],
     }

@@ -15,6 +15,7 @@ from namens.mandates.models import Mandate
 from namens.mandates.people_of import Seen
 from namens.mandates.refusals import MandateRefused
 from namens.mandates.states import State
+from namens.pages.choices import searching_portals
 from namens.pages.lengths import LENGTHS
 from namens.pages.mandates.at_organisation import happenings_at
 from namens.pages.mandates.history import Happening, happenings
@@ -55,6 +56,7 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "people": people,
         "name": name,
         "is_client": is_client,
+        "searching": [] if over else searching_portals(line.service for line in found.shown_lines),
         **(_to_do(State(found.state), is_client=is_client) if not over else {}),
     }
     return render(request, "pages/mandates/detail.html", page)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy
 
 from namens.pages.portals.fields import LONGEST_TEXT
-from namens.pages.portals.forms import GROUPS, NOTHING, SWITCHES, PortalForm
+from namens.pages.portals.forms import ANSWERS, GROUPS, NOTHING, SWITCHES, PortalForm
 from namens.pages.portals.writing import written
 from namens.pages.sentences import sentence_for
 from namens.services.models import Portal
@@ -16,7 +16,7 @@ from namens.services.refusals import ServiceReason, ServiceRefused
 from namens.services.terms import as_data
 
 SECRET_BYTES = 32
-USUAL = {
+USUAL: dict[str, Any] = {
     "profile": Profile.NLGOV.value,
     "authentication": Authentication.PRIVATE_KEY.value,
     "representation": "both",
@@ -25,6 +25,7 @@ USUAL = {
     "id_token_encryption": NOTHING,
     "userinfo_algorithm": NOTHING,
     "userinfo_encryption": NOTHING,
+    "answers": ["gives_reasons"],
 }
 _AT = {
     ServiceReason.UNKNOWN_SERVICE: "services",
@@ -80,10 +81,11 @@ def form_of(request: HttpRequest, kind: type[SomeForm], *, initial: dict[str, An
 def held_by(portal: Portal) -> dict[str, Any]:
     """Give what holds for a portal, as the form shows it."""
     data = as_data(portal)
-    found = {name: written(name, value) for name, value in data.items() if name not in SWITCHES}
+    ticked = {"switches": SWITCHES, "answers": ANSWERS}
+    found = {name: written(name, value) for name, value in data.items() if not isinstance(value, bool)}
     for name in ("id_token_encryption", "userinfo_algorithm", "userinfo_encryption"):
         found[name] = found[name] or NOTHING
-    return {**found, "switches": [name for name in SWITCHES if data[name]]}
+    return found | {field: [name for name in names if data[name]] for field, names in ticked.items()}
 
 
 def groups_of(form: PortalForm) -> list[dict[str, object]]:

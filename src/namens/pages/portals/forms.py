@@ -38,6 +38,15 @@ SWITCHES = {
         _("It gets refresh tokens"), _("A login then lasts up to a day. Only for a portal that needs that.")
     ),
 }
+ANSWERS = {
+    "gives_reasons": Described(
+        _("A no says why"), _("Only where somebody has or had a mandate. Without this it hears a bare no.")
+    ),
+    "journals_decisions": Described(
+        _("Every decision is written in the journal"),
+        _("That is a trace of everybody about whom it asks. Only where its task needs that."),
+    ),
+}
 _ALGORITHMS = sorted({algorithm for rules in RULES.values() for algorithm in rules.algorithms}, reverse=True)
 _SIGNED = [(one, one) for one in _ALGORITHMS]
 _ENCRYPTED = [(one or NOTHING, one or _("Not encrypted")) for one in ENCRYPTIONS]
@@ -129,6 +138,7 @@ class PortalForm(forms.Form):
         choices=[(scope.value, said) for scope, said in _SCOPES.items()],
         required=False,
     )
+    answers = SomeOfField(label=_("How do we answer its machines?"), choices=list(ANSWERS.items()), required=False)
     search_basis = LawField(
         label=_("By which law may it search whom mandates are about?"),
         help_text=_("Empty: it may not. Clients can read this."),
@@ -145,6 +155,7 @@ class PortalForm(forms.Form):
         said = self.cleaned_data
         terms: dict[str, Any] = {name: said[name] for name in _AS_TYPED}
         terms |= {name: name in said["switches"] for name in SWITCHES}
+        terms |= {name: name in said["answers"] for name in ANSWERS}
         terms |= {name: "" if said[name] == NOTHING else said[name] for name in _OF_TOKENS}
         terms |= {name: tuple(said[name]) for name in ("services", "machine_scopes")}
         terms["claim_names"] = dict(said["claim_names"])
@@ -200,6 +211,7 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         ("profile", "authentication", "jwks", "jwks_file", "jwks_uri", "certificate_subject", "new_secret"),
     ),
     (_("Its tokens"), ("token_binding", *_OF_TOKENS, "claim_names")),
-    (_("What it may"), ("switches", "bsn_legal_basis", "acts", "machine_scopes", "search_basis")),
+    (_("What it may"), ("switches", "bsn_legal_basis", "acts")),
+    (_("What its machines may"), ("machine_scopes", "answers", "search_basis")),
 )
 """The headings of the form, each with its questions."""

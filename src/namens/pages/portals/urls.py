@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.portals import deciding, detail, door, listing, proving, registering
+from namens.pages.portals import answering, deciding, detail, door, listing, proving, registering
 
 _ONE = "beheer/portalen/<uuid:portal>"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/wijzigen", registering.change, name="portal-change"),
     path(f"{_ONE}/geweigerd", door.refusals, name="portal-refusals"),
     path(f"{_ONE}/proef", proving.proof, name="portal-proof"),
+    path(f"{_ONE}/beslissingen", answering.decisions, name="portal-decisions"),
     path(f"{_ONE}/geheim", registering.secret, name="portal-secret"),
     path(f"{_ONE}/akkoord", deciding.approve, name="portal-approve"),
     path(f"{_ONE}/niet-akkoord", deciding.refuse, name="portal-refuse"),

@@ -72,10 +72,15 @@ LABELS = {
     "acts": gettext_noop("Acts that it may report"),
     "machine_scopes": gettext_noop("What its machines may ask"),
     "search_basis": gettext_noop("May search mandates, by law"),
+    "gives_reasons": gettext_noop("Its machines hear why a decision is no"),
+    "journals_decisions": gettext_noop("Every decision is written in the journal"),
     SECRET: gettext_noop("Shared secret"),
 }
 _CRYPTOGRAPHY = frozenset({"id_token_encryption", "userinfo_algorithm", "userinfo_encryption"})
-SENSITIVE = frozenset({"profile", "bsn_legal_basis", "search_basis", "redirect_uris", "jwks", "jwks_uri", SECRET})
+SENSITIVE = frozenset(
+    {"profile", "bsn_legal_basis", "search_basis", "redirect_uris", "jwks", "jwks_uri", SECRET}
+    | {"gives_reasons", "journals_decisions"}
+)
 """What a second operator has to look at twice when it changes."""
 
 
@@ -120,6 +125,9 @@ def warnings_of(terms: Mapping[str, Any]) -> list[str]:
             _("It may search whom mandates are about. Does this law allow it: %(law)s?")
             % {"law": terms["search_basis"]}
         )
+    # A change from before there was this term does not have it.
+    if terms.get("journals_decisions"):
+        found.append(_("Every decision that it asks is written in the journal. Does its task need that?"))
     return found
 
 

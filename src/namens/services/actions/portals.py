@@ -66,6 +66,8 @@ class PortalTerms:
     acts: tuple[Mapping[str, str], ...] = ()
     machine_scopes: tuple[str, ...] = ()
     search_basis: str = ""
+    gives_reasons: bool = True
+    journals_decisions: bool = False
 
 
 def propose_portal(*, terms: PortalTerms, by: str, now: datetime, channel: Channel = Channel.COMMAND) -> Portal:
@@ -192,7 +194,8 @@ def _check_words(terms: PortalTerms) -> None:
     said = {name: value for name, value in vars(terms).items() if isinstance(value, str) and name != "secret"}
     for name, text in said.items():
         most = getattr(Portal._meta.get_field(name), "max_length", 0)
-        if len(text) > most or not text.isprintable() or (name in _NEEDED and not text.strip()):
+        is_blank = not text.strip() and bool(text or name in _NEEDED)
+        if len(text) > most or not text.isprintable() or is_blank:
             raise ServiceRefused(ServiceReason.TERM_WRONG, name)
     if not _CLIENT_ID.fullmatch(terms.client_id):
         raise ServiceRefused(ServiceReason.TERM_WRONG, "client_id")
@@ -248,6 +251,8 @@ def fields_of(terms: PortalTerms) -> dict[str, Any]:
         "acts": [dict(act) for act in terms.acts],
         "machine_scopes": list(terms.machine_scopes),
         "search_basis": terms.search_basis,
+        "gives_reasons": terms.gives_reasons,
+        "journals_decisions": terms.journals_decisions,
         "secret_digest": secret_digests(terms.secret)[0] if terms.secret else "",
         "id_token_algorithm": terms.id_token_algorithm,
         "sector": terms.sector,
