@@ -108,7 +108,7 @@ def _script(mandates: int) -> str:
         r"\set turn random(0, 39)",
         r"\set client :mandate / 2",
         *halves_in_pgbench(Sort.CLIENT, "client"),
-        rf"\if :turn % 10 <> 5 AND :mandate % 20 = 18",
+        r"\if :turn % 10 <> 5 AND :mandate % 20 = 18",
         rf"\set party :client / {invented.OF_ORGANISATION}",
         rf"\set member :party * {invented.MEMBERS} + (:client / 10 % {invented.TEAMS}"
         rf" + {invented.TEAMS} * (:turn % 5)) % {invented.MEMBERS}",
