@@ -11,6 +11,7 @@ from namens.decisions.door import Door
 from namens.decisions.http import Receive, Scope, Send
 from namens.decisions.lookups import Reader
 from namens.decisions.postgresql import PostgresqlReader
+from namens.decisions.program import allow_files
 from namens.decisions.sqlite import SqliteReader
 
 
@@ -34,6 +35,7 @@ class Application:
         while True:
             event = await receive()
             if event["type"] == "lifespan.startup":
+                allow_files()
                 await self._reader.open()
                 self.books.open()
                 # What lives as long as the process is never looked at again by the collector.

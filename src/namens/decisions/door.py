@@ -7,23 +7,34 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from django.db import DatabaseError, close_old_connections
 
-from namens.decisions import certificates, evaluating, metadata
+from namens.decisions import certificates, description, evaluating, searching
 from namens.decisions.askers import Askers
 from namens.decisions.books import Books, Record
 from namens.decisions.counts import Endpoint
-from namens.decisions.http import Gone, Receive, Request, Scope, Send, answer, answer_problem, answer_text
+from namens.decisions.http import (
+    Gone,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    answer,
+    answer_all,
+    answer_problem,
+    answer_text,
+    broken,
+)
 from namens.decisions.lookups import Away, Full, Reader
+from namens.decisions.metadata import KEPT_SECONDS, Metadata
 from namens.decisions.metrics import CONTENT_TYPE
-from namens.decisions.problems import Problem, away, unknown_token
+from namens.decisions.problems import Problem, away, no_token
 from namens.decisions.tokens import Shown, Tokens
 from namens.decisions.wire import Malformed, parsed
-from namens.grants.signing import NoSigningKey
 from namens.lib import clock
 
 PREFIX = "/access/v1"
 METADATA = "/.well-known/authzen-configuration"
+DESCRIPTION = f"{PREFIX}/openapi.json"
 _NUMBER = re.compile(r"[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}", re.ASCII)
 _FORWARDED = (b"forwarded", b"x-forwarded-for")
 Answering = Callable[..., Awaitable[dict[str, Any]]]
@@ -39,12 +50,17 @@ class Door:
         self._reader, self._books = reader, books
         self._tokens = Tokens(reader, books.counts)
         self._askers = Askers(reader)
+        self._about = Metadata()
         self._questions: dict[str, tuple[Endpoint, Answering]] = {
             f"{PREFIX}/evaluation": (Endpoint.EVALUATION, evaluating.evaluation),
             f"{PREFIX}/evaluations": (Endpoint.EVALUATIONS, evaluating.evaluations),
+            f"{PREFIX}/search/subject": (Endpoint.SEARCH_SUBJECT, searching.subjects),
+            f"{PREFIX}/search/resource": (Endpoint.SEARCH_RESOURCE, searching.resources),
+            f"{PREFIX}/search/action": (Endpoint.SEARCH_ACTION, searching.actions),
         }
         self._pages: dict[str, tuple[Endpoint, Page]] = {
             METADATA: (Endpoint.CONFIGURATION, self._metadata),
+            DESCRIPTION: (Endpoint.OTHER, self._description),
             "/health": (Endpoint.OTHER, self._health),
             "/metrics": (Endpoint.METRICS, self._metrics),
         }
@@ -57,6 +73,7 @@ class Door:
         try:
             await self._answer(request, send, record)
         except Gone:
+            await answer_problem(send, request, broken())
             return
         except Exception as trouble:  # noqa: BLE001 - what nobody thought of is told to nobody outside
             problem = _problem(trouble, request)
@@ -91,12 +108,10 @@ class Door:
         return content
 
     async def _metadata(self, request: Request, send: Send) -> None:
-        try:
-            content = await asyncio.to_thread(_signed_metadata)
-        except (NoSigningKey, DatabaseError) as problem:
-            log.error("metadata not signed", problem=type(problem).__name__)
-            content = metadata.metadata()
-        await answer(send, request, content)
+        await answer_all(send, request, await self._about.document(now=clock.now()), seconds=KEPT_SECONDS)
+
+    async def _description(self, request: Request, send: Send) -> None:
+        await answer_all(send, request, description.document(), seconds=KEPT_SECONDS)
 
     async def _metrics(self, request: Request, send: Send) -> None:
         forwarded = any(request.headers.get(name) for name in _FORWARDED)
@@ -131,23 +146,15 @@ def _where(problem: Exception) -> str:
 
 def _sound(request: Request) -> str:
     """Give the request id, unless a portal wrote something else there."""
-    number = request.number.decode("ascii")
+    number = request.number.decode("latin-1")
     return number if _NUMBER.fullmatch(number) else ""
-
-
-def _signed_metadata() -> dict[str, Any]:
-    close_old_connections()
-    try:
-        return metadata.signed(now=clock.now())
-    finally:
-        close_old_connections()
 
 
 def _shown(request: Request) -> Shown:
     """Give what the request shows. Raises Problem without a bearer token (RFC 6750, 2.1)."""
     scheme, _, token = request.header(b"authorization").partition(" ")
     if scheme.lower() != "bearer" or not token:
-        raise unknown_token()
+        raise no_token()
     return Shown(token=token.strip(), certificate=certificates.thumbprint_of(request))
 
 

@@ -32,10 +32,11 @@ class Full(Away):
 class Waiting:
     """One look-up: who is asked about, and where its answer goes."""
 
-    __slots__ = ("answer", "asked", "form", "moved")
+    __slots__ = ("answer", "asked", "form", "moved", "weight")
 
     def __init__(self, asked: Sequence[Asked], form: Form, answer: "asyncio.Future[Answer]") -> None:
         self.asked, self.form, self.answer = asked, form, answer
+        self.weight = weight_of(asked, form)
         self.moved = False
 
 
@@ -80,7 +81,7 @@ class Queue:
 
     async def put(self, asked: Sequence[Asked], form: Form, *, patience: float = PATIENCE_SECONDS) -> Answer:
         """Wait for an answer. Raises Full at once when too much waits, and Away when it takes too long."""
-        if self._weight + len(asked) > self._most:
+        if self._weight + weight_of(asked, form) > self._most:
             raise Full
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._add(Waiting(asked, form, answer))
@@ -111,12 +112,12 @@ class Queue:
 
     def _add(self, one: Waiting) -> None:
         self._waiting.append(one)
-        self._weight += len(one.asked)
+        self._weight += one.weight
         self._something.set()
 
     def _pop(self) -> Waiting:
         one = self._waiting.popleft()
-        self._weight -= len(one.asked)
+        self._weight -= one.weight
         return one
 
     def _next(self) -> list[Waiting]:
@@ -125,7 +126,7 @@ class Queue:
         size = 0
         while self._waiting:
             first = self._waiting[0]
-            if taken and (first.form is not taken[0].form or size + len(first.asked) > JOINED):
+            if taken and (first.form is not taken[0].form or first.form.page or size + len(first.asked) > JOINED):
                 break
             one = self._pop()
             if not one.answer.done():
@@ -134,6 +135,11 @@ class Queue:
         if not self._waiting:
             self._something.clear()
         return taken
+
+
+def weight_of(asked: Sequence[Asked], form: Form) -> int:
+    """Give about how many people are read: a page of a search is never joined, and weighs what may be on it."""
+    return sum(one.most for one in asked) if form.page else len(asked)
 
 
 def share(reading: Reading, taken: Sequence[Waiting]) -> None:

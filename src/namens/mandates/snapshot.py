@@ -43,7 +43,7 @@ class Reading:
         self.read_at: datetime | None = None
         self.beat_at: datetime | None = None
         for row in rows:
-            found = Found._make(row)
+            found = Found(*row)
             if found.number is None:
                 asker = _asker(found.portal)
                 self.askers[asker.client_id] = asker

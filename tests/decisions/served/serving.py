@@ -51,7 +51,7 @@ class Served:
 
     def workers(self) -> list[int]:
         """Give the processes that answer."""
-        return [child for child in children(self.process.pid) if b"spawn_main" in command_of(child)]
+        return [child for child in children(self.process.pid) if b"resource_tracker" not in command_of(child)]
 
     def resident(self) -> int:
         """Give how many KiB of memory they hold together."""
