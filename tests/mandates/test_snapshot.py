@@ -82,11 +82,11 @@ def test_it_reads_what_both_databases_give() -> None:
     """SQLite gives text where PostgreSQL gives values."""
     ids = new_id(), new_id(), new_id()
     values: dict[str, Any] = {"representee": ids[0], "mandate": ids[1], "representative": ids[2]}
-    values |= {"first_day": TODAY, "last_day": TODAY, "offered_at": NOW, "activated_at": NOW}
+    values |= {"first_day": TODAY, "last_day": TODAY, "known_since": NOW, "activated_at": NOW}
     text: dict[str, Any] = {
         name: value.hex if isinstance(value, UUID) else str(value) for name, value in values.items()
     }
-    text |= {"offered_at": plain(NOW), "activated_at": plain(NOW), "granted_actions": '["x"]'}
+    text |= {"known_since": plain(NOW), "activated_at": plain(NOW), "granted_actions": '["x"]'}
     values["granted_actions"] = ["x"]
     same = {"service": "alpha", "state": "active", "sensitive_seen": "[]", "minimum_level": "low", "kind": "person"}
     question = Question(service="alpha", assurance=AssuranceLevel.LOW)

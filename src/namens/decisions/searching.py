@@ -15,14 +15,16 @@ from namens.decisions.asking import (
     MEMBER,
     NOBODY,
     PERSON,
+    Item,
     check_is_person,
     check_kind,
-    decided,
+    decision_of,
     organisation_of,
     question_of,
     who_acts,
     whom,
 )
+from namens.decisions.books import Record
 from namens.decisions.evaluating import NUMBERS_NOT_ALLOWED
 from namens.decisions.lookups import Answer
 from namens.decisions.pages import Page, digest, page_of
@@ -37,8 +39,8 @@ from namens.decisions.wire import (
 )
 from namens.grants.pairwise import pairwise_id
 from namens.mandates.columns import as_uuid
-from namens.mandates.decision import Permit, Question, Representative
-from namens.mandates.snapshot import Asker, snapshot
+from namens.mandates.decision import Permit, Question
+from namens.mandates.snapshot import Asker
 from namens.mandates.statement import Asked, Form, Found
 
 NO_BASIS = "this portal has no registered basis for searches"
@@ -59,9 +61,9 @@ class Search:
     page: Page
 
 
-async def subjects(body: Properties, *, portal: str, askers: Askers, now: datetime) -> Result:
+async def subjects(body: Properties, *, askers: Askers, record: Record, now: datetime) -> Result:
     """Give the persons, or the members of organisations, who may do this for a person (8.4). Raises as `evaluation`."""
-    wanted = read(body, SubjectSearch)
+    wanted, portal = read(body, SubjectSearch), record.portal
     check_kind(wanted.subject)
     kvk = (organisation_of(wanted.subject) or "") if wanted.subject.type == MEMBER else ""
     sector = await askers.sector(portal)
@@ -75,12 +77,12 @@ async def subjects(body: Properties, *, portal: str, askers: Askers, now: dateti
         of_member = {"properties": {"organisation": lines[0].organisation}}
         return {**known, **of_member} if form is Form.MEMBERS_PAGE else known
 
-    return await _people(search, result, askers=askers, sector=sector, now=now)
+    return await _people(search, result, askers=askers, sector=sector, record=record, now=now)
 
 
-async def resources(body: Properties, *, portal: str, askers: Askers, now: datetime) -> Result:
+async def resources(body: Properties, *, askers: Askers, record: Record, now: datetime) -> Result:
     """Give the persons for whom this subject may do this (8.5). Raises the same."""
-    wanted = read(body, ResourceSearch)
+    wanted, portal = read(body, ResourceSearch), record.portal
     check_is_person(wanted.resource)
     sector = await askers.sector(portal)
     party, named, member = who_acts(wanted.subject, sector)
@@ -90,12 +92,12 @@ async def resources(body: Properties, *, portal: str, askers: Askers, now: datet
     def result(who: UUID, _: Sequence[Found]) -> Result:
         return {"type": PERSON, "id": pairwise_id(who, sector=sector)}
 
-    return await _people(search, result, askers=askers, sector=sector, now=now)
+    return await _people(search, result, askers=askers, sector=sector, record=record, now=now)
 
 
-async def actions(body: Properties, *, portal: str, askers: Askers, now: datetime) -> Result:
+async def actions(body: Properties, *, askers: Askers, record: Record, now: datetime) -> Result:
     """Give the services and sensitive actions that this subject may use for this person (8.6). Raises the same."""
-    wanted = read(body, ActionSearch)
+    wanted, portal = read(body, ActionSearch), record.portal
     sector = await askers.sector(portal)
     party, named, member = who_acts(wanted.subject, sector)
     representee, representee_named = whom(wanted.resource, sector)
@@ -105,7 +107,7 @@ async def actions(body: Properties, *, portal: str, askers: Askers, now: datetim
     asker, found = await _looked_up(search, askers=askers, sector=sector)
     lines = found.reading.lines.get(found.first, ())
     names = [name for name in _names(asker) if name > search.page.after]
-    permitted = [name for name in names if _may(search, asker, lines, member, name=name, now=now)]
+    permitted = [name for name in names if _may(search, asker, lines, member, name=name, record=record, now=now)]
     shown = permitted[: search.page.limit]
     return _answer(search, [{"name": name} for name in shown], last=shown[-1:], more=len(permitted) > len(shown))
 
@@ -125,7 +127,13 @@ def _search(
 
 
 async def _people(
-    search: Search, result: Callable[[UUID, Sequence[Found]], Result], *, askers: Askers, sector: str, now: datetime
+    search: Search,
+    result: Callable[[UUID, Sequence[Found]], Result],
+    *,
+    askers: Askers,
+    sector: str,
+    record: Record,
+    now: datetime,
 ) -> Result:
     """Give a page of people. One more than fits is read, to know whether there is another page."""
     asker, found = await _looked_up(search, askers=askers, sector=sector)
@@ -138,7 +146,7 @@ async def _people(
         if place % TOGETHER == TOGETHER - 1:
             await asyncio.sleep(0)  # Others wait for one decision.
         member = who if search.form is Form.MEMBERS_PAGE else search.asked.member
-        if _may(search, asker, candidates[who], member, now=now):
+        if _may(search, asker, candidates[who], member, record=record, now=now):
             results.append(result(who, candidates[who]))
     last = [who.hex for who in shown[-1:]]
     return _answer(search, results, last=last, more=len(candidates) > len(shown))
@@ -156,13 +164,23 @@ async def _looked_up(search: Search, *, askers: Askers, sector: str) -> tuple[As
 
 
 def _may(
-    search: Search, asker: Asker, lines: Sequence[Found], member: UUID | None, *, now: datetime, name: str = ""
+    search: Search,
+    asker: Asker,
+    lines: Sequence[Found],
+    member: UUID | None,
+    *,
+    record: Record,
+    now: datetime,
+    name: str = "",
 ) -> bool:
+    """Decide about one candidate. Only a yes is noted: who was left out was not told of."""
     service, _, action = name.partition("#")
     question = replace(search.question, service=service, action=action or None) if name else search.question
-    who = Representative(search.asked.party or NOBODY, member=member)
-    read_now = snapshot(asker, lines, question=question, representative=who)
-    return isinstance(decided(read_now, at=search.at, now=now), Permit)
+    item = Item(search.asked._replace(member=member), question, search.at, by_number=search.by_number)
+    decision = decision_of(item, asker, lines, now=now)
+    if isinstance(decision, Permit):
+        record.decided(decision, item, asker, lines, now=now)
+    return isinstance(decision, Permit)
 
 
 def _names(asker: Asker) -> list[str]:

@@ -87,7 +87,7 @@ class Found(NamedTuple):
     state: Any
     first_day: Any
     last_day: Any
-    offered_at: Any
+    known_since: Any
     activated_at: Any
     ended_at: Any
     stopped_at: Any
@@ -115,8 +115,9 @@ SELECT NULL AS number, CAST({portal} AS text) AS portal, {beat} AS beat_at, {now
 FROM services_portal AS portal WHERE portal.client_id IN (SELECT client_id FROM given)
 UNION ALL
 SELECT asked.number, NULL, NULL, NULL, service.key, line.representee_id, line.mandate_id, mandate.state,
-       mandate.first_day, line.last_day, mandate.offered_at, mandate.activated_at, mandate.ended_at, line.stopped_at,
-       mandate.granted_actions, mandate.granted_since, mandate.sensitive_seen, line.minimum_level, line.sensitive_seen,
+       mandate.first_day, line.last_day, coalesce(mandate.helper_since, mandate.offered_at), mandate.activated_at,
+       mandate.ended_at, line.stopped_at, mandate.granted_actions, mandate.granted_since,
+       mandate.sensitive_seen, line.minimum_level, line.sensitive_seen,
        helper.kind, line.representative_id,
        CASE WHEN asked.past THEN CAST({suspensions} AS text) END,
        CASE WHEN {acting} IS NOT NULL THEN {member} END,
@@ -170,7 +171,7 @@ def _sql(dialect: Dialect, form: Form) -> str:
         none=", ".join("NULL" for _ in columns),
         suspensions=intervals_column(dialect, rest="FROM mandates_suspension WHERE mandate_id = mandate.id"),
         acting=acting,
-        member=member_column(dialect, member=acting, organisation=organisation),
+        member=member_column(dialect, member=acting, organisation=organisation, past="asked.past"),
         reach=reach_column(dialect, client="line.representee_id", member=acting, organisation=organisation),
         more=listing.MEMBER_COLUMNS if page is PageOf.MEMBERS else "",
         form=form.value,
