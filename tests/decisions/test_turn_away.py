@@ -157,7 +157,7 @@ def test_it_lets_in_no_portal_that_is_withdrawn_or_not_registered_for_this(anna:
     assert asking.ask(question).decision is True
     Portal.objects.update(machine_scopes=[PORTALS])
     assert asking.ask(question).status == 403
-    withdraw_portal(portal=asking.portal.portal.id, by="olga", channel=Channel.COMMAND_LINE, now=NOW)
+    withdraw_portal(portal=asking.portal.portal.id, by="olga", channel=Channel.COMMAND, now=NOW)
     turned_away(asking.ask(question))
 
 
