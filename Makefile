@@ -26,7 +26,7 @@ format: setup ## Put right what can be put right without thinking
 test: setup ## The gate: unit tests on both databases, journeys in a browser
 	@$(VENV) -m tools.suite
 
-test-all: setup ## Everything: journeys on both databases, stock clients, slow tests
+test-all: setup ## Everything: journeys on both databases, stock clients, slow tests, replicas (apt install postgresql)
 	@$(VENV) -m tools.suite --all
 
 bench: setup ## Measure how fast it is, beside something comparable

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
-PACKAGES = ("Django", "granian", "psycopg", "joserfc", "typst")
+PACKAGES = ("Django", "granian", "psycopg", "asyncpg", "msgspec", "uvloop", "joserfc", "typst")
 
 
 def median(times: Sequence[float]) -> float:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PREFIX = "namens-postgresql-"
 CONNECTIONS = "\nmax_connections = 200\n"
+# As who runs it for real would set it; nothing is taken before it is used.
+LARGE = "shared_buffers = 2GB\nmax_wal_size = 8GB\n"
 # What tests write has to survive no power cut, so the disk need not be waited for.
 FAST = "fsync = off\nfull_page_writes = off\n"
 
@@ -63,7 +65,7 @@ def running(*, durable: bool = False) -> Iterator[Server]:
     # Not below a private folder: as root, PostgreSQL runs as another user and has to reach its data.
     home = Path(tempfile.mkdtemp(prefix=PREFIX))
     (home / "owner").write_text(str(os.getpid()), encoding="utf-8")
-    server = _prepared(home, settings=CONNECTIONS if durable else CONNECTIONS + FAST)
+    server = _prepared(home, settings=CONNECTIONS + LARGE if durable else CONNECTIONS + FAST)
     try:
         server.start()
         yield Server(folder=server.get_postmaster_info().socket_dir or home / "data", handle=server)

@@ -67,9 +67,9 @@ class Server:
         """Where its data lies."""
         return self.home / self.name
 
-    def url(self, database: str = "namens") -> str:
+    def url(self, database: str = "namens", *, role: str = "postgres") -> str:
         """The address of one of its databases, as `NAMENS_DATABASE_URL` wants it."""
-        return f"postgresql://postgres@/{database}?host={quote(str(self.home), safe='/')}&port={self.port}"
+        return f"postgresql://{role}@/{database}?host={quote(str(self.home), safe='/')}&port={self.port}"
 
     @property
     def is_up(self) -> bool:
@@ -158,6 +158,7 @@ class Bench:
 
     servers: Sequence[Server]
     names: Sequence[str] = field(default=REPLICAS)
+    primary_name: str = PRIMARY
 
     @cached_property
     def _by_name(self) -> dict[str, Server]:
@@ -166,7 +167,7 @@ class Bench:
     @property
     def primary(self) -> Server:
         """The one that is written to."""
-        return self._by_name[PRIMARY]
+        return self._by_name[self.primary_name]
 
     @property
     def replicas(self) -> list[Server]:
@@ -185,6 +186,19 @@ class Bench:
                 if time.monotonic() > deadline:
                     raise Trouble(f"{server.name} does not follow")
                 time.sleep(0.02)
+
+    def wait_for_all(self, names: Sequence[str]) -> None:
+        """Let commits wait for these, as the worker would; for nobody when there are none."""
+        listed = ", ".join(f'"{name}"' for name in names)
+        setting = f"FIRST {len(names)} ({listed})" if names else ""
+        self.primary.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{setting}'")
+        self.primary.execute("SELECT pg_reload_conf()")
+
+    @property
+    def waited_for(self) -> frozenset[str]:
+        """Those that commits wait for now."""
+        [(setting,)] = self.primary.execute("SHOW synchronous_standby_names")
+        return frozenset(name for name in self.names if f'"{name}"' in setting)
 
     def heal(self) -> None:
         """Let every replica run, apply at once, and have everything."""

@@ -33,9 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="namens", description="Let somebody else act for you, safely.")
     verbs = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     serve = verbs.add_parser("serve", help="answer people and portals")
-    serve.add_argument(
-        "door", choices=["pages", "decisions"], help="which door: pages (and logins for portals), or decisions"
-    )
+    serve.add_argument("door", choices=["pages", "decisions"], help="pages (and logins), or decisions")
     serve.add_argument(
         "--port", type=int, help="default: NAMENS_PAGES_PORT, else 8000; NAMENS_DECISIONS_PORT, else 8001"
     )

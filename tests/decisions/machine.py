@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from namens.decisions.application import Application
+from namens.decisions.counts import Counts
 from namens.decisions.lookups import Answer, Row
 from namens.grants.pairwise import pairwise_id
 from namens.mandates.membership import Dialect
@@ -45,6 +46,9 @@ class ThroughDjango:
             return list(cursor.execute(sql, statement.parameters).fetchall())
         finally:
             cursor.close()
+
+    def count_with(self, counts: Counts) -> None:
+        pass
 
     async def open(self) -> None:
         pass

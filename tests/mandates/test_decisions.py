@@ -7,24 +7,30 @@ import pytest
 from namens.mandates import queries
 from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, decide
 from namens.mandates.licences import Gap
-from namens.mandates.snapshot import snapshot
+from namens.mandates.past import as_it_was
 from tests.decision_cases import Case, cases, through
 from tests.decision_rows import put_in_database
 from tests.decision_working import ORGANISATIONS, WORKS_AT
+from tests.looking_back import decide_back
 
 CASES = through("decide")
 
 
 def in_memory(case: Case) -> Decision:
-    return case.decided(case.snapshot())
+    snapshot = case.snapshot()
+    return decide(as_it_was(snapshot, case.at) if case.looks_back else snapshot, case.at)
 
 
 def in_database(case: Case) -> Decision:
     stage = put_in_database(case)
-    acting = stage.representative(case)
-    asked = {"portal": stage.portal, "representative": acting}
-    read = queries.read_for(**asked, representees=[stage.people[case.client].id], past=case.looks_back)
-    return case.decided(snapshot(read.asker, read.of_pair, question=case.question, representative=acting))
+    ask = decide_back if case.looks_back else queries.decide_for
+    return ask(
+        portal=stage.portal,
+        representative=stage.representative(case),
+        representee=stage.people[case.client].id,
+        question=case.question,
+        at=case.at,
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

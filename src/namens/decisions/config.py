@@ -21,7 +21,7 @@ class DecisionSettings:
     """
 
     url: str = ""
-    database_urls: tuple[str, ...]
+    database_urls: tuple[str, ...] = ()
     connections: int = 4
     most_waiting: int = 4096
     replicas: tuple[str, ...] = ()

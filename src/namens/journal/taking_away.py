@@ -107,6 +107,7 @@ TAKES_NOTHING_AWAY = frozenset(
         Event.MANDATE_USED,
         Event.USE_REFUSED,
         Event.PORTAL_SIGNED_IN,
+        Event.DECISION_ASKED,
         Event.CATALOGUE_PROPOSED,
         Event.PORTAL_PROPOSED,
         Event.PORTAL_APPROVED,

@@ -52,8 +52,8 @@ class Line:
     `granted_actions` and `sensitive_seen` are of the whole mandate; `minimum_level` and `service_seen` are what this
     service asked and had when the client said yes.
 
-    For looking back there is also when the mandate was offered, since when the actions are granted when that was later
-    than the rest (`granted_since`), and when it was suspended.
+    For looking back there is also since when the mandate was there between these two (`known_since`), since when the
+    actions are granted when that was later than the rest (`granted_since`), and when it was suspended.
     """
 
     mandate: UUID
@@ -62,7 +62,7 @@ class Line:
     first_day: date
     last_day: date
     minimum_level: AssuranceLevel
-    offered_at: datetime | None = None
+    known_since: datetime | None = None
     activated_at: datetime | None = None
     ended_at: datetime | None = None
     stopped_at: datetime | None = None

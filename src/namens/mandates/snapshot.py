@@ -43,7 +43,7 @@ class Reading:
         self.read_at: datetime | None = None
         self.beat_at: datetime | None = None
         for row in rows:
-            found = Found._make(row)
+            found = Found(*row)
             if found.number is None:
                 asker = _asker(found.portal)
                 self.askers[asker.client_id] = asker
@@ -122,7 +122,7 @@ def _line(row: Found) -> Line:
         state=as_text(row.state),
         first_day=as_day(row.first_day),
         last_day=as_day(row.last_day),
-        offered_at=as_instant(row.offered_at),
+        known_since=as_instant(row.known_since),
         activated_at=as_instant(row.activated_at),
         ended_at=as_instant(row.ended_at),
         stopped_at=as_instant(row.stopped_at),

@@ -30,7 +30,10 @@ FOLLOWING = """
 SELECT lower(application_name), replay_lsn - '0/0', extract(epoch FROM reply_time - clock_timestamp())
 FROM pg_stat_replication WHERE state IN ('streaming', 'catchup') AND lower(application_name) = ANY(%s)
 """
-PRESENT = "SELECT pg_current_wal_flush_lsn() - '0/0', current_setting('synchronous_standby_names')"
+PRESENT = """
+SELECT pg_current_wal_flush_lsn() - '0/0', current_setting('synchronous_standby_names'),
+       pg_has_role('pg_read_all_stats', 'USAGE')
+"""
 # A server that restarts, a worker that is stopped in the middle: nothing here may wait for long.
 ADDRESS = ("dbname", "user", "password", "host", "port")
 LIMITS: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 2000, "application_name": "namens-heartbeat"}
@@ -68,12 +71,15 @@ class Keeper:
         """Beat once, and bring the list in line with who follows. Raises psycopg.Error when the server is away."""
         connection = self._connected()
         connection.execute(BEAT)
-        reached, setting = self._present(connection)
+        reached, setting, may_look = self._present(connection)
         self._lags.mark(at=time.monotonic(), reached=reached)
         # Taken before the question: however long the answer takes, nobody looks further behind by it.
         asked_at = time.monotonic()
         self._lags.hear(self._following(connection), at=asked_at)
-        if self._wanted(setting) != setting:
+        if not may_look:
+            # Everybody would look as if they were away: those who follow well stay in the list.
+            self._tell_rights()
+        elif self._wanted(setting) != setting:
             self._change(connection)
         for name in self._lags.slow_clocks:
             self._tell("the clock of a replica is behind", replica=name)
@@ -103,10 +109,10 @@ class Keeper:
             self._connection.close()
         self._connection = None
 
-    def _present(self, connection: psycopg.Connection[Any]) -> tuple[int, str]:
+    def _present(self, connection: psycopg.Connection[Any]) -> tuple[int, str, bool]:
         row = connection.execute(PRESENT).fetchone()
         assert row is not None  # noqa: S101 - a SELECT without a table has one row
-        return int(row[0]), row[1]
+        return int(row[0]), row[1], row[2]
 
     def _following(self, connection: psycopg.Connection[Any]) -> list[Row]:
         found = connection.execute(FOLLOWING, [list(self._names)]).fetchall()
@@ -121,14 +127,14 @@ class Keeper:
         if not _is_true(connection.execute("SELECT pg_try_advisory_lock(%s)", [LIST_LOCK])):
             return
         try:
-            _, before = self._present(connection)
+            _, before, _ = self._present(connection)
             wanted = self._wanted(before)
             if wanted != before:
                 self._write(connection, wanted)
                 self._tell_change(before, wanted)
         except psycopg.errors.InsufficientPrivilege:
             # The heart goes on: what waits for a replica then waits its five seconds.
-            self._tell("the list of replicas cannot be changed", hint="docs/replicas.md, Rights")
+            self._tell_rights()
         finally:
             connection.execute("SELECT pg_advisory_unlock(%s)", [LIST_LOCK])
 
@@ -145,6 +151,9 @@ class Keeper:
             log.warning("replica taken out", replica=name, behind_seconds=round(self._lags.behind(name), 1))
         for name in sorted(new - old):
             log.warning("replica put back", replica=name)
+
+    def _tell_rights(self) -> None:
+        self._tell("the list of replicas cannot be changed", hint="docs/replicas.md, Rights")
 
     def _tell(self, event: str, **details: str) -> None:
         """Log it, at most once a minute."""
