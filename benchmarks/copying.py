@@ -68,7 +68,11 @@ def write(rows: Iterable[Row]) -> int:
 def without_indexes(models: Iterable[type[Model]]) -> Iterator[None]:
     """Take indexes and checks of other rows away from these tables but their primary keys, and put them back."""
     if connection.vendor != "postgresql":
-        yield
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = off")
+            cursor.execute("PRAGMA cache_size = -500000")
+            yield
+            cursor.execute("PRAGMA synchronous = normal")
         return
     away, back = _definitions([model._meta.db_table for model in models])
     with connection.cursor() as cursor:

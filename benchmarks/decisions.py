@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from joserfc.jwk import ECKey
 
-from benchmarks import invented
+from benchmarks import (
+    invented,
+    ready,  # noqa: F401 - it sets Django up
+)
 from benchmarks.invented import Question, Sort, uuid_of
 from benchmarks.load import Calls
 from benchmarks.many import SERVICES, kvk_number
@@ -29,7 +33,6 @@ from tools.programs import Program, Programs
 CLIENT_ID, SECTOR = "portal-of-decisions", "portal"
 ONE, MANY = "/access/v1/evaluation", "/access/v1/evaluations"
 LEVEL = "substantial"
-METADATA = "/.well-known/authzen-configuration"
 _STRIDE = 7_368_787
 """Prime, so that questions in turn are about mandates all over the tables."""
 
@@ -45,7 +48,7 @@ class Pool:
     @property
     def share_of_yes(self) -> float:
         """Give the share of the questions that are answered with yes."""
-        return sum(needle.startswith(b'"mandate"') for needle in self.needles) / len(self.needles)
+        return sum(known.startswith(b'"mandate"') for known in self.needles) / len(self.needles)
 
     def calls(self, token: str) -> Calls:
         """Give requests of one question each."""
@@ -58,9 +61,9 @@ class Pool:
         return Calls.to(MANY, token=token, bodies=bodies, holds=lambda turn, body: _hold(needles[turn], body))
 
     def _holds(self, turn: int, body: bytes) -> bool:
-        needle = self.needles[turn]
-        said = b'"decision":true' if needle.startswith(b'"mandate"') else b'"decision":false'
-        return said in body and needle in body
+        known = self.needles[turn]
+        said = b'"decision":true' if known.startswith(b'"mandate"') else b'"decision":false'
+        return said in body and known in body
 
 
 def pool(mandates: int, *, size: int) -> Pool:
@@ -68,8 +71,8 @@ def pool(mandates: int, *, size: int) -> Pool:
     about = [(mandate_asked_about(turn, mandates), turn) for turn in range(size)]
     return Pool(
         mandates=mandates,
-        bodies=[_body(invented.question_about(*one)) for one in about],
-        needles=[_needle(invented.truth_about(*one)) for one in about],
+        bodies=[body_of(invented.question_about(*one)) for one in about],
+        needles=[needle(invented.truth_about(*one)) for one in about],
     )
 
 
@@ -122,13 +125,14 @@ def door(*, workers: int, environment: Mapping[str, str] | None = None) -> Itera
     (port,) = programs.free_ports(1)
     command: list[str | Path] = [NAMENS, "serve", "decisions", "--workers", str(workers), "--port", str(port)]
     program = Program(
-        name=f"decisions-{port}", command=command, port=port, health=METADATA, environment=environment or {}
+        name=f"decisions-{port}", command=command, port=port, health="/health", environment=environment or {}
     )
     with Programs([program], logs=places.logs()):
         yield port
 
 
-def _body(question: Question) -> bytes:
+def body_of(question: Question) -> bytes:
+    """Give a question as a portal writes it."""
     acting = representative(question)
     subject: dict[str, object] = {"type": "person", "id": pairwise_id(acting.party, sector=SECTOR)}
     if acting.member is not None:
@@ -143,7 +147,7 @@ def _body(question: Question) -> bytes:
     return json.dumps(asked, separators=(",", ":")).encode()
 
 
-def _needle(truth: str) -> bytes:
+def needle(truth: str) -> bytes:
     """Give what stands in the right answer, beside yes or no itself: a mandate for yes, a reason for no."""
     return f'"{"mandate" if "-" in truth else "reason"}":"{truth}"'.encode()
 
@@ -154,14 +158,7 @@ def _parts(whole: Sequence[bytes], each: int) -> list[Sequence[bytes]]:
 
 def _hold(needles: Sequence[bytes], body: bytes) -> bool:
     """Say whether the answers to many questions are the right ones, in the right order."""
-    answers = json.loads(body)["evaluations"]
-    if len(answers) != len(needles):
-        return False
-    said = (
-        ("mandate", one["context"]["mandate"]) if one["decision"] else ("reason", one["context"]["reason"])
-        for one in answers
-    )
-    return all(
-        b'"%b":"%b"' % (name.encode(), value.encode()) == needle
-        for (name, value), needle in zip(said, needles, strict=True)
-    )
+    answers = msgspec.json.decode(body)["evaluations"]
+    names = ("mandate" if one["decision"] else "reason" for one in answers)
+    said = [f'"{name}":"{one["context"][name]}"'.encode() for name, one in zip(names, answers, strict=False)]
+    return said == list(needles)

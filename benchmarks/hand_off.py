@@ -4,14 +4,13 @@ that serves them, as a share of one core.
 Beside it in the same run: the least that our pages answer (`/health`), as often.
 """
 
-import os
 import time
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import cycle
-from pathlib import Path
 
 from benchmarks.measure import statements
+from benchmarks.processes import cpu, serving
 from benchmarks.report import median, p99, report
 from benchmarks.site import Browser, InProcess, pages
 from benchmarks.world import SERVICE, fill, people, visit
@@ -23,7 +22,6 @@ from namens.services.models import Service
 
 WAITING, EVERY, LASTS = 100, 2.5, 60.0
 AIM = 10.0
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -35,11 +33,11 @@ def main() -> None:
     path, session = waiting[0]
     counted = statements(lambda: InProcess(session=session).send("GET", path))
     with pages(workers=1) as port:
-        serving = _serving(port)
+        processes = serving(port)
         browsers = [(path, Browser(port, session=session)) for path, session in waiting]
         _ask(browsers, seconds=EVERY)
-        spent, times = _cost(browsers, serving)
-        least, _ = _cost([("/health", browser) for _, browser in browsers], serving)
+        spent, times = _cost(browsers, processes)
+        least, _ = _cost([("/health", browser) for _, browser in browsers], processes)
     _report(spent, least, times, counted=counted)
 
 
@@ -50,11 +48,11 @@ def _asks(helper: Party, now: datetime) -> str:
     return f"/overdracht/qr/{made.hand_off.request_id}/stand"
 
 
-def _cost(browsers: Sequence[tuple[str, Browser]], serving: Sequence[int]) -> tuple[float, list[float]]:
+def _cost(browsers: Sequence[tuple[str, Browser]], processes: Sequence[int]) -> tuple[float, list[float]]:
     """Give the share of one core in percent that it took to answer for a minute, and how long each answer took."""
-    before = _cpu(serving)
+    before = cpu(processes)
     times = _ask(browsers, seconds=LASTS)
-    return (_cpu(serving) - before) / LASTS * 100, times
+    return (cpu(processes) - before) / LASTS * 100, times
 
 
 def _ask(browsers: Sequence[tuple[str, Browser]], *, seconds: float) -> list[float]:
@@ -70,33 +68,6 @@ def _ask(browsers: Sequence[tuple[str, Browser]], *, seconds: float) -> list[flo
         assert browser.send("GET", path).status == 200
         times.append(time.perf_counter() - sent)
     return times
-
-
-def _serving(port: int) -> list[int]:
-    """Give the processes that serve this port."""
-    words = f"--port\0{port}\0".encode()
-    parents = {int(one.name) for one in Path("/proc").glob("[0-9]*") if words in _read(one / "cmdline")}
-    children = {int(one.name) for one in Path("/proc").glob("[0-9]*") if _parent(one) in parents}
-    return sorted(parents | children)
-
-
-def _parent(process: Path) -> int:
-    stat = _read(process / "stat").rpartition(b")")[2].split()
-    return int(stat[1]) if stat else 0
-
-
-def _cpu(processes: Sequence[int]) -> float:
-    """Give the seconds of processor time that these took so far."""
-    stats = (_read(Path("/proc") / str(one) / "stat").rpartition(b")")[2].split() for one in processes)
-    return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat) / TICK
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        # It ended meanwhile.
-        return b""
 
 
 def _report(spent: float, least: float, times: list[float], *, counted: int) -> None:

@@ -9,7 +9,10 @@ from itertools import chain
 
 from django.db.models import Model
 
-from benchmarks import invented
+from benchmarks import (
+    invented,
+    ready,  # noqa: F401 - it sets Django up
+)
 from benchmarks.copying import Pattern, Row, settle, without_indexes, write
 from benchmarks.invented import Course, Sort, id_of, uuid_of
 from namens.lib import clock

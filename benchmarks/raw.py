@@ -21,7 +21,12 @@ from benchmarks.measure import PROCESSES, in_processes, timed
 from namens.mandates.membership import Dialect
 from namens.mandates.statement import Asked, statement
 
-_TRANSACTION = re.compile(r"^\d+ \d+ (\d+) ", re.MULTILINE)
+_TRANSACTION = re.compile(r"^\d+ \d+ (\d+) \d+ (\d+) (\d+)", re.MULTILINE)
+SESSION = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
+"""As the door sets it for its own connections."""
+_PLANS = {"PGOPTIONS": " ".join(f"-c {name}={value}" for name, value in SESSION.items())}
+WARMING = 5
+"""Seconds in which each connection of pgbench comes to its plans; they do not count."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +50,18 @@ def pgbench(mandates: int, *, connections: int, seconds: float, database: str = 
         script, logs = Path(folder) / "decide.sql", Path(folder) / "log"
         script.write_text(_script(mandates), encoding="utf-8")
         command = [_program(), "--no-vacuum", "--protocol=prepared", f"--client={connections}", "--jobs=2"]
-        command += [f"--time={max(1, round(seconds))}", f"--file={script}", "--log", f"--log-prefix={logs}"]
+        command += [f"--time={WARMING + round(seconds)}", f"--file={script}", "--log", f"--log-prefix={logs}"]
         command += [f"--define=portal={CLIENT_ID}", f"--host={host}", f"--username={user}", name]
-        subprocess.run(command, check=True, capture_output=True, cwd=folder)
+        subprocess.run(command, check=True, capture_output=True, cwd=folder, env={**os.environ, **_PLANS})
         written = "".join(one.read_text(encoding="ascii") for one in Path(folder).glob("log*"))
-    return Bench([int(microseconds) / 1e6 for microseconds in _TRANSACTION.findall(written)], max(1, round(seconds)))
+    return _counted(written)
+
+
+def _counted(written: str) -> Bench:
+    """Read the log of pgbench, without the time of warming: microseconds, and when that was."""
+    found = [(int(took), int(second) + int(rest) / 1e6) for took, second, rest in _TRANSACTION.findall(written)]
+    begin = min(at for _, at in found) + WARMING
+    return Bench([took / 1e6 for took, at in found if at >= begin], max(at for _, at in found) - begin)
 
 
 def many_in_one(mandates: int, *, each: int, seconds: float) -> list[float]:
@@ -63,7 +75,7 @@ def many_in_one(mandates: int, *, each: int, seconds: float) -> list[float]:
     host, user, name = (str(settings.DATABASES["default"][part]) for part in ("HOST", "USER", "NAME"))
 
     def one_process(_number: int) -> list[float]:
-        with psycopg.connect(host=host, user=user, dbname=name) as connection:
+        with psycopg.connect(host=host, user=user, dbname=name, options=_PLANS["PGOPTIONS"]) as connection:
             connection.pgconn.prepare(b"many", sql.encode())
 
             def ask(turn: int) -> None:

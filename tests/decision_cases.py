@@ -15,19 +15,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import yaml
 
 from namens.lib.assurance import AssuranceLevel
-from namens.mandates.decision import (
-    Decision,
-    Line,
-    Offered,
-    Permit,
-    Question,
-    Reason,
-    Refusal,
-    Snapshot,
-    decide,
-)
+from namens.mandates.decision import Decision, Line, Offered, Permit, Question, Reason, Refusal, Snapshot
 from namens.mandates.licences import Gap, Interval, Missing
-from namens.mandates.past import as_it_was
 from namens.services import catalogue
 from tests.decision_working import ORGANISATIONS, WORKS_AT, Working, instant, intervals, working
 from tests.people import CATALOGUE
@@ -100,7 +89,7 @@ class Given:
                 first_day=self.first_day,
                 last_day=self.shortened.get(key, self.last_day),
                 minimum_level=self.levels[key],
-                offered_at=self.offered,
+                known_since=self.offered,
                 activated_at=self.activated,
                 ended_at=self.ended,
                 stopped_at=self.stopped.get(key, self.ended),
@@ -142,10 +131,6 @@ class Case:
     def looks_back(self) -> bool:
         """Say whether it is asked later than the instant that it is about."""
         return bool(self.asked.get("looking_back"))
-
-    def decided(self, snapshot: Snapshot) -> Decision:
-        """Give the decision on this snapshot: about now, or as it was."""
-        return decide(as_it_was(snapshot, self.at) if self.looks_back else snapshot, self.at)
 
     @property
     def question(self) -> Question:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from namens.mandates.licences import Assigned, Interval, Licence, Membership, Reach
+from namens.mandates.licences import Assigned, FormerTeam, Interval, Licence, Membership, Opened, Reach
 
 SINCE = datetime(2026, 10, 1, 7, 0, tzinfo=UTC)
 ORGANISATIONS = {"samen-sterk": "Samen Sterk", "de-brug": "De Brug"}
@@ -19,11 +19,12 @@ WORKS_AT = {"sam": "samen-sterk", "vera": "samen-sterk", "carla-of-de-brug": "de
 ALLOWED = {
     "working": {"organisations", "members", "clients", "left_out", "opened"},
     "organisation": {"admitted", "last_day", "blocked"},
-    "member": {"bound", "ended", "team", "blocked", "licences"},
+    "member": {"bound", "ended", "team", "former_teams", "blocked", "licences"},
+    "former team": {"team", "until"},
     "licence": {"services", "first_day", "last_day", "given", "ended", "team", "paused"},
     "client": {"client", "at", "team", "since", "until"},
     "left out": {"client", "member", "since", "until"},
-    "opening": {"client", "member", "day"},
+    "opening": {"client", "member", "day", "at"},
     "interval": {"since", "until"},
 }
 Written = Mapping[str, Any]
@@ -60,6 +61,7 @@ class Worker:
     bound: datetime | None
     ended: datetime | None
     team: str | None
+    former_teams: tuple[tuple[str | None, datetime], ...]
     blocked: tuple[Interval, ...]
     licences: tuple[LicenceGiven, ...]
 
@@ -76,18 +78,19 @@ class ClientOf:
 
 @dataclass(frozen=True)
 class Working:
-    """All that a case says of organisations. `left_out` has intervals, `opened` days, by member and client."""
+    """All that a case says of organisations. `left_out` has intervals, `opened` reasons, both by member and client."""
 
     places: Mapping[str, Workplace]
     workers: Mapping[str, Worker]
     clients: tuple[ClientOf, ...] = ()
     left_out: Mapping[tuple[str, str], tuple[Interval, ...]] = field(default_factory=dict)
-    opened: Mapping[tuple[str, str], tuple[date, ...]] = field(default_factory=dict)
+    opened: Mapping[tuple[str, str], tuple[Opened, ...]] = field(default_factory=dict)
 
     @property
     def teams(self) -> set[tuple[str, str]]:
         """Give the teams that the case names, each with its organisation."""
         of_workers = {(one.at, one.team) for one in self.workers.values() if one.team}
+        of_workers |= {(one.at, team) for one in self.workers.values() for team, _until in one.former_teams if team}
         of_licences = {(one.at, given.team) for one in self.workers.values() for given in one.licences if given.team}
         return of_workers | of_licences | {(one.at, one.team) for one in self.clients if one.team}
 
@@ -102,6 +105,7 @@ class Working:
             bound_at=worker.bound,
             ended_at=worker.ended,
             team=_team(at, worker.team),
+            former_teams=tuple(FormerTeam(_team(at, team), until) for team, until in worker.former_teams),
             blocks=(*place.blocked, *worker.blocked),
             licences=tuple(one for given in worker.licences for one in _lines(given, at)),
         )
@@ -111,7 +115,7 @@ class Working:
         assigned = [one for one in self.clients if (one.at, one.client) == (at, client)]
         return Reach(
             assigned=tuple(Assigned(team=_team(at, one.team), interval=one.interval) for one in assigned),
-            opened=frozenset(self.opened.get((who, client), ())),
+            opened=self.opened.get((who, client), ()),
             left_out=self.left_out.get((who, client), ()),
         )
 
@@ -153,9 +157,15 @@ def _worker(name: str, written: Written) -> Worker:
         bound=_when(written, "bound", otherwise=SINCE),
         ended=_when(written, "ended"),
         team=written.get("team"),
+        former_teams=tuple(map(_former, written.get("former_teams", ()))),
         blocked=intervals(written.get("blocked", ())),
         licences=tuple(_licence(one) for one in written.get("licences", [{}])),
     )
+
+
+def _former(written: Written) -> tuple[str | None, datetime]:
+    _check(written, "former team")
+    return written.get("team"), instant(written["until"])
 
 
 def _licence(written: Written) -> LicenceGiven:
@@ -186,9 +196,10 @@ def _left_out(written: Written) -> tuple[tuple[str, str], Interval]:
     return (written["member"], written["client"]), _interval(written)
 
 
-def _opened(written: Written) -> tuple[tuple[str, str], date]:
+def _opened(written: Written) -> tuple[tuple[str, str], Opened]:
     _check(written, "opening")
-    return (written["member"], written["client"]), written["day"]
+    opened = Opened(day=written["day"], at=_when(written, "at", otherwise=SINCE) or SINCE)
+    return (written["member"], written["client"]), opened
 
 
 def _by_pair(found: Sequence[tuple[tuple[str, str], One]]) -> dict[tuple[str, str], tuple[One, ...]]:

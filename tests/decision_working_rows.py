@@ -6,6 +6,7 @@ from namens.mandates.licences import Interval
 from namens.organisations.models import (
     Assignment,
     Block,
+    FormerTeam,
     LeftOut,
     LicencePause,
     Member,
@@ -55,6 +56,8 @@ def _put_worker(name: str, worker: Worker, place: Organisation, teams: Teams) ->
     put.bound_at, put.ended_at = worker.bound, worker.ended
     put.pseudonym_digest = put.pseudonym_digest if worker.bound else ""
     put.save()
+    for former, until in worker.former_teams:
+        FormerTeam.objects.create(member=put, team=teams[worker.at, former] if former else None, until=until)
     for interval in worker.blocked:
         Block.objects.create(organisation=place, member=put, blocked_by="olga", **_block(interval))
     for given in worker.licences:
@@ -77,10 +80,9 @@ def _put_reach(working: Working, people: Mapping[str, Party], members: Mapping[s
         for interval in intervals:
             LeftOut.objects.create(member=members[who], client=people[client], **_span(interval))
     for (who, client), days in working.opened.items():
-        for day in days:
-            Opening.objects.create(
-                member=members[who], client=people[client], day=day, reason="client-asked", opened_at=SINCE
-            )
+        for one in days:
+            about = {"member": members[who], "client": people[client], "reason": "client-asked"}
+            Opening.objects.create(day=one.day, opened_at=one.at, **about)
 
 
 def _span(interval: Interval) -> dict[str, object]:

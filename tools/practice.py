@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from namens.services.profiles import MachineScope
 from tools import commands, places, practice_keys, practice_portals, practice_staff, stamps
 from tools.practice_portals import Portal, Ports
 from tools.programs import Program
@@ -52,6 +53,11 @@ class Practice:
         return self.public.get("pages", f"http://localhost:{self.ports.pages}")
 
     @property
+    def decisions_address(self) -> str:
+        """Where portals ask whether somebody may. They run on this machine, so it is never elsewhere."""
+        return f"http://localhost:{self.ports.decisions}"
+
+    @property
     def rehearsal_address(self) -> str:
         """Where the rehearsal stand-ins are."""
         return self.public.get("rehearsal", f"http://localhost:{self.ports.rehearsal}")
@@ -88,6 +94,9 @@ class Practice:
         return {
             "NAMENS_BASE_URL": self.pages_address,
             "NAMENS_PAGES_PORT": str(self.ports.pages),
+            "NAMENS_DECISIONS_URL": self.decisions_address,
+            "NAMENS_DECISIONS_PORT": str(self.ports.decisions),
+            "NAMENS_DECISIONS_FOLDER": str((self.folder / "decisions").absolute()),
             "NAMENS_DATABASE_URL": self.database_url,
             "NAMENS_BRP_URL": f"{self.rehearsal_address}/brp",
             "NAMENS_BROKERS": str(BROKERS),
@@ -133,6 +142,13 @@ class Practice:
                 health="/health",
                 environment=environment,
             ),
+            Program(
+                name="decisions",
+                command=[NAMENS, "serve", "decisions"],
+                port=self.ports.decisions,
+                health="/health",
+                environment=environment,
+            ),
             Program(name="worker", command=[NAMENS, "worker"], environment=environment),
             *(self._portal_program(portal) for portal in self.portals),
         ]
@@ -156,6 +172,7 @@ class Practice:
                 "PORTAL_KIND": portal.kind,
                 "PORTAL_PROFILE": portal.profile,
                 "PORTAL_NAME": portal.title,
+                "PORTAL_DECISIONS": self.decisions_address if MachineScope.DECISIONS in portal.machine_scopes else "",
                 "PORTAL_DATA": str((self.folder / f"portal-{portal.name}").resolve()),
             },
         )

@@ -14,6 +14,7 @@ class Ports:
     """Where each program listens."""
 
     pages: int
+    decisions: int
     rehearsal: int
     toeslagen: int
     tax: int
@@ -25,6 +26,7 @@ class Ports:
         """The ports as the environment asks. Raises `Trouble` for one that is not a number."""
         return cls(
             pages=port_from("NAMENS_PAGES_PORT", 8000),
+            decisions=port_from("NAMENS_DECISIONS_PORT", 8001),
             rehearsal=port_from("REHEARSAL_PORT", 8002),
             toeslagen=port_from("PORTAL_TOESLAGEN_PORT", 8003),
             tax=port_from("PORTAL_TAX_PORT", 8004),

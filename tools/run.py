@@ -1,7 +1,7 @@
 """Start the whole of Namens for practice on this machine, and stop all of it on Ctrl-C: `python -m tools.run`.
 
-Ports: NAMENS_PAGES_PORT (8000), REHEARSAL_PORT (8002), PORTAL_TOESLAGEN_PORT (8003), PORTAL_TAX_PORT (8004),
-PORTAL_PENSION_PORT (8006), REHEARSAL_SMTP_PORT (8005).
+Ports: NAMENS_PAGES_PORT (8000), NAMENS_DECISIONS_PORT (8001), REHEARSAL_PORT (8002), PORTAL_TOESLAGEN_PORT (8003),
+PORTAL_TAX_PORT (8004), PORTAL_PENSION_PORT (8006), REHEARSAL_SMTP_PORT (8005).
 Data, keys and logs: NAMENS_VAR (var). The database: NAMENS_DATABASE_URL (SQLite in <NAMENS_VAR>/practice).
 """
 
@@ -91,6 +91,7 @@ def welcome(practice: Practice) -> str:
     portals = [(portal.title, portal.address, "an example portal") for portal in practice.portals]
     rows = [
         ("Namens", practice.pages_address, "give, activate and stop mandates"),
+        ("Decisions", practice.decisions_address, "for machines of portals: may somebody still? (docs/authzen.md)"),
         *portals,
         (
             "Rehearsal",

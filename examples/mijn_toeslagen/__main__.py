@@ -1,16 +1,18 @@
-"""`python -m mijn_toeslagen` starts the portal; `python -m mijn_toeslagen keys` makes its key."""
+"""`python -m mijn_toeslagen` starts the portal; `… keys` makes its key; `… token` prints a token of its machine."""
 
 import sys
 from pathlib import Path
 
+from authlib.common.errors import AuthlibBaseError
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from requests import RequestException
 
-from mijn_toeslagen import keys
+from mijn_toeslagen import client, keys
 from mijn_toeslagen.settings import WrongSetting, from_environment
 
-HOW = "Use:  python -m mijn_toeslagen [serve | keys FILE [RS256 | PS256]]"
+HOW = "Use:  python -m mijn_toeslagen [serve | token | keys FILE [RS256 | PS256]]"
 
 
 def main(words: list[str]) -> int:
@@ -18,6 +20,8 @@ def main(words: list[str]) -> int:
     match words:
         case [] | ["serve"]:
             return serve()
+        case ["token"]:
+            return show_token()
         case ["keys", path]:
             return make_key(Path(path))
         case ["keys", path, ("RS256" | "PS256") as algorithm]:
@@ -44,6 +48,22 @@ def serve() -> int:
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+    return 0
+
+
+def show_token() -> int:
+    """Print a token with which our machine can ask for decisions for five minutes, for trying out with curl."""
+    try:
+        decisions = client.decisions(from_environment())
+        if decisions is None:
+            raise WrongSetting("PORTAL_DECISIONS is missing.")
+        print(decisions.token())
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    except (AuthlibBaseError, RequestException) as problem:
+        print(f"Namens gave no token: {problem}", file=sys.stderr)
+        return 1
     return 0
 
 

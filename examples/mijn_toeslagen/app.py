@@ -40,6 +40,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
         sessions=sessions,
         administration=Administration(Store(settings.data / "administration.sqlite3")),
         namens=client.register(app, settings),
+        decisions=client.decisions(settings),
     )
     app.before_request(_number_request)
     app.before_request(check_stopped)

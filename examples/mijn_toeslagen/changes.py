@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from mijn_toeslagen import userinfo
+from mijn_toeslagen import asking, userinfo
 from mijn_toeslagen.answers import go_to, page
 from mijn_toeslagen.fields import ACCOUNT, FIELDS, INCOME, Field, NotRead
 from mijn_toeslagen.guard import LONGEST_TYPED, for_visitors
@@ -107,6 +107,8 @@ def _guarded(view: View, field: Field) -> Callable[[], Response]:
 
     def answer(visitor: Visitor) -> Response:
         if field.sensitive and not visitor.may(field.sensitive):
+            return page("refused", status=403)
+        if field.sensitive and not asking.may(visitor, action=field.sensitive):
             return page("refused", status=403)
         return view(visitor, field)
 

@@ -1,4 +1,4 @@
-"""Who may see a page: only who logged in, not too long ago, with a login that was not stopped."""
+"""Who may see a page: who logged in, not too long ago, with a login that was not stopped, and still may."""
 
 import hmac
 from collections.abc import Callable
@@ -8,13 +8,15 @@ from typing import Concatenate, ParamSpec
 
 from flask import Response, request
 
+from mijn_toeslagen import asking
 from mijn_toeslagen import visitor as visitors
 from mijn_toeslagen.answers import go_to, page
+from mijn_toeslagen.decisions import NoAnswer
 from mijn_toeslagen.portal import portal, visit
 from mijn_toeslagen.visitor import Visitor
 
 WITHOUT_SESSION = frozenset({"static", "pages.health", "logout.notice"})
-LOGIN_KEYS = ("claims", "token", "id_token", "since")
+LOGIN_KEYS = ("claims", "level", "token", "id_token", "since")
 LONGEST_TYPED = 200
 Words = ParamSpec("Words")
 
@@ -31,12 +33,20 @@ def current_visitor() -> Visitor | None:
 def for_visitors(
     view: Callable[Concatenate[Visitor, Words], Response],
 ) -> Callable[Words, Response]:
-    """Let only people in who are logged in; the view gets who that is. Others log in first and then come back."""
+    """Let only people in who are logged in and still may; the view gets who that is.
+
+    Others log in first and then come back. Whether somebody who acts for another still may, Namens says each time.
+    """
 
     @wraps(view)
     def guarded(*args: Words.args, **kwargs: Words.kwargs) -> Response:
         visitor = current_visitor()
-        return login_first() if visitor is None else view(visitor, *args, **kwargs)
+        if visitor is None:
+            return login_first()
+        try:
+            return view(visitor, *args, **kwargs) if asking.may(visitor) else let_out()
+        except NoAnswer:
+            return not_now()
 
     return guarded
 
@@ -47,10 +57,24 @@ def login_first() -> Response:
         visit()["back"] = request.path
         forget_login()
         return go_to("/inloggen")
+    if "claims" in visit():
+        visit()["back"] = request.path
     _keep_typed()
     forget_login()
     # Not a redirect: the browser would apply our form-action to every step of the login, also to the ones after Namens.
     return page("login_again", status=403)
+
+
+def let_out() -> Response:
+    """End the login here: Namens says that this visitor may not act for the client any more."""
+    visit().clear()
+    return page("gone" if request.method == "POST" else "stopped", status=403, on_behalf=True)
+
+
+def not_now() -> Response:
+    """Ask to try again in a moment, and keep what was typed: whether this visitor may is not known."""
+    _keep_typed()
+    return page("away", status=503)
 
 
 def forget_login() -> None:
@@ -86,12 +110,10 @@ def _is_over() -> bool:
 
 
 def _keep_typed() -> None:
-    """Keep a form that came after the login was over. Only the person who typed it gets it back."""
+    """Keep a form that cannot be taken now. Only the person who typed it gets it back."""
     claims, typed = visit().get("claims"), request.form.get("value")
-    if claims is None:
+    if claims is None or typed is None:
         return
     settings = portal().settings
     owner = visitors.read(claims, issuer=settings.issuer, service_key=settings.service_key)
-    visit()["back"] = request.path
-    if typed is not None:
-        visit()["draft"] = {"path": request.path, "typed": typed[:LONGEST_TYPED], "owner": owner.pair}
+    visit()["draft"] = {"path": request.path, "typed": typed[:LONGEST_TYPED], "owner": owner.pair}

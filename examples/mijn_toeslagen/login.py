@@ -87,7 +87,11 @@ def _let_in(token: Mapping[str, Any]) -> None:
     visit().renumber()
     visit().update(carried, claims=visitors.kept(claims), sid=claims["sid"], csrf=secrets.token_urlsafe(32))
     visit().update(
-        token=token["access_token"], scheme=token["token_type"], id_token=token["id_token"], since=_since(claims)
+        level=claims["acr"],
+        token=token["access_token"],
+        scheme=token["token_type"],
+        id_token=token["id_token"],
+        since=_since(claims),
     )
     if visitor.acting:
         visit()["hint"] = visitor.subject.id

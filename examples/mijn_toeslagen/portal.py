@@ -7,6 +7,7 @@ from authlib.integrations.flask_client import FlaskOAuth2App
 from flask import current_app, session
 
 from mijn_toeslagen.administration import Administration
+from mijn_toeslagen.decisions import Decisions
 from mijn_toeslagen.sessions import Clock, Sessions, StoredSession
 from mijn_toeslagen.settings import Settings
 
@@ -15,13 +16,14 @@ NAME = "portal"
 
 @dataclass(frozen=True, kw_only=True)
 class Portal:
-    """Settings, files, the clock, and Authlib's client for Namens."""
+    """Settings, files, the clock, Authlib's client for Namens, and the door where our machine asks, if it does."""
 
     settings: Settings
     clock: Clock
     sessions: Sessions
     administration: Administration
     namens: FlaskOAuth2App
+    decisions: Decisions | None
 
 
 def portal() -> Portal:

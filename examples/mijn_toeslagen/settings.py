@@ -48,6 +48,7 @@ class Settings:
     service_key: str
     kind: Kind
     profile: Profile
+    decisions: str
     data: Path
     longest_login: timedelta
 
@@ -79,6 +80,7 @@ class Settings:
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read every setting. Raises WrongSetting."""
     port = _number(environment, "PORTAL_PORT", 8003)
+    profile = _one_of(Profile, environment, "PORTAL_PROFILE", Profile.NLGOV)
     return Settings(
         name=environment.get("PORTAL_NAME", "Mijn toeslagen"),
         port=port,
@@ -90,10 +92,20 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         service=_uuid(_needed(environment, "PORTAL_SERVICE")),
         service_key=_needed(environment, "PORTAL_SERVICE_KEY"),
         kind=_one_of(Kind, environment, "PORTAL_KIND", Kind.ALLOWANCES),
-        profile=_one_of(Profile, environment, "PORTAL_PROFILE", Profile.NLGOV),
+        profile=profile,
+        decisions=_decisions(environment, profile=profile),
         data=Path(_needed(environment, "PORTAL_DATA")),
         longest_login=timedelta(minutes=_number(environment, "PORTAL_MAX_MINUTES", 15)),
     )
+
+
+def _decisions(environment: Mapping[str, str], *, profile: Profile) -> str:
+    text = environment.get("PORTAL_DECISIONS", "").strip()
+    if text and profile is Profile.FAPI:
+        raise WrongSetting(
+            "PORTAL_DECISIONS: by the profile fapi a machine needs a certificate, and this one has none."
+        )
+    return _address(text) if text else ""
 
 
 def _needed(environment: Mapping[str, str], name: str) -> str:

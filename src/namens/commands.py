@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.urls import reverse
 
 from namens import key_commands, organisation_commands, portal_commands, services, worker
+from namens.decisions import program
 from namens.lib import clock, env
 from namens.lib.wrong_words import WrongWords
 from namens.mandates.cases import case_in_words, is_late, open_cases
@@ -58,9 +59,9 @@ def serve(chosen: argparse.Namespace) -> None:
         "pages": env.number("NAMENS_PAGES_PORT", default=8000),
         "decisions": env.number("NAMENS_DECISIONS_PORT", default=8001),
     }[chosen.door]
-    program = [sys.executable, "-m", "granian", "--no-ws", "--host", chosen.address, "--log-level", "warning"]
-    program += ["--port", str(chosen.port or port), "--workers", str(chosen.workers)]
-    os.execv(program[0], [*program, *kind])  # noqa: S606 - our own words only, and no shell
+    words = [sys.executable, "-m", "granian", "--no-ws", "--host", chosen.address, "--log-level", "warning"]
+    words += ["--port", str(chosen.port or port), "--workers", str(chosen.workers)]
+    os.execv(words[0], [*words, *kind])  # noqa: S606 - our own words only, and no shell
 
 
 def work(chosen: argparse.Namespace) -> None:
@@ -161,10 +162,7 @@ def staff_list(_chosen: argparse.Namespace) -> None:
 # How granian runs each door.
 _DOORS = {
     "pages": ["--interface", "wsgi", "--blocking-threads", "4", "namens.wsgi:application"],
-    "decisions": [
-        *("--interface", "asgi", "--loop", "uvloop", "--runtime-threads", "1"),
-        "namens.decisions.asgi:application",
-    ],
+    "decisions": list(program.FLAGS),
 }
 
 _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = {

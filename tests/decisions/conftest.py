@@ -5,6 +5,7 @@ import pytest
 from namens.mandates.models import Mandate
 from namens.parties.models import Party
 from tests.decisions.machine import Machine, machine
+from tests.decisions.searching import searcher
 from tests.openid.conftest import brokers, brokers_file, morning, signing_keys
 from tests.people import active
 
@@ -21,3 +22,9 @@ def asking(catalogue: None, signing_keys: None) -> Machine:  # noqa: ARG001 - as
 def running(anna: Party, bram: Party, asking: Machine) -> Mandate:  # noqa: ARG001 - it brings the catalogue
     """Anna's mandate for Bram, active."""
     return active(anna, bram)
+
+
+@pytest.fixture
+def searching(catalogue: None, signing_keys: None) -> Machine:  # noqa: ARG001 - asked for their effect
+    """A portal's machine that may search."""
+    return searcher()

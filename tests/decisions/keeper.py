@@ -1,6 +1,6 @@
 """A process that keeps decisions until it is killed, and prints the id of each once it may be answered.
 
-`python -m tests.decisions.keeper FOLDER` keeps only; with `--move` the same process moves them to the journal as well.
+`python -m tests.decisions.keeper FOLDER` keeps only; with `--move` it has them moved to the journal as well.
 """
 
 import os
@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from namens.decisions.journaling import Journaling
 from namens.decisions.spool import Spool
 from namens.lib import clock
 from tests.decisions.entries import kept
@@ -31,15 +32,9 @@ def main() -> None:
     if "--move" not in sys.argv:
         # Small files, so that one is often finished or begun when the end comes.
         keep(Spool(folder, segment_bytes=20_000), pause=0)
-    import django  # noqa: PLC0415 - only who moves needs it
-
-    django.setup()
-    from namens.decisions import journaling  # noqa: PLC0415 - Django has to be ready first
-
-    journaling.MOVE_SECONDS = 0.01
-    moving = journaling.Journaling(folder=folder)
-    moving.start()
-    keep(moving.spool, pause=0.02)
+    journal = Journaling(folder=folder)
+    journal.start()
+    keep(journal.spool, pause=0.1)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from namens.decisions.application import Application
+from namens.decisions.counts import Counts
 from namens.decisions.lookups import Answer, Row
 from namens.grants.pairwise import pairwise_id
 from namens.mandates.membership import Dialect
@@ -45,6 +46,9 @@ class ThroughDjango:
             return list(cursor.execute(sql, statement.parameters).fetchall())
         finally:
             cursor.close()
+
+    def count_with(self, counts: Counts) -> None:
+        pass
 
     async def open(self) -> None:
         pass
@@ -133,7 +137,7 @@ class Machine:
 
 def machine(client_id: str = "machine", *keys: str, **terms: object) -> Machine:
     """Register a portal for these services whose machine may ask for decisions, and give its machine."""
-    return Machine(registered(replace(terms_of(client_id, *keys), machine_scopes=(DECISIONS,), **terms)))
+    return Machine(registered(replace(terms_of(client_id, *keys), **{"machine_scopes": (DECISIONS,), **terms})))
 
 
 async def _sent(door: Application, path: str, parts: list[bytes], method: str, headers: Mapping[str, str]) -> Heard:

@@ -7,35 +7,33 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from namens.decisions import held, spool
-from namens.decisions.journaling import move_waiting
+from namens.decisions.journaling import LOCK
+from namens.decisions.moving import move_waiting
 from namens.journal.models import JournalEntry
-from tools import fixed_settings
+from tests.decisions.movers import children, environment, kill, wait_until_none_moves
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-KILLS, KILLS_OF_MOVERS = 50, 15
+KILLS, KILLS_OF_MOVERS = 50, 12
 LONGEST_LIFE = 0.2
-LONGEST_LIFE_OF_MOVERS = 0.6
+LONGEST_LIFE_OF_MOVERS = 5.0
 
 
-def environment() -> dict[str, str]:
-    """The environment of a process that uses the database of this test."""
-    found, name = connection.settings_dict, str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        return fixed_settings.environment(database_url=f"sqlite:///{name}")
-    host = quote(found["HOST"], safe="/")
-    return fixed_settings.environment(database_url=f"postgresql://{found['USER']}@/{name}?host={host}")
+def nobody(_number: int) -> list[int]:
+    return []
 
 
-def killed_after(seconds: float, *words: str) -> list[UUID]:
+def its_mover_perhaps(number: int) -> list[int]:
+    return children(number) if secrets.randbits(1) else []
+
+
+def killed_after(seconds: float, *words: str, victims: Callable[[int], list[int]] = nobody) -> list[UUID]:
     """Let a process keep for so long after its first answer, kill it, and give the ids that it answered."""
     command = [sys.executable, "-m", "tests.decisions.keeper", *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment()) as keeper:
@@ -48,7 +46,7 @@ def killed_after(seconds: float, *words: str) -> list[UUID]:
                 end = time.monotonic() + seconds
             answered += piece
             time.sleep(0.001)
-        keeper.kill()
+        kill([*victims(keeper.pid), keeper.pid])
         keeper.wait()
         answered += keeper.stdout.read() or b""
     # A line that was cut was not sent.
@@ -66,7 +64,7 @@ def check(answered: list[UUID], folder: Path) -> None:
     assert len(answered) == len(set(answered)) > KILLS_OF_MOVERS
     assert [one for one in answered if found[one] != 1] == []
     assert max(found.values()) == 1
-    assert [path for path in folder.iterdir() if not path.name.startswith(".")] == []
+    assert {path.name for path in folder.iterdir() if not path.name.startswith(".")} <= {LOCK}
 
 
 def test_it_loses_no_decision_that_was_answered(tmp_path: Path) -> None:
@@ -80,6 +78,7 @@ def test_it_loses_no_decision_that_was_answered(tmp_path: Path) -> None:
 def test_it_writes_none_twice_when_who_moves_is_killed(tmp_path: Path) -> None:
     answered: list[UUID] = []
     for seconds in moments(KILLS_OF_MOVERS, longest=LONGEST_LIFE_OF_MOVERS):
-        answered += killed_after(seconds, str(tmp_path), "--move")
+        answered += killed_after(seconds, str(tmp_path), "--move", victims=its_mover_perhaps)
+    wait_until_none_moves(tmp_path)
     assert JournalEntry.objects.filter(event="decision-asked").exists()
     check(answered, tmp_path)

@@ -3,8 +3,7 @@
 import json
 import os
 import threading
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -14,8 +13,8 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from structlog.testing import capture_logs
 
-from namens.decisions import journaling, spool
-from namens.decisions.journaling import Journaling, move_waiting
+from namens.decisions import moving, spool
+from namens.decisions.moving import move_waiting
 from namens.decisions.spool import Kept, Spool
 from namens.journal.models import JournalEntry
 from namens.journal.write import write_many
@@ -41,16 +40,7 @@ def ids() -> list[UUID]:
 
 
 def written(**facts: object) -> JournalEntry:
-    return journaling.entry(kept(**facts), catalogue={"mijn-toeslagen": frozenset({"rekeningnummer-wijzigen"})})
-
-
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Journaling]:
-    """The entries of this process, with the threads."""
-    journal = Journaling(folder=tmp_path)
-    journal.start()
-    yield journal
-    journal.stop()
+    return moving.entry(kept(**facts), catalogue={"mijn-toeslagen": frozenset({"rekeningnummer-wijzigen"})})
 
 
 @pytest.mark.usefixtures("catalogue")
@@ -107,7 +97,7 @@ def test_it_goes_on_where_another_was_killed_in_the_middle(tmp_path: Path) -> No
     entries = [kept() for _ in range(10)]
     left_by_another(tmp_path, entries)
     with transaction.atomic():
-        write_many([journaling.entry(one, catalogue={}) for one in entries[:4]])
+        write_many([moving.entry(one, catalogue={}) for one in entries[:4]])
     move_waiting(folder=tmp_path)
     assert ids() == [entry.id for entry in entries]
 
@@ -169,8 +159,8 @@ def test_it_lets_one_entry_that_cannot_be_written_stop_no_other(
             made.result = "\ud800"
         return made
 
-    of_ours = journaling.entry
-    monkeypatch.setattr(journaling, "entry", with_one_unfit)
+    of_ours = moving.entry
+    monkeypatch.setattr(moving, "entry", with_one_unfit)
     with capture_logs() as said:
         assert move_waiting(folder=tmp_path) == 4
     assert ids() == [entry.id for entry in entries if entry != entries[2]]
@@ -194,26 +184,6 @@ def test_it_keeps_the_file_while_the_database_is_away(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_it_has_nothing_to_do_where_no_door_ran(tmp_path: Path) -> None:
     assert move_waiting(folder=tmp_path / "nothing") == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_reaches_the_journal_within_a_moment(running: Journaling) -> None:
-    entry = kept()
-    running.spool.keep([entry])
-    until = time.monotonic() + 10
-    while not ids() and time.monotonic() < until:
-        time.sleep(0.02)
-    assert ids() == [entry.id]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_it_moves_what_was_kept_last_when_it_stops(tmp_path: Path) -> None:
-    journal = Journaling(folder=tmp_path)
-    journal.start()
-    entries = [kept() for _ in range(3)]
-    journal.spool.keep(entries)
-    journal.stop()
-    assert ids() == [entry.id for entry in entries]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,10 +15,12 @@ from joserfc.jwk import ECKey
 from tests.journeys.agents import is_at_work
 from tests.journeys.conftest import Sit
 from tests.journeys.person import Person
+from tests.journeys.stories import has_mandate, opens_mandate
 from tools.practice import Practice
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 CLIENT_ID, NAME = "gemeente-voorbeeld", "Gemeente Voorbeeld"
+LAW = "Wet op de voorbeelden, artikel 1"
 KEY = ECKey.generate_key("P-256", {"use": "sig", "alg": "ES256"}, auto_kid=True)
 MIJN_TOESLAGEN = "6f1d2a8e-4b0c-4f0e-9a53-1c7d5e2b9a01"
 VERIFIER = secrets.token_urlsafe(48)
@@ -48,6 +50,8 @@ def proposes(olga: Person, practice: Practice) -> None:
     olga.ticks("Mijn toeslagen")
     olga.fills("Adressen na het inloggen", "gemeente.example")
     olga.fills("Publieke sleutels", json.dumps({"keys": [KEY.as_dict(private=False)]}))
+    olga.ticks("Vragen of iemand nu iets mag")
+    olga.fills("Volgens welke wet mag het zoeken over wie machtigingen gaan?", LAW)
     olga.clicks("Voorstellen")
     olga.sees_error("Regel 1: vul een heel adres in dat begint met https://, zonder hekje, spatie of sterretje")
     olga.fills("Adressen na het inloggen", home(practice))
@@ -104,14 +108,28 @@ def exchanges(practice: Practice, code: str, *, audience: str = "") -> httpx2.Re
     return httpx2.post(f"{issuer}/openid/token", data=form, trust_env=False)
 
 
+def may_search(olga: Person, anna: Person, bram: Person) -> None:
+    """Let an operator read what its machines may ask; and a client and a helper that it may look them up."""
+    finds(olga)
+    olga.clicks("Wat zijn computers mogen vragen")
+    olga.sees_heading("Wat zijn computers mogen vragen")
+    olga.sees(f"Dat mag het, volgens deze wet: {LAW}.", "Het hoort waarom.", "Geen enkele beslissing.")
+    has_mandate(anna, bram)
+    opens_mandate(anna, of=bram.name)
+    anna.sees(f"{NAME} mag opzoeken wie uw helpers zijn en wat zij mogen. Dat mag volgens deze wet: {LAW}.")
+    opens_mandate(bram, of=anna.name)
+    bram.sees(f"{NAME} mag opzoeken welke mensen u helpt en waarmee. Dat mag volgens deze wet: {LAW}.")
+
+
 def test_it_is_registered_used_changed_and_stopped(
-    operators: tuple[Person, Person], anna: Person, practice: Practice
+    operators: tuple[Person, Person], anna: Person, bram: Person, practice: Practice
 ) -> None:
     olga, oscar = operators
     proposes(olga, practice)
     finds(oscar)
     oscar.clicks("Akkoord: laat dit portaal toe")
     oscar.sees("In gebruik")
+    may_search(olga, anna, bram)
     code = logs_in(anna, practice)
     assert exchanges(practice, code, audience="https://elders.example").status_code == 401
     answer = exchanges(practice, code)

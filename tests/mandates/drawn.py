@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import queries
 from namens.mandates.decision import Line, Offered, Question, Representative, Snapshot
-from namens.mandates.licences import Assigned, Interval, Licence, Membership, Reach
+from namens.mandates.licences import Assigned, Interval, Licence, Membership, Opened, Reach
 from namens.mandates.models import Mandate, MandateService, Origin
 from namens.mandates.snapshot import Reading
 from namens.organisations import models as organisations
@@ -39,6 +39,7 @@ mandates = st.fixed_dictionaries(
         "state": st.sampled_from(["offered", "requested", "active", "suspended", "ended"]),
         "days": st.tuples(days, days).map(sorted),
         "at": instants,
+        "helper_since": st.none() | instants,
         "granted_actions": actions,
         "sensitive_seen": actions,
         "lines": st.dictionaries(st.sampled_from(KEYS), lines, min_size=1),
@@ -72,6 +73,7 @@ def put(written: dict[str, Any], clients: list[Party], helpers: list[Party]) -> 
         granted_actions=written["granted_actions"],
         sensitive_seen=written["sensitive_seen"],
         offered_at=NOW,
+        helper_since=written["helper_since"],
         activated_at=written["at"] if runs else None,
         ended_at=written["at"] if ended else None,
         end_reason="withdrawn" if ended else "",
@@ -167,7 +169,7 @@ def _plain_reach(member: Member, helper: Party, client: Party) -> Reach:
     left_out = organisations.LeftOut.objects.filter(member=member, client=client)
     return Reach(
         assigned=tuple(Assigned(one.team_id, Interval(one.since, one.until)) for one in assigned),
-        opened=frozenset(one.day for one in opened),
+        opened=tuple(Opened(one.day, one.opened_at) for one in opened),
         left_out=tuple(Interval(one.since, one.until) for one in left_out),
     )
 
@@ -181,7 +183,7 @@ def _plain_line(line: MandateService) -> Line:
         first_day=mandate.first_day,
         last_day=line.last_day,
         minimum_level=AssuranceLevel(line.minimum_level),
-        offered_at=mandate.offered_at,
+        known_since=mandate.helper_since or mandate.offered_at,
         activated_at=mandate.activated_at,
         ended_at=mandate.ended_at,
         stopped_at=line.stopped_at,
@@ -198,7 +200,7 @@ def content(one: Snapshot) -> tuple[object, ...]:
         (one.question, one.portal_approved, frozenset(one.services), frozenset(one.lines), len(one.lines)),
         one.needs_licence,
         _content_of_member(one.member) if one.member else None,
-        (frozenset(one.reach.assigned), one.reach.opened, frozenset(one.reach.left_out)),
+        (frozenset(one.reach.assigned), frozenset(one.reach.opened), frozenset(one.reach.left_out)),
     )
 
 

@@ -3,28 +3,35 @@
 import builtins
 
 import pytest
+from msgspec import structs
 
 from namens.mandates import queries
-from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, decide
+from namens.mandates.decision import Decision, Permit, Reason, Refusal, decide
 from namens.mandates.licences import Gap
-from namens.mandates.snapshot import snapshot
+from namens.mandates.past import as_it_was
 from tests.decision_cases import Case, cases, through
 from tests.decision_rows import put_in_database
 from tests.decision_working import ORGANISATIONS, WORKS_AT
+from tests.looking_back import decide_back
 
 CASES = through("decide")
 
 
 def in_memory(case: Case) -> Decision:
-    return case.decided(case.snapshot())
+    snapshot = case.snapshot()
+    return decide(as_it_was(snapshot, case.at) if case.looks_back else snapshot, case.at)
 
 
 def in_database(case: Case) -> Decision:
     stage = put_in_database(case)
-    acting = stage.representative(case)
-    asked = {"portal": stage.portal, "representative": acting}
-    read = queries.read_for(**asked, representees=[stage.people[case.client].id], past=case.looks_back)
-    return case.decided(snapshot(read.asker, read.of_pair, question=case.question, representative=acting))
+    ask = decide_back if case.looks_back else queries.decide_for
+    return ask(
+        portal=stage.portal,
+        representative=stage.representative(case),
+        representee=stage.people[case.client].id,
+        question=case.question,
+        at=case.at,
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -83,6 +90,6 @@ def test_it_has_many_cases_that_look_back() -> None:
 def test_it_takes_a_state_that_it_does_not_know_for_no() -> None:
     case = CASES[0]
     (line,) = case.given[0].lines()
-    odd = Line(**{**vars(line), "state": "asleep"})
+    odd = structs.replace(line, state="asleep")
     snapshot = case.snapshot()
     assert decide(type(snapshot)(**{**vars(snapshot), "lines": (odd,)}), case.at) == Refusal(Reason.NOT_ACTIVATED)

@@ -22,6 +22,7 @@ from namens.organisations.models import Assignment, Licence, LicencePause, Membe
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 from namens.parties.models import Party
 from namens.services.models import Portal
+from tests.looking_back import decide_back
 from tests.organisations.managing import as_kept, carla, losing, mia, second_manager, team, terms, written
 from tests.people import NOW, TODAY
 from tests.working import licence, mandate_of, member, organisation
@@ -32,14 +33,26 @@ Verb = Callable[..., Licence]
 VERBS: list[Verb] = [pause_licence, resume_licence, end_licence]
 
 
-def ask(portal: Portal, sam: Member, client: Party, *, service: str = "mijn-toeslagen", hours: int = 2) -> Decision:
-    return queries.decide_for(
+def ask(
+    portal: Portal,
+    sam: Member,
+    client: Party,
+    *,
+    service: str = "mijn-toeslagen",
+    hours: int = 2,
+    how: Callable[..., Decision] = queries.decide_for,
+) -> Decision:
+    return how(
         portal=portal,
         representative=Representative(organisation().party_id, member=sam.party_id),
         representee=client.id,
         question=Question(service=service, assurance=AssuranceLevel.LOW),
         at=NOW + timedelta(hours=hours),
     )
+
+
+def ask_back(portal: Portal, sam: Member, client: Party, *, hours: int, service: str = "mijn-toeslagen") -> Decision:
+    return ask(portal, sam, client, service=service, hours=hours, how=decide_back)
 
 
 def gap(answer: Decision) -> Gap:
@@ -70,7 +83,9 @@ def test_it_pauses_resumes_and_ends_from_the_next_question_on(anna: Party, toesl
     assert gap(ask(toeslagen, sam, anna, hours=2)) == Gap.PAUSED
     assert isinstance(ask(toeslagen, sam, anna, hours=4), Permit)
     end_licence(by=mia(), licence=held.id, version=2, now=LATER + timedelta(hours=4))
-    assert isinstance(ask(toeslagen, sam, anna, hours=4), Permit)
+    assert isinstance(ask_back(toeslagen, sam, anna, hours=4), Permit)
+    assert gap(ask_back(toeslagen, sam, anna, hours=2)) == Gap.PAUSED
+    assert isinstance(ask_back(toeslagen, sam, anna, hours=0), Permit)
     assert gap(ask(toeslagen, sam, anna, hours=6)) == Gap.ENDED
     assert written()[-3:] == ["licence-paused", "licence-resumed", "licence-ended"]
     assert losing() == [str(sam.party_id)] * 2
@@ -83,8 +98,8 @@ def test_it_changes_what_holds_from_now_on_and_not_what_was(anna: Party, belasti
     change(mia(), held, terms("inkomstenbelasting"))
     assert isinstance(ask(belasting, sam, anna, service="inkomstenbelasting"), Permit)
     assert gap(ask(toeslagen, sam, anna)) == Gap.ENDED
-    assert isinstance(ask(toeslagen, sam, anna, hours=0), Permit)
-    assert gap(ask(belasting, sam, anna, service="inkomstenbelasting", hours=0)) == Gap.OTHER_SERVICE
+    assert isinstance(ask_back(toeslagen, sam, anna, hours=0), Permit)
+    assert gap(ask_back(belasting, sam, anna, service="inkomstenbelasting", hours=0)) == Gap.OTHER_SERVICE
     assert losing() == [str(sam.party_id)]
 
 
@@ -109,6 +124,19 @@ def test_it_moves_days_without_a_trace_in_the_licences() -> None:
     assert losing() == []
 
 
+def test_it_knows_at_what_hour_of_the_first_day_that_day_was_moved(anna: Party, toeslagen: Portal) -> None:
+    sam = member(organisation())
+    held = licence(sam, first_day=TODAY + timedelta(days=1))
+    mandate_of(anna, organisation())
+    change_licence(by=mia(), licence=held.id, version=0, terms=terms(first_day=TODAY), now=LATER)
+    assert isinstance(ask(toeslagen, sam, anna), Permit)
+    assert gap(ask_back(toeslagen, sam, anna, hours=0)) == Gap.NOT_STARTED
+    again = LATER + timedelta(hours=2)
+    change_licence(by=mia(), licence=held.id, version=1, terms=terms(first_day=TODAY + timedelta(days=1)), now=again)
+    assert gap(ask(toeslagen, sam, anna, hours=4)) == Gap.NOT_STARTED
+    assert isinstance(ask_back(toeslagen, sam, anna, hours=2), Permit)
+
+
 def test_it_writes_nothing_when_nothing_changes() -> None:
     held = licence(member(organisation()))
     change(mia(), held, terms())
@@ -122,7 +150,7 @@ def test_it_reaches_a_team_from_the_change_on(anna: Party, toeslagen: Portal) ->
     mandate_of(anna, organisation())
     change(mia(), held, terms(for_team=north))
     assert gap(ask(toeslagen, sam, anna)) == Gap.OTHER_TEAM
-    assert isinstance(ask(toeslagen, sam, anna, hours=0), Permit)
+    assert isinstance(ask_back(toeslagen, sam, anna, hours=0), Permit)
     Assignment.objects.create(organisation=organisation(), client=anna, team=north, since=NOW)
     assert isinstance(ask(toeslagen, sam, anna), Permit)
     assert losing() == [str(sam.party_id)]

@@ -23,7 +23,7 @@ from tools.practice_portals import Ports
 from tools.run import Stopping
 from tools.say import Trouble
 
-PORTS = Ports(pages=9000, rehearsal=9002, toeslagen=9003, tax=9004, pension=9006, mail=9005)
+PORTS = Ports(pages=9000, decisions=9001, rehearsal=9002, toeslagen=9003, tax=9004, pension=9006, mail=9005)
 READY_SECONDS = 180
 PRACTICE = [sys.executable, "-m", "rehearsal", "practice"]
 
@@ -158,9 +158,10 @@ def test_it_runs_once(environment: Environment) -> None:
 @contextmanager
 def served(folder: Path, ports: Ports) -> Iterator[tuple[subprocess.Popen[str], dict[str, str]]]:
     portals = (f"PORTAL_{name}_PORT" for name in ("TOESLAGEN", "TAX", "PENSION"))
-    names = ("NAMENS_PAGES_PORT", "REHEARSAL_PORT", *portals, "REHEARSAL_SMTP_PORT")
+    names = ("NAMENS_PAGES_PORT", "NAMENS_DECISIONS_PORT", "REHEARSAL_PORT", *portals, "REHEARSAL_SMTP_PORT")
     others = {name: value for name, value in os.environ.items() if not name.startswith(fixed_settings.PREFIXES)}
-    numbers = map(str, (ports.pages, ports.rehearsal, ports.toeslagen, ports.tax, ports.pension, ports.mail))
+    portals_on = (ports.toeslagen, ports.tax, ports.pension)
+    numbers = map(str, (ports.pages, ports.decisions, ports.rehearsal, *portals_on, ports.mail))
     settings = {**others, "NAMENS_VAR": str(folder), **dict(zip(names, numbers, strict=True))}
     with subprocess.Popen(PRACTICE, cwd=places.ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
         yield process, settings

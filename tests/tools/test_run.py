@@ -113,9 +113,9 @@ def test_it_says_which_program_died_and_stops_the_rest(tmp_path: Path) -> None:
 
 
 def test_it_shows_every_address(tmp_path: Path) -> None:
-    ports = Ports(pages=1, rehearsal=2, toeslagen=3, tax=4, pension=6, mail=5)
+    ports = Ports(pages=1, decisions=7, rehearsal=2, toeslagen=3, tax=4, pension=6, mail=5)
     text = welcome(Practice(folder=tmp_path, ports=ports, database_url="sqlite:///unused"))
-    assert [f"http://localhost:{number} " in text for number in (1, 2, 3, 4)] == [True] * 4
+    assert [f"http://localhost:{number} " in text for number in (1, 2, 3, 4, 6, 7)] == [True] * 6
 
 
 def test_it_invites_who_has_not_begun_and_shows_the_links(tmp_path: Path) -> None:

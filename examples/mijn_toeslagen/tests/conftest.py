@@ -119,6 +119,7 @@ def settings(provider: Provider, private_key: Path, tmp_path: Path) -> Settings:
         service_key="mijn-toeslagen",
         kind=Kind.ALLOWANCES,
         profile=Profile.NLGOV,
+        decisions="",
         data=tmp_path,
         longest_login=timedelta(minutes=15),
     )

@@ -29,7 +29,8 @@ def new_key(algorithm: str = "RS256") -> RSAKey:
 class Provider:
     """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token.
 
-    With a `nonce` every request must bring a proof (DPoP) with that number in it.
+    With a `nonce` every request must bring a proof (DPoP) with that number in it. It is the decisions door as
+    well: it answers `decision` with `door_status`, for `refused_actions` always no; with `door_hangs` it waits.
     """
 
     portal_keys: Claims
@@ -40,6 +41,14 @@ class Provider:
     codes: dict[str, Claims] = field(default_factory=dict)
     pushed: dict[str, Claims] = field(default_factory=dict)
     proofs: list[Claims] = field(default_factory=list)
+    machine_tokens: list[str] = field(default_factory=list)
+    token_seconds: int = 300
+    questions: list[Claims] = field(default_factory=list)
+    connections: set[tuple[str, int]] = field(default_factory=set)
+    decision: object = True
+    refused_actions: set[str] = field(default_factory=set)
+    door_status: int = 200
+    door_hangs: threading.Event | None = None
     nonce: str = ""
     problems: list[str] = field(default_factory=list)
     asked_userinfo: int = 0
@@ -100,7 +109,9 @@ class Provider:
         return False
 
     def token(self, form: dict[str, str]) -> tuple[int, Claims]:
-        """Redeem a code."""
+        """Redeem a code, or give the portal's machine a token."""
+        if form.get("grant_type") == "client_credentials":
+            return self._machine_token(form)
         asked = self.codes.pop(form.get("code", ""), None)
         if asked is None or not self._knows(form) or not _fits(asked, form):
             self.problems.append("token request refused")
@@ -111,6 +122,23 @@ class Provider:
         id_token = self.signed(claims, typ="JWT")
         kind = "DPoP" if self.nonce else "Bearer"
         return 200, {"access_token": "access", "token_type": kind, "expires_in": 900, "id_token": id_token}
+
+    def _machine_token(self, form: dict[str, str]) -> tuple[int, Claims]:
+        if not self._knows(form) or form["scope"] != "urn:namens:1.0:scope:decisions":
+            return 400, {"error": "invalid_scope"}
+        self.machine_tokens.append(secrets.token_urlsafe(16))
+        token = {"access_token": self.machine_tokens[-1], "token_type": "Bearer", "expires_in": self.token_seconds}
+        return 200, token
+
+    def evaluate(self, question: Claims, *, shown: str) -> tuple[int, Claims]:
+        """Answer a question of a machine that shows the last token."""
+        self.questions.append(question)
+        if self.door_hangs is not None:
+            self.door_hangs.wait(10)
+        if not self.machine_tokens or shown != f"Bearer {self.machine_tokens[-1]}":
+            return 401, {"title": "Not logged in"}
+        refused = question["action"]["name"] in self.refused_actions
+        return self.door_status, {"decision": False if refused else self.decision}
 
     def logout_token(self, **changed: object) -> str:
         """Give a logout token; `changed` spoils it."""
@@ -152,6 +180,8 @@ class Handler(BaseHTTPRequestHandler):
     """Answers for one provider."""
 
     provider: Provider
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """Answer UserInfo and the documents."""
@@ -163,6 +193,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer what a portal's server sends."""
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if self.path == "/access/v1/evaluation":
+            self.provider.connections.add(self.client_address)
+            return self._send(*self.provider.evaluate(json.loads(body), shown=self.headers["Authorization"]))
         if self.provider.wants_proof(self.headers, method="POST", path=self.path):
             return self._send(400, {"error": "use_dpop_nonce"})
         answer = {"/par": self.provider.push, "/token": self.provider.token}[self.path]

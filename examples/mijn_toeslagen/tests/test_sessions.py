@@ -7,7 +7,7 @@ import pytest
 from mijn_toeslagen.tests.conftest import ANNA, BRAM, DIRK, Browser, Watch
 from mijn_toeslagen.tests.provider import EVENT, Provider
 
-STOPPED = "Deze machtiging is gestopt. U bent uitgelogd."
+STOPPED = "Deze machtiging geldt niet meer. U bent uitgelogd."
 
 
 def tell(browser: Browser, token: str) -> int:

@@ -1,14 +1,17 @@
 """The life of the door: what it opens when it starts, and lets go when it is stopped."""
 
+import asyncio
 import gc
 from pathlib import Path
 
 from django.conf import settings
 
+from namens.decisions.books import Books
 from namens.decisions.door import Door
 from namens.decisions.http import Receive, Scope, Send
 from namens.decisions.lookups import Reader
 from namens.decisions.postgresql import PostgresqlReader
+from namens.decisions.program import allow_files
 from namens.decisions.sqlite import SqliteReader
 
 
@@ -17,7 +20,9 @@ class Application:
 
     def __init__(self, reader: Reader | None = None) -> None:
         self._reader = reader or reader_of_settings()
-        self._door = Door(self._reader)
+        self.books = Books(settings.DECISIONS)
+        self._reader.count_with(self.books.counts)
+        self._door = Door(self._reader, self.books)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or begin and end."""
@@ -30,13 +35,16 @@ class Application:
         while True:
             event = await receive()
             if event["type"] == "lifespan.startup":
+                allow_files()
                 await self._reader.open()
+                self.books.open()
                 # What lives as long as the process is never looked at again by the collector.
                 gc.collect()
                 gc.freeze()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 await self._reader.close()
+                await asyncio.to_thread(self.books.close)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from namens.decisions.askers import Askers
 from namens.decisions.asking import Item, answer_of, decision_of, item_of
+from namens.decisions.books import Record
 from namens.decisions.lookups import Answer
 from namens.decisions.problems import Problem
 from namens.decisions.wire import MOST_EVALUATIONS, Evaluation, Evaluations, Malformed, Properties, read
@@ -27,30 +28,32 @@ class Refused:
     message: str
 
 
-async def evaluation(body: Properties, *, portal: str, askers: Askers, now: datetime) -> dict[str, Any]:
+async def evaluation(body: Properties, *, askers: Askers, record: Record, now: datetime) -> dict[str, Any]:
     """Answer one question. Raises Malformed, Problem and Away."""
-    wanted = read(body, Evaluation)
+    wanted, portal = read(body, Evaluation), record.portal
+    record.named_trace, record.pairs = wanted.context.traceparent, 1
     sector = await askers.sector(portal)
     item = item_of(wanted, portal=portal, sector=sector, now=now)
     found = await askers.look_up([item.asked], Form.PAIRS)
     asker = askers.of(portal, found, sector=sector)
-    answer = _answer(item, asker, found, 0, now)
+    answer = _answer(item, asker, found, 0, now, record)
     if isinstance(answer, Refused):
         raise Problem(answer.status, answer.message)
     return answer
 
 
-async def evaluations(body: Properties, *, portal: str, askers: Askers, now: datetime) -> dict[str, Any]:
+async def evaluations(body: Properties, *, askers: Askers, record: Record, now: datetime) -> dict[str, Any]:
     """Answer many questions, in their order. Without any it is one question (7.1). Raises the same."""
-    wanted = read(body, Evaluations)
+    wanted, portal = read(body, Evaluations), record.portal
     if not wanted.evaluations:
-        return await evaluation(body, portal=portal, askers=askers, now=now)
+        return await evaluation(body, askers=askers, record=record, now=now)
     if len(wanted.evaluations) > MOST_EVALUATIONS:
         raise Problem(413, f"more than {MOST_EVALUATIONS} evaluations in one request")
     stops_at = _stops_at(wanted)
     sector = await askers.sector(portal)
     items = _items(wanted, portal=portal, sector=sector, now=now)
     asked = [item.asked for item in items if isinstance(item, Item)]
+    record.named_trace, record.pairs = _trace_in(wanted), len(asked)
     found = await askers.look_up(asked or [Asked(portal)], Form.PAIRS)
     asker = askers.of(portal, found, sector=sector)
     answers: list[dict[str, Any]] = []
@@ -58,7 +61,7 @@ async def evaluations(body: Properties, *, portal: str, askers: Askers, now: dat
     for item in items:
         answer: dict[str, Any] | Refused
         if isinstance(item, Item):
-            answer = _answer(item, asker, found, place, now)
+            answer = _answer(item, asker, found, place, now, record)
             place += 1
         else:
             answer = item
@@ -92,9 +95,16 @@ def _items(wanted: Evaluations, *, portal: str, sector: str, now: datetime) -> l
     return items
 
 
-def _answer(item: Item, asker: Asker, found: Answer, place: int, now: datetime) -> dict[str, Any] | Refused:
+def _trace_in(wanted: Evaluations) -> object:
+    return wanted.context.get("traceparent") if isinstance(wanted.context, dict) else None
+
+
+def _answer(
+    item: Item, asker: Asker, found: Answer, place: int, now: datetime, record: Record
+) -> dict[str, Any] | Refused:
     if item.by_number and not asker.may_name_bsn:
         return Refused(403, NUMBERS_NOT_ALLOWED)
     lines = found.reading.lines.get(found.first + place, ())
     decision = decision_of(item, asker, lines, now=now)
+    record.decided(decision, item, asker, lines, now=now)
     return answer_of(decision, with_reason=asker.gives_reasons, as_of=item.at)

@@ -1,140 +1,78 @@
-"""Moving decisions from the files in which they wait into the journal, beside the event loop.
+"""Journaling beside the event loop: a thread brings what was kept to the disk, a process of its own to the journal.
 
-An entry has its id before it is kept, and the journal takes an id once: a file that was written, and whose mover was
-killed before it could remove it, is written again to no effect.
+A thread that moves would make every answer wait for its turn (ADR 0043). One process moves for all doors that share the
+folder; each door looks whether it lives and starts another. It ends with the door that started it. Knows no Django.
 """
 
-import os
-import re
-from collections.abc import Mapping, Sequence
+import subprocess
+import sys
+import time
 from pathlib import Path
-
-import structlog
-from django.db import DataError, InterfaceError, OperationalError, connections, transaction
 
 from namens.decisions import held, spool
 from namens.decisions.pulse import Pulse
-from namens.decisions.spool import Content, Kept, Spool
-from namens.journal.events import Channel, Event
-from namens.journal.models import JournalEntry
-from namens.journal.write import Detail, write_many
-from namens.lib import clock
-from namens.mandates.decision import Reason
-from namens.services.models import Service
+from namens.decisions.spool import Spool
 
-SYNC_SECONDS, MOVE_SECONDS = 0.1, 0.5
-# Small: the event loop gets its turn in between.
-AT_ONCE = 100
-# Nine digits by themselves may be a BSN. No part of a UUID is nine long.
-_REQUEST = re.compile(r"(?!(.*-)?\d{9}(-|$))[A-Za-z0-9-]{8,64}", re.ASCII)
-# What is wrong with the entry itself, however often it is tried. All else is of the database, and waits.
-_UNFIT = (DataError, ValueError)
-
-log = structlog.get_logger()
+SYNC_SECONDS, TURN_SECONDS = 0.1, 0.5
+# A mover that cannot begin is not started again and again.
+AGAIN_SECONDS = 5.0
+STOPPED_WITHIN_SECONDS = 5.0
+LOCK = "mover.lock"
 
 
 class Journaling:
-    """The entries of this process, and the threads that bring them to the disk and to the journal."""
+    """The entries of this process, and what brings them further. Made after the fork; `spool.keep` is for the loop."""
 
     def __init__(self, *, folder: Path) -> None:
         self._folder = folder
         self.spool = Spool(folder)
+        self._mover: subprocess.Popen[bytes] | None = None
+        self._started_at = float("-inf")
         self._syncing = Pulse("sync", seconds=SYNC_SECONDS, work=self.spool.sync)
-        self._moving = Pulse("journal", seconds=MOVE_SECONDS, work=self.move)
+        self._turning = Pulse("journal", seconds=TURN_SECONDS, work=self._turn)
 
     def start(self) -> None:
         """Begin."""
         self._syncing.start()
-        self._moving.start()
+        self._turning.start()
 
     def stop(self) -> None:
-        """Move what can be moved within a few seconds. What stays is for whoever moves next."""
+        """Finish, and move what can be moved within a few seconds; the rest is for whoever moves next.
+
+        Not for the event loop: it waits.
+        """
         self._syncing.stop()
-        self._moving.stop()
+        self._turning.stop()
         self.spool.close()
+        if spool.waiting_bytes(self._folder):
+            self._have_moved()
+        self._end_mover()
 
-    def move(self) -> None:
-        """Finish what is being appended to, and move all that is finished. A database that is away is waited for."""
-        self.spool.turn()
+    def _turn(self) -> None:
+        # Where no portal wants a journal, no mover is ever started.
+        if self.spool.turn():
+            self._have_moved()
+
+    def _have_moved(self) -> None:
+        """Start a mover when none lives, and not too soon after the last one."""
+        if self._mover is not None and self._mover.poll() is not None:
+            self._end_mover()
+        recently = time.monotonic() - self._started_at < AGAIN_SECONDS
+        if self._mover is not None or recently or held.is_held(self._folder / LOCK):
+            return
+        self._started_at = time.monotonic()
+        program = [sys.executable, "-m", "namens.decisions.mover", str(self._folder)]
+        # A session of its own: Ctrl-C is for the door, and the mover ends when the door lets go of its input.
+        self._mover = subprocess.Popen(program, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our words
+
+    def _end_mover(self) -> None:
+        mover, self._mover = self._mover, None
+        if mover is None or mover.stdin is None:
+            return
+        mover.stdin.close()
         try:
-            move_waiting(folder=self._folder)
-        except (OperationalError, InterfaceError) as problem:
-            log.warning("database away", problem=type(problem).__name__)
-        finally:
-            connections.close_all()
-
-
-def move_waiting(*, folder: Path) -> int:
-    """Write into the journal what finished files hold, also those of processes that died; gives how many entries.
-
-    Raises OperationalError or InterfaceError when the database is away.
-    """
-    moved = 0
-    for path in spool.waiting(folder):
-        descriptor = held.take(path)
-        if descriptor is not None:
-            with os.fdopen(descriptor, "rb") as file:
-                moved += _move(path, spool.read(file))
-    held.sweep(folder, now=clock.now())
-    return moved
-
-
-def entry(kept: Kept, *, catalogue: Mapping[str, frozenset[str]]) -> JournalEntry:
-    """Give the entry. A no without any mandate does not stand with the other party, as everywhere in the journal.
-
-    What a portal typed and is not in the catalogue (its actions by service), or is no request id, is left out.
-    """
-    actions = catalogue.get(kept.service, frozenset())
-    details: dict[str, Detail] = {
-        "service": kept.service if kept.service in catalogue else None,
-        "action": kept.action if kept.action in actions else None,
-        "as_of": kept.as_of.isoformat() if kept.as_of else None,
-        "request": kept.request if _REQUEST.fullmatch(kept.request) else None,
-        "organisation": str(kept.organisation) if kept.organisation else None,
-    }
-    return JournalEntry(
-        id=kept.id,
-        at=kept.at,
-        event=Event.DECISION_ASKED,
-        result=kept.result,
-        channel=Channel.PORTAL,
-        actor=kept.actor,
-        subject=None if kept.result == Reason.NO_MANDATE else kept.subject,
-        mandate=kept.mandate,
-        portal=kept.portal,
-        details={name: value for name, value in details.items() if value is not None},
-    )
-
-
-def _move(path: Path, content: Content) -> int:
-    """Write a file's entries and remove it. What nobody can read or write is put aside, never removed."""
-    entries = _entries(content)
-    written = sum(_write(entries[start : start + AT_ONCE]) for start in range(0, len(entries), AT_ONCE))
-    if content.is_damaged or written < len(entries):
-        aside = path.with_suffix(spool.DAMAGED)
-        path.rename(aside)
-        log.error("journal entries damaged", file=aside.name, written=written, read=len(entries))
-    else:
-        path.unlink(missing_ok=True)
-    return written
-
-
-def _entries(content: Content) -> list[JournalEntry]:
-    if not content.entries:
-        return []
-    services = Service.objects.values_list("key", "sensitive_actions")
-    catalogue = {key: frozenset(action["key"] for action in actions) for key, actions in services}
-    return [entry(kept, catalogue=catalogue) for kept in content.entries]
-
-
-def _write(piece: Sequence[JournalEntry]) -> int:
-    """Write a piece, one by one when something in it cannot be written; gives how many are in the journal."""
-    try:
-        with transaction.atomic():
-            write_many(piece, again=True)
-    except _UNFIT as problem:
-        if len(piece) > 1:
-            return sum(_write([one]) for one in piece)
-        log.error("journal entry unfit", entry=str(piece[0].id), problem=type(problem).__name__)
-        return 0
-    return len(piece)
+            mover.wait(STOPPED_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            # It waits for the database. Killed at any moment it loses nothing.
+            mover.kill()
+            mover.wait()

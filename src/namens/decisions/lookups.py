@@ -1,7 +1,7 @@
 """Look-ups that wait for a connection, joined: whoever waits together is read with one statement.
 
 Each connection is a lane of its own that takes what waits. A server that is away, or whose heartbeat is old, takes
-nothing until it is in order again; what it had taken goes to another server, once.
+nothing until it is in order again; what it had taken goes to another lane, once. Nobody waits longer than a second.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from namens.decisions.counts import Counts
 from namens.mandates.snapshot import Reading
 from namens.mandates.statement import Asked, Form, Statement
 
@@ -16,6 +17,8 @@ Row = Sequence[Any]
 
 JOINED = 256
 PATIENCE_SECONDS = 1.0
+# Long enough for a lane to be made anew when a server is back, short enough for who asks while there is none.
+RETURN_SECONDS = 0.5
 
 
 class Away(Exception):
@@ -29,11 +32,12 @@ class Full(Away):
 class Waiting:
     """One look-up: who is asked about, and where its answer goes."""
 
-    __slots__ = ("answer", "asked", "form", "moved")
+    __slots__ = ("answer", "asked", "form", "moved", "queued", "weight")
 
     def __init__(self, asked: Sequence[Asked], form: Form, answer: "asyncio.Future[Answer]") -> None:
         self.asked, self.form, self.answer = asked, form, answer
-        self.moved = False
+        self.weight = weight_of(asked, form)
+        self.moved = self.queued = False
 
 
 class Answer:
@@ -54,6 +58,9 @@ class Reader(Protocol):
     async def rows(self, statement: Statement) -> list[Row]:
         """Run a statement. Raises Away."""
 
+    def count_with(self, counts: Counts) -> None:
+        """Count statements there, and let it ask how things stand."""
+
     async def open(self) -> None:
         """Begin; a database that is away is no reason not to."""
 
@@ -72,17 +79,23 @@ class Queue:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    async def put(self, asked: Sequence[Asked], form: Form) -> Answer:
+    async def put(self, asked: Sequence[Asked], form: Form, *, patience: float = PATIENCE_SECONDS) -> Answer:
         """Wait for an answer. Raises Full at once when too much waits, and Away when it takes too long."""
-        if self._weight + len(asked) > self._most:
+        if self._weight + weight_of(asked, form) > self._most:
             raise Full
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._add(Waiting(asked, form, answer))
+        one = Waiting(asked, form, answer)
+        self._add(one)
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(patience):
                 return await answer
         except TimeoutError:
             raise Away from None
+        finally:
+            # Who gave up takes no place from others.
+            if one.queued:
+                self._waiting.remove(one)
+                self._left(one)
 
     async def take(self) -> list[Waiting]:
         """Give what can be read with one statement, as soon as there is something."""
@@ -92,32 +105,31 @@ class Queue:
             if taken:
                 return taken
 
-    def give_back(self, taken: Sequence[Waiting], *, elsewhere: bool) -> None:
-        """Let another lane take these, when there is one `elsewhere` and they were not moved before; else refuse."""
+    def give_back(self, taken: Sequence[Waiting]) -> None:
+        """Let another lane take these, and refuse those that were moved before: perhaps they are what breaks it."""
         for one in taken:
             if one.answer.done():
                 continue
-            if one.moved or not elsewhere:
+            if one.moved:
                 one.answer.set_exception(Away())
                 continue
             one.moved = True
             self._add(one)
 
-    def refuse_all(self) -> None:
-        """Refuse whatever waits: there is nobody to read it."""
-        while self._waiting:
-            self.give_back([self._pop()], elsewhere=False)
-        self._something.clear()
-
     def _add(self, one: Waiting) -> None:
         self._waiting.append(one)
-        self._weight += len(one.asked)
+        one.queued = True
+        self._weight += one.weight
         self._something.set()
 
     def _pop(self) -> Waiting:
         one = self._waiting.popleft()
-        self._weight -= len(one.asked)
+        self._left(one)
         return one
+
+    def _left(self, one: Waiting) -> None:
+        one.queued = False
+        self._weight -= one.weight
 
     def _next(self) -> list[Waiting]:
         """Take whatever still wants an answer and fits together."""
@@ -125,7 +137,7 @@ class Queue:
         size = 0
         while self._waiting:
             first = self._waiting[0]
-            if taken and (first.form is not taken[0].form or size + len(first.asked) > JOINED):
+            if taken and (first.form is not taken[0].form or first.form.page or size + len(first.asked) > JOINED):
                 break
             one = self._pop()
             if not one.answer.done():
@@ -134,6 +146,11 @@ class Queue:
         if not self._waiting:
             self._something.clear()
         return taken
+
+
+def weight_of(asked: Sequence[Asked], form: Form) -> int:
+    """Give about how many people are read: a page of a search is never joined, and weighs what may be on it."""
+    return sum(one.most for one in asked) if form.page else len(asked)
 
 
 def share(reading: Reading, taken: Sequence[Waiting]) -> None:

@@ -11,7 +11,9 @@ from functools import lru_cache, partial
 import asyncpg
 import structlog
 
-from namens.decisions.lookups import PATIENCE_SECONDS, Answer, Away, Queue, Row, Waiting, share
+from namens.decisions.counts import Counts
+from namens.decisions.lookups import PATIENCE_SECONDS, RETURN_SECONDS, Answer, Away, Queue, Row, Waiting, share
+from namens.lib import clock
 from namens.mandates.membership import Dialect
 from namens.mandates.snapshot import Reading
 from namens.mandates.statement import Asked, Form, Statement, statement
@@ -19,7 +21,8 @@ from namens.mandates.statement import Asked, Form, Statement, statement
 LONGEST_BEAT = timedelta(seconds=2)
 PROBE_SECONDS = 0.2
 _BEAT = Statement("SELECT now(), (SELECT beat_at FROM journal_heartbeat WHERE id = 1)", ())
-_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+# An InternalClientError is a connection that was cut while it was made.
+_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 _SETTINGS = {
     "application_name": "namens-decisions",
     "default_transaction_read_only": "on",
@@ -41,6 +44,7 @@ class Server:
     def __init__(self, number: int, url: str, *, beats: bool) -> None:
         self.number, self.url, self.beats = number, url, beats
         self.working = 0
+        self.beat_at: datetime | None = None
 
 
 class PostgresqlReader:
@@ -51,6 +55,15 @@ class PostgresqlReader:
         self._connections = connections
         self.queue = Queue(most_waiting)
         self._lanes: list[asyncio.Task[None]] = []
+        self._counts: Counts | None = None
+
+    def count_with(self, counts: Counts) -> None:
+        """Count statements there, and let it ask how many wait and how old heartbeats are."""
+        self._counts, counts.waiting, counts.heartbeats = counts, self.queue.__len__, self._ages
+
+    def _ages(self) -> dict[str, float]:
+        now = clock.now()
+        return {str(one.number): (now - one.beat_at).total_seconds() for one in self._servers if one.beat_at}
 
     async def open(self) -> None:
         """Begin with all lanes; a server that is away is tried again and again."""
@@ -69,22 +82,14 @@ class PostgresqlReader:
 
     async def look_up(self, asked: Sequence[Asked], form: Form) -> Answer:
         """Read who is asked about, joined with others. Raises Away."""
-        if not self.is_there():
-            raise Away
-        return await self.queue.put(asked, form)
+        return await self.queue.put(asked, form, patience=PATIENCE_SECONDS if self.is_there() else RETURN_SECONDS)
 
     async def rows(self, statement: Statement) -> list[Row]:
         """Run a statement on a connection of its own, on the first server that answers. Raises Away."""
         for server in self._servers:
-            try:
-                connection = await self._connected(server)
-                try:
-                    found = await connection.fetch(_numbered(statement.sql), *statement.parameters)
-                    return [tuple(row) for row in found]
-                finally:
-                    await connection.close(timeout=PATIENCE_SECONDS)
-            except _TROUBLE:
-                continue
+            with contextlib.suppress(*_TROUBLE):
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    return await self._rows(server, statement)
         raise Away
 
     def is_there(self) -> bool:
@@ -92,20 +97,24 @@ class PostgresqlReader:
         return any(server.working for server in self._servers)
 
     async def _lane(self, server: Server) -> None:
-        """Connect and work, again and again."""
+        """Connect and work, again and again, whatever goes wrong: a lane that ended would never come back."""
         while True:
             try:
-                connection = await self._connected(server)
+                await self._connect_and_work(server)
             except _TROUBLE:
-                await asyncio.sleep(PROBE_SECONDS)
-                continue
-            try:
-                await self._work(server, connection)
-            except (*_TROUBLE, Stale) as problem:
-                log.warning("not reading from a server", server=server.number, problem=type(problem).__name__)
-            finally:
-                connection.terminate()
+                pass
+            except Exception as problem:  # noqa: BLE001 - see above
+                log.error("not reading from a server", server=server.number, problem=type(problem).__name__)
             await asyncio.sleep(PROBE_SECONDS)
+
+    async def _connect_and_work(self, server: Server) -> None:
+        connection = await self._connected(server)
+        try:
+            await self._work(server, connection)
+        except (*_TROUBLE, Stale) as problem:
+            log.warning("not reading from a server", server=server.number, problem=type(problem).__name__)
+        finally:
+            connection.terminate()
 
     async def _work(self, server: Server, connection: asyncpg.Connection) -> None:
         """Take and read until something is wrong. Raises what is wrong."""
@@ -115,12 +124,12 @@ class PostgresqlReader:
         # A connection that is lost while nobody asks is made anew at once, and not when somebody asks.
         connection.add_termination_listener(partial(_end, working))
         try:
-            await working
-        except asyncio.CancelledError:
-            if not connection.is_closed():
-                working.cancel()
-                raise
-            raise ConnectionResetError from None
+            await asyncio.wait([working])
+        finally:
+            working.cancel()
+        if working.cancelled():
+            raise ConnectionResetError
+        working.result()
 
     async def _take_and_read(self, server: Server, connection: asyncpg.Connection) -> None:
         server.working += 1
@@ -129,12 +138,12 @@ class PostgresqlReader:
             while True:
                 taken = await self.queue.take()
                 await _read(server, connection, taken)
+                if self._counts is not None:
+                    self._counts.looked_up(sum(len(one.asked) for one in taken))
                 taken = ()
         finally:
             server.working -= 1
-            self.queue.give_back(taken, elsewhere=self.is_there())
-            if not self.is_there():
-                self.queue.refuse_all()
+            self.queue.give_back(taken)
 
     async def _wait_for_beat(self, connection: asyncpg.Connection) -> None:
         while True:
@@ -143,6 +152,13 @@ class PostgresqlReader:
             if is_fresh(row[1], read_at=row[0], spent=time.monotonic() - began):
                 return
             await asyncio.sleep(PROBE_SECONDS)
+
+    async def _rows(self, server: Server, statement: Statement) -> list[Row]:
+        connection = await self._connected(server)
+        try:
+            return [tuple(row) for row in await connection.fetch(_numbered(statement.sql), *statement.parameters)]
+        finally:
+            connection.terminate()
 
     async def _connected(self, server: Server) -> asyncpg.Connection:
         return await asyncpg.connect(

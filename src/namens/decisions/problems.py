@@ -32,10 +32,15 @@ class Problem(Exception):
         return msgspec.json.encode({"title": title, "status": self.status, "detail": self.detail})
 
 
+def no_token() -> Problem:
+    """There is no token; then the challenge says no more than that (RFC 6750, 3.1)."""
+    return Problem(401, "the access token is missing", ((b"www-authenticate", b'Bearer realm="namens"'),))
+
+
 def unknown_token() -> Problem:
-    """The token is missing, not ours, spent, or bound to something that was not shown (RFC 6750, 3)."""
+    """The token is not ours, spent, or bound to something that was not shown (RFC 6750, 3)."""
     challenge = ((b"www-authenticate", b'Bearer realm="namens", error="invalid_token"'),)
-    return Problem(401, "the access token is missing, or not valid (any more)", challenge)
+    return Problem(401, "the access token is not valid (any more)", challenge)
 
 
 def away(detail: str = "decisions cannot be made now; ask again in a second") -> Problem:

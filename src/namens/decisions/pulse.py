@@ -33,14 +33,15 @@ class Pulse:
 
     def _run(self) -> None:
         while not self._stopping.wait(self._seconds):
-            self._beat()
-        self._beat()
+            carefully(self._name, self._work)
+        carefully(self._name, self._work)
 
-    def _beat(self) -> None:
-        """Do it. Says what went wrong without its message: that may hold what nobody may read."""
-        try:
-            self._work()
-        except Exception as problem:  # noqa: BLE001 - a thread that dies silently would fill the disk behind it
-            frames = traceback.extract_tb(problem.__traceback__)
-            where = f"{frames[-1].filename}:{frames[-1].lineno}"
-            log.error("unexpected", thread=self._name, problem=type(problem).__name__, where=where)
+
+def carefully(name: str, work: Callable[[], object]) -> None:
+    """Do it, and say what went wrong without its message: that may hold what nobody may read."""
+    try:
+        work()
+    except Exception as problem:  # noqa: BLE001 - who dies silently would fill the disk behind it
+        frames = traceback.extract_tb(problem.__traceback__)
+        where = f"{frames[-1].filename}:{frames[-1].lineno}"
+        log.error("unexpected", work=name, problem=type(problem).__name__, where=where)

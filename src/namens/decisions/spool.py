@@ -147,8 +147,8 @@ class Spool:
             if current is not None:
                 current.sync()
 
-    def turn(self) -> None:
-        """Finish the file of this process when something is in it, and look how much waits in all. Raises OSError."""
+    def turn(self) -> int:
+        """Finish the file of this process when something is in it; gives how many bytes wait in all. Raises OSError."""
         if self._segment is None or self._segment.size:
             fresh = Segment(self._folder)
             with self._lock:
@@ -161,6 +161,7 @@ class Spool:
         with self._lock:
             # What was kept while we looked may count twice, until the next time.
             self._stored = stored + self._added
+            return self._stored
 
     def close(self) -> None:
         """Finish; what waits is for whoever moves it. Raises OSError."""

@@ -1,4 +1,4 @@
-"""What is asked and answered, as it goes over the wire (AuthZEN 1.0, 5 to 9). Unknown names are passed over.
+"""What is asked, as it comes over the wire (AuthZEN 1.0, 5 to 8). Unknown names are passed over.
 
 Whatever is missing, of another type, or not in its bounds is `Malformed`: the door answers 400 and says what is wrong.
 """
@@ -79,6 +79,49 @@ class Evaluations(Struct, frozen=True):
     context: Properties | UnsetType = UNSET
     evaluations: list[Properties] | UnsetType = UNSET
     options: Options = Options()
+
+
+class Sought(Struct, frozen=True):
+    """The kind of whom is searched for (8.4.1, 8.5.1); an id is passed over."""
+
+    type: Text
+    properties: Properties | UnsetType = UNSET
+
+
+class Page(Struct, frozen=True):
+    """Which part of the results (8.2.1). A `limit` above the most is the most; without one it is the usual."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=1024)] | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+
+
+class SubjectSearch(Struct, frozen=True):
+    """Who may do this for this person (8.4.1)?"""
+
+    subject: Sought
+    action: Action
+    resource: Resource
+    context: Context = Context()
+    page: Page = Page()
+
+
+class ResourceSearch(Struct, frozen=True):
+    """For whom may this subject do this (8.5.1)?"""
+
+    subject: Subject
+    action: Action
+    resource: Sought
+    context: Context = Context()
+    page: Page = Page()
+
+
+class ActionSearch(Struct, frozen=True):
+    """What may this subject do for this person (8.6.1)?"""
+
+    subject: Subject
+    resource: Resource
+    context: Context = Context()
+    page: Page = Page()
 
 
 def parsed(body: bytes) -> Properties:

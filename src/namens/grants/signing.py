@@ -95,6 +95,11 @@ def key_named(kid: str, *, now: datetime, in_use: datetime) -> "QuerySet[Signing
     return SigningKey.objects.filter(_published(now, in_use), kid=kid).values_list("public", flat=True)
 
 
+def keys_of(*, now: datetime) -> "QuerySet[SigningKey, tuple[str, Claims]]":
+    """Give the names and public parts of all keys that are published."""
+    return SigningKey.objects.filter(_published(now, last_use(now))).values_list("kid", "public")
+
+
 def last_use(now: datetime) -> datetime:
     """Give the moment after which a key signed that is still published."""
     return now - STAYS_PUBLISHED

@@ -86,11 +86,11 @@ def word(name: str, *, default: str) -> str:
 
 
 def web_address(name: str) -> str:
-    """Give the variable as an http(s) address without a slash at its end, empty when it is absent."""
+    """Give the variable as an http(s) address, no slash at its end; empty when it is absent; no password in it."""
     value = text(name, default="").rstrip("/")
     parts = urlsplit(value)
-    if value and not (parts.scheme in {"http", "https"} and parts.hostname):
-        raise WrongVariable(name, expected="an address that begins with http:// or https://")
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname and parts.username is None):
+        raise WrongVariable(name, expected="an address that begins with http:// or https://, without a password")
     return value
 
 

@@ -62,7 +62,7 @@ def file_of(member: Member, *, client: UUID, now: datetime) -> ClientFile | None
         if line.stopped_at is None and line.last_day >= today
     }
     gaps = {key: _gap(reached, reached.between, key, now) for key in keys}
-    unopened = replace(reached.between, opened=frozenset())
+    unopened = replace(reached.between, opened=())
     assigned = (
         Assignment.objects.select_related("member", "team")
         .filter(organisation=member.organisation_id, client=client, until__isnull=True)

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
+
 from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import licences
@@ -45,15 +47,14 @@ class Question:
     action: str | None = None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One service of one mandate between the two parties.
 
     `granted_actions` and `sensitive_seen` are of the whole mandate; `minimum_level` and `service_seen` are what this
     service asked and had when the client said yes.
 
-    For looking back there is also when the mandate was offered, since when the actions are granted when that was later
-    than the rest (`granted_since`), and when it was suspended.
+    For looking back there is also since when the mandate was there between these two (`known_since`), since when the
+    actions are granted when that was later than the rest (`granted_since`), and when it was suspended.
     """
 
     mandate: UUID
@@ -62,7 +63,7 @@ class Line:
     first_day: date
     last_day: date
     minimum_level: AssuranceLevel
-    offered_at: datetime | None = None
+    known_since: datetime | None = None
     activated_at: datetime | None = None
     ended_at: datetime | None = None
     stopped_at: datetime | None = None

@@ -59,14 +59,26 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class FormerTeam:
+    """The team (None: no team) that a member was in, until then."""
+
+    team: UUID | None
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Membership:
-    """A member as the decision sees one. `team` is the own team; `blocks` are the switch of the operator."""
+    """A member as the decision sees one. `team` is the own team; `blocks` are the switch of the operator.
+
+    For looking back there are also the teams before: each with the instant until which it was the own one.
+    """
 
     organisation_since: datetime | None
     organisation_last_day: date | None
     bound_at: datetime | None
     ended_at: datetime | None = None
     team: UUID | None = None
+    former_teams: tuple[FormerTeam, ...] = ()
     blocks: tuple[Interval, ...] = ()
     licences: tuple[Licence, ...] = ()
 
@@ -80,17 +92,29 @@ class Assigned:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """The day for which a member gave a reason to help a client of another team, and when that was."""
+
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Reach:
     """What lies between one member and one client: teams, days opened with a reason, and being left out."""
 
     assigned: tuple[Assigned, ...] = ()
-    opened: frozenset[date] = frozenset()
+    opened: tuple[Opened, ...] = ()
     left_out: tuple[Interval, ...] = ()
 
     @property
     def keeper(self) -> Assigned | None:
         """Give whose client this is; None when nobody looks after them."""
         return next((one for one in self.assigned if one.interval.until is None), None)
+
+    def is_opened(self, at: datetime) -> bool:
+        """Say whether the member gave a reason, by then, for that day."""
+        return any(one.at <= at and one.day == clock.day_of(at) for one in self.opened)
 
     def is_left_out(self, at: datetime) -> bool:
         """Say whether the client does not want to be helped by this member."""
@@ -158,7 +182,7 @@ def _out_of_reach(licence: Licence, member: Membership, reach: Reach, at: dateti
     is_theirs = keeper is not None and keeper.interval.gives(at)
     if licence.team is not None:
         return None if is_theirs and of_client == licence.team else Missing(Gap.OTHER_TEAM)
-    if of_client is None or (is_theirs and of_client == member.team) or clock.day_of(at) in reach.opened:
+    if of_client is None or (is_theirs and of_client == member.team) or reach.is_opened(at):
         return None
     return Missing(Gap.REASON_NEEDED)
 

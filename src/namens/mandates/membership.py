@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from namens.mandates.columns import as_day, as_instant, as_uuid, if_there
-from namens.mandates.licences import Assigned, Interval, Licence, Membership, Reach
+from namens.mandates.licences import Assigned, FormerTeam, Interval, Licence, Membership, Opened, Reach
 
 Found = Mapping[str, Any]
 Column = str | bytes | Found | None
@@ -36,8 +36,11 @@ class Dialect(StrEnum):
         return f"(SELECT coalesce(json_agg({value}), '[]'::json) {rest})"
 
 
-def member_column(dialect: Dialect, *, member: str, organisation: str) -> str:
-    """Give the column that holds the member, else null. Both are names of columns with the ids of parties."""
+def member_column(dialect: Dialect, *, member: str, organisation: str, past: str = "1 = 0") -> str:
+    """Give the column that holds the member, else null. Both are names of columns with the ids of parties.
+
+    `past` is the condition under which the former teams are read too; without it they are not.
+    """
     pauses = intervals_column(dialect, rest="FROM organisations_licencepause WHERE licence_id = licence.id")
     one = dialect.json_object(
         "first_day", "last_day", "given_at", "ended_at", prefix="licence.",
@@ -55,8 +58,13 @@ def member_column(dialect: Dialect, *, member: str, organisation: str) -> str:
         rest="FROM organisations_block WHERE organisation_id = organisation.party_id"
         " AND (member_id IS NULL OR member_id = member.party_id)",
     )
+    teams = dialect.json_array(
+        dialect.json_object("until", team="team_id"),
+        rest=f"FROM organisations_formerteam WHERE member_id = member.party_id AND {past}",
+    )
     whole = dialect.json_object(
-        "bound_at", "ended_at", prefix="member.", team="member.team_id", licences=licences, blocks=blocks,
+        "bound_at", "ended_at", prefix="member.", team="member.team_id", former_teams=teams,
+        licences=licences, blocks=blocks,
         organisation_since="organisation.admitted_at", organisation_last_day="organisation.last_day",
     )  # fmt: skip
     return (
@@ -74,7 +82,9 @@ def reach_column(dialect: Dialect, *, member: str, organisation: str, client: st
         rest=f"FROM organisations_assignment WHERE organisation_id = {organisation} AND client_id = {client}",
     )
     of_both = f"WHERE member_id = {member} AND client_id = {client}"
-    opened = dialect.json_array("day", rest=f"FROM organisations_opening {of_both}")
+    opened = dialect.json_array(
+        dialect.json_object("day", at="opened_at"), rest=f"FROM organisations_opening {of_both}"
+    )
     left_out = intervals_column(dialect, rest=f"FROM organisations_leftout {of_both}")
     return dialect.json_object(assigned=assigned, opened=opened, left_out=left_out)
 
@@ -90,6 +100,7 @@ def membership(value: Column) -> Membership | None:
         bound_at=as_instant(found["bound_at"]),
         ended_at=as_instant(found["ended_at"]),
         team=if_there(as_uuid)(found["team"]),
+        former_teams=tuple(_former(one) for one in found["former_teams"]),
         blocks=tuple(interval(one) for one in found["blocks"]),
         licences=tuple(_licence(one) for one in found["licences"]),
     )
@@ -104,9 +115,13 @@ def reach(value: Column) -> Reach:
         assigned=tuple(
             Assigned(team=if_there(as_uuid)(one["team"]), interval=interval(one)) for one in found["assigned"]
         ),
-        opened=frozenset(as_day(one) for one in found["opened"]),
+        opened=tuple(Opened(day=as_day(one["day"]), at=_surely(one["at"])) for one in found["opened"]),
         left_out=tuple(interval(one) for one in found["left_out"]),
     )
+
+
+def _former(found: Found) -> FormerTeam:
+    return FormerTeam(team=if_there(as_uuid)(found["team"]), until=_surely(found["until"]))
 
 
 def _licence(found: Found) -> Licence:
@@ -134,7 +149,7 @@ def interval(found: Found) -> Interval:
 def _surely(value: object) -> datetime:
     read = as_instant(value)
     if read is None:
-        raise ValueError("an interval begins somewhere")
+        raise ValueError("an instant is missing")
     return read
 
 

@@ -37,9 +37,10 @@ class Mandate(models.Model):
     `waits_until`. Its days are fixed by the yes or the activation; before that they are the outermost that it can get.
     It can be agreed to from `opens_on`, and before `closes_at`, where its request has those.
 
+    Where the helper was known earlier or later than `offered_at` (the yes), `helper_since` says since when.
+
     `held_to` is there while giver and helper were at one browser and the client did not say yes a second time: it ends
     on that day at the latest, with nothing sensitive. A second yes grants the rest from `granted_since` on.
-
     On `reminded_on` both sides were told that it ends soon.
 
     `shown_lines` is there on mandates that `queries` gives to be shown: the lines in the order of the catalogue.
@@ -64,6 +65,7 @@ class Mandate(models.Model):
     granted_since = models.DateTimeField(null=True)
     sensitive_seen = models.JSONField(default=list)
     offered_at = models.DateTimeField()
+    helper_since = models.DateTimeField(null=True)
     activated_at = models.DateTimeField(null=True)
     suspended_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -144,9 +146,7 @@ class MandateService(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["mandate", "service"], name="line_service_once"),
             models.UniqueConstraint(
-                fields=["representee", "representative", "service"],
-                condition=Q(current=True),
-                name="line_one_current",
+                fields=["representee", "representative", "service"], condition=Q(current=True), name="line_one_current"
             ),
             models.CheckConstraint(condition=~Q(current=False), name="line_current_or_null"),
             models.CheckConstraint(

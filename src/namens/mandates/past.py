@@ -1,18 +1,21 @@
 """A snapshot as it was at an earlier instant, so that `decide()` answers about the past by the same rules. Pure.
 
 What happened since is taken away again: mandates that were not there yet, activations, ends, stops, suspensions, the
-actions that a second yes added, licences, pauses, blocks, members' comings and goings, whose client somebody is, the
-reasons that were given, and who was left out. For that everything is kept with its instant.
+actions that a second yes added, licences, pauses, blocks, members' comings and goings and their teams, whose client
+somebody is, the reasons that were given, and who was left out. For that everything is kept with its instant.
 
 Some of it stays as it is today. Of the portal: whether it is approved, what it offers, and what the catalogue says of
 that (the level, the sensitive actions, whether it is offered at all). Of the organisation: whether it is admitted, and
-its last day. Of the member: the own team. A last day that was brought forward stays so: that is never brought before
-the day on which it is done, so it says the same of every day before; only the last day in a permit was later then.
+its last day. Last days: they move, but never to before the day on which that is done, and never when they have passed,
+so they say the same of every instant before; only the last day in a permit was another one then.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
+
+from msgspec import structs
 
 from namens.mandates.decision import Line, Snapshot
 from namens.mandates.licences import Interval, Licence, Membership, Reach
@@ -29,7 +32,7 @@ def as_it_was(snapshot: Snapshot, at: datetime) -> Snapshot:
         raise ValueError("an instant needs a time zone")
     return replace(
         snapshot,
-        lines=tuple(_line(line, at) for line in snapshot.lines if _passed(line.offered_at, at)),
+        lines=tuple(_line(line, at) for line in snapshot.lines if _passed(line.known_since, at)),
         member=_member(snapshot.member, at) if snapshot.member else None,
         reach=_reach(snapshot.reach, at),
     )
@@ -37,7 +40,7 @@ def as_it_was(snapshot: Snapshot, at: datetime) -> Snapshot:
 
 def _line(line: Line, at: datetime) -> Line:
     has_granted = line.granted_since is None or line.granted_since <= at
-    return replace(
+    return structs.replace(
         line,
         state=_state(line, at),
         activated_at=_if_passed(line.activated_at, at),
@@ -64,9 +67,17 @@ def _member(member: Membership, at: datetime) -> Membership:
         member,
         bound_at=_if_passed(member.bound_at, at),
         ended_at=_if_passed(member.ended_at, at),
+        team=_team(member, at),
+        former_teams=tuple(one for one in member.former_teams if one.until <= at),
         blocks=_begun(member.blocks, at),
         licences=tuple(_licence(one, at) for one in member.licences if one.given_at <= at),
     )
+
+
+def _team(member: Membership, at: datetime) -> UUID | None:
+    """Give the own team then: the first that was left since, or the one that never was."""
+    left_since = [one for one in member.former_teams if one.until > at]
+    return min(left_since, key=lambda one: one.until).team if left_since else member.team
 
 
 def _licence(licence: Licence, at: datetime) -> Licence:
@@ -79,6 +90,7 @@ def _reach(reach: Reach, at: datetime) -> Reach:
         assigned=tuple(
             replace(one, interval=_as_begun(one.interval, at)) for one in reach.assigned if one.interval.since <= at
         ),
+        opened=tuple(one for one in reach.opened if one.at <= at),
         left_out=_begun(reach.left_out, at),
     )
 

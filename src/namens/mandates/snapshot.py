@@ -34,6 +34,9 @@ class Asker:
     journals_decisions: bool
 
 
+_NOTHING_BETWEEN = Reach()
+
+
 class Reading:
     """What one statement read: the portals that asked, and the lines of each who were asked about."""
 
@@ -43,7 +46,7 @@ class Reading:
         self.read_at: datetime | None = None
         self.beat_at: datetime | None = None
         for row in rows:
-            found = Found._make(row)
+            found = Found(*row)
             if found.number is None:
                 asker = _asker(found.portal)
                 self.askers[asker.client_id] = asker
@@ -85,7 +88,7 @@ def snapshot(
         lines=tuple(map(_line, lines)),
         needs_licence=representative.member is not None or (first is not None and first.kind != "person"),
         member=membership(first.member) if first else None,
-        reach=reach(first.reach) if first else Reach(),
+        reach=reach(first.reach) if first and first.reach else _NOTHING_BETWEEN,
     )
 
 
@@ -122,7 +125,7 @@ def _line(row: Found) -> Line:
         state=as_text(row.state),
         first_day=as_day(row.first_day),
         last_day=as_day(row.last_day),
-        offered_at=as_instant(row.offered_at),
+        known_since=as_instant(row.known_since),
         activated_at=as_instant(row.activated_at),
         ended_at=as_instant(row.ended_at),
         stopped_at=as_instant(row.stopped_at),

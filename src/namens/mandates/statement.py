@@ -1,9 +1,9 @@
 """The one statement that reads all a decision rests on. One template, two dialects; no Django.
 
 It has a row for each portal that asks, with all of the portal in one JSON value, and a row for each line of a mandate
-between two who are asked about. Each row of the second sort carries the number of what was asked. There are three
+between two who are asked about. Each row of the second sort carries the number of what was asked. There are these
 forms: `PAIRS`, one or many, each a representative and a representee; `CLIENTS`, everybody whom a representative has a
-line for; `HELPERS`, everybody who has a line for a representee.
+line for; and the pages of searches, see `listing`, of which one is asked at a time.
 """
 
 import json
@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from namens.mandates import listing
+from namens.mandates.listing import ORGANISATION, PageOf
 from namens.mandates.membership import Dialect, intervals_column, member_column, reach_column
 
 
@@ -22,7 +24,21 @@ class Form(StrEnum):
 
     PAIRS = "line.representative_id = asked.party AND line.representee_id = asked.representee"
     CLIENTS = "line.representative_id = asked.party"
-    HELPERS = "line.representee_id = asked.representee"
+    CLIENTS_PAGE = PageOf.CLIENTS.line
+    PERSONS_PAGE = PageOf.PERSONS.line
+    MEMBERS_PAGE = PageOf.MEMBERS.line
+
+    @property
+    def page(self) -> PageOf | None:
+        """Give what a search lists; None for what is no search."""
+        return _PAGES.get(self)
+
+
+_PAGES = {
+    Form.CLIENTS_PAGE: PageOf.CLIENTS,
+    Form.PERSONS_PAGE: PageOf.PERSONS,
+    Form.MEMBERS_PAGE: PageOf.MEMBERS,
+}
 
 
 class Asked(NamedTuple):
@@ -31,6 +47,8 @@ class Asked(NamedTuple):
     `party` and `representee` are ids of parties. Who is known by a number only is `party_named` or
     `representee_named`: the digests of a BSN with spaces between, or a KvK number. With `past` the suspensions are read
     too: what was so at an earlier moment needs them.
+
+    A search is for one `service`. It gives at most `most` people, those with ids after `after`.
     """
 
     portal: str
@@ -40,6 +58,9 @@ class Asked(NamedTuple):
     party_named: str = ""
     representee_named: str = ""
     past: bool = False
+    service: str = ""
+    after: UUID | None = None
+    most: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,7 +72,10 @@ class Statement:
 
 
 class Found(NamedTuple):
-    """A row, by the names of its columns. The first four are of the portal's row, and of what it was read from."""
+    """A row, by the names of its columns. The first four are of the portal's row, and of what it was read from.
+
+    The last two are there for a page of members only: which member, and the KvK number of whom they work for.
+    """
 
     number: int | None
     portal: Any
@@ -63,7 +87,7 @@ class Found(NamedTuple):
     state: Any
     first_day: Any
     last_day: Any
-    offered_at: Any
+    known_since: Any
     activated_at: Any
     ended_at: Any
     stopped_at: Any
@@ -77,6 +101,8 @@ class Found(NamedTuple):
     suspensions: Any
     member: Any
     reach: Any
+    listed_member: Any = None
+    organisation: Any = None
 
 
 _TEMPLATE = """
@@ -84,18 +110,19 @@ WITH given AS ({given}), asked AS (
   SELECT number, client_id, member, past, coalesce(party, {party}) AS party,
          coalesce(representee, {representee}) AS representee
   FROM given
-)
+){candidates}
 SELECT NULL AS number, CAST({portal} AS text) AS portal, {beat} AS beat_at, {now} AS read_at, {none}
 FROM services_portal AS portal WHERE portal.client_id IN (SELECT client_id FROM given)
 UNION ALL
 SELECT asked.number, NULL, NULL, NULL, service.key, line.representee_id, line.mandate_id, mandate.state,
-       mandate.first_day, line.last_day, mandate.offered_at, mandate.activated_at, mandate.ended_at, line.stopped_at,
-       mandate.granted_actions, mandate.granted_since, mandate.sensitive_seen, line.minimum_level, line.sensitive_seen,
+       mandate.first_day, line.last_day, coalesce(mandate.helper_since, mandate.offered_at), mandate.activated_at,
+       mandate.ended_at, line.stopped_at, mandate.granted_actions, mandate.granted_since,
+       mandate.sensitive_seen, line.minimum_level, line.sensitive_seen,
        helper.kind, line.representative_id,
        CASE WHEN asked.past THEN CAST({suspensions} AS text) END,
-       CASE WHEN asked.member IS NOT NULL THEN {member} END,
-       CASE WHEN asked.member IS NOT NULL THEN {reach} END
-FROM asked
+       CASE WHEN {acting} IS NOT NULL THEN {member} END,
+       CASE WHEN {acting} IS NOT NULL THEN {reach} END{more}
+FROM asked{among}
 JOIN mandates_mandateservice AS line ON {form}
 JOIN services_portal AS portal ON portal.client_id = asked.client_id
 JOIN services_portal_services AS offers ON offers.portal_id = portal.id AND offers.service_id = line.service_id
@@ -103,13 +130,21 @@ JOIN services_service AS service ON service.id = line.service_id
 JOIN mandates_mandate AS mandate ON mandate.id = line.mandate_id
 JOIN parties_party AS helper ON helper.id = line.representative_id
 """
-_ORGANISATION = "SELECT party_id FROM organisations_organisation WHERE kvk_number = given.party_named"
-_OF_PORTAL = 4
+_OF_PORTAL, _ONLY_FOR_MEMBERS = 4, 2
+_KINDS = {"number": "int", "client_id": "text", "party": "uuid", "member": "uuid", "representee": "uuid",
+          "party_named": "text", "representee_named": "text", "past": "bool"}  # fmt: skip
+_KINDS_OF_PAGE = {**_KINDS, "service": "text", "after_id": "uuid", "most": "int"}
 
 
 def statement(dialect: Dialect, asked: Sequence[Asked], *, form: Form = Form.PAIRS) -> Statement:
-    """Give the statement for what is asked; rows carry the place of each in `asked`, from 0."""
-    numbered = [(number, *one) for number, one in enumerate(asked)]
+    """Give the statement for what is asked; rows carry the place of each in `asked`, from 0.
+
+    Raises ValueError for more than one page of a search.
+    """
+    if form.page and len(asked) != 1:
+        raise ValueError("one page of a search at a time")
+    columns = len(_kinds(form)) - 1
+    numbered = [(number, *one[:columns]) for number, one in enumerate(asked)]
     if dialect is Dialect.SQLITE:
         given = json.dumps([[one.hex if isinstance(one, UUID) else one for one in row] for row in numbered])
         return Statement(sql=_sql(dialect, form), parameters=(given,))
@@ -118,25 +153,36 @@ def statement(dialect: Dialect, asked: Sequence[Asked], *, form: Form = Form.PAI
 
 @lru_cache
 def _sql(dialect: Dialect, form: Form) -> str:
-    organisation = {"member": "asked.member", "organisation": "asked.party"}
+    page = form.page
+    acting, organisation = ("asked.member", "asked.party")
+    columns = list(Found._fields[_OF_PORTAL:-_ONLY_FOR_MEMBERS])
+    if page is PageOf.MEMBERS:
+        acting, organisation = ("candidate.id", "line.representative_id")
+        columns.extend(Found._fields[-_ONLY_FOR_MEMBERS:])
     return _TEMPLATE.format(
-        given=_given(dialect),
-        party=f"({_person(dialect, 'given.party_named')}), ({_ORGANISATION})",
+        given=_given(dialect, _kinds(form)),
+        party=f"({_person(dialect, 'given.party_named')}), ({ORGANISATION})",
         representee=f"({_person(dialect, 'given.representee_named')})",
+        candidates=listing.candidates(page) if page else "",
+        among=" CROSS JOIN candidate" if page else "",
         portal=_portal_column(dialect),
         beat="NULL" if dialect is Dialect.SQLITE else "(SELECT beat_at FROM journal_heartbeat)",
         now="NULL" if dialect is Dialect.SQLITE else "now()",
-        none=", ".join("NULL" for _ in Found._fields[_OF_PORTAL:]),
+        none=", ".join("NULL" for _ in columns),
         suspensions=intervals_column(dialect, rest="FROM mandates_suspension WHERE mandate_id = mandate.id"),
-        member=member_column(dialect, **organisation),
-        reach=reach_column(dialect, client="line.representee_id", **organisation),
+        acting=acting,
+        member=member_column(dialect, member=acting, organisation=organisation, past="asked.past"),
+        reach=reach_column(dialect, client="line.representee_id", member=acting, organisation=organisation),
+        more=listing.MEMBER_COLUMNS if page is PageOf.MEMBERS else "",
         form=form.value,
     )
 
 
-def _given(dialect: Dialect) -> str:
-    kinds = {"number": "int", "client_id": "text", "party": "uuid", "member": "uuid", "representee": "uuid",
-             "party_named": "text", "representee_named": "text", "past": "bool"}  # fmt: skip
+def _kinds(form: Form) -> dict[str, str]:
+    return _KINDS_OF_PAGE if form.page else _KINDS
+
+
+def _given(dialect: Dialect, kinds: dict[str, str]) -> str:
     if dialect is Dialect.SQLITE:
         columns = ", ".join(f"value ->> {place} AS {name}" for place, name in enumerate(kinds))
         return f"SELECT {columns} FROM json_each(%s)"  # noqa: S608 - only names that stand in this file

@@ -18,24 +18,7 @@ from namens.parties.models import Party
 __all__ = [
     "Assignment",
     "Block",
-    "LeftOut",
-    "Licence",
-    "LicencePause",
-    "Member",
-    "MemberInvitation",
-    "MemberKind",
-    "Opening",
-    "OpeningReason",
-    "Organisation",
-    "Sheet",
-    "SheetLine",
-    "Status",
-    "Team",
-]
-
-__all__ = [
-    "Assignment",
-    "Block",
+    "FormerTeam",
     "LeftOut",
     "Licence",
     "LicencePause",
@@ -46,6 +29,8 @@ __all__ = [
     "Opening",
     "OpeningReason",
     "Organisation",
+    "Sheet",
+    "SheetLine",
     "Status",
     "Team",
 ]
@@ -188,6 +173,18 @@ class Member(models.Model):
     def short_name(self) -> str:
         """Give the name for clients: `Sam B.`."""
         return f"{self.given_name} {self.family_name[:1]}." if self.family_name else self.given_name
+
+
+class FormerTeam(models.Model):
+    """The team (null: none) that a member was in until then, so that yesterday can still be asked about."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="former_teams")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"team until {self.until} of {self.member_id}"
 
 
 class MemberInvitation(models.Model):

@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, connections
 
 from namens.appointments import actions as appointments
 from namens.codes import actions as codes
-from namens.decisions import journaling
+from namens.decisions import moving
 from namens.grants import actions as grants
 from namens.journal.events import Channel
 from namens.lib import clock
@@ -198,4 +198,4 @@ class Worker:
         attempt(partial(organisations_desk.look_again, now=now))
         attempt(partial(tell_late, now=now))
         attempt(partial(reports.tell_late, now=now))
-        attempt(partial(journaling.move_waiting, folder=settings.DECISIONS.journal_folder))
+        attempt(partial(moving.move_waiting, folder=settings.DECISIONS.journal_folder))

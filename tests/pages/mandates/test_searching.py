@@ -6,13 +6,14 @@ from django.urls import reverse
 
 from namens.mandates.actions import stop
 from namens.mandates.models import Mandate
+from namens.pages.client.giving import Page
 from namens.parties.actions import helper_number_of
 from namens.parties.models import Party
 from namens.services.models import Portal, Status
 from namens.services.profiles import MachineScope
 from tests.pages.client.agreeing import asked_of
 from tests.pages.client.agreeing import page_of as page_of_request
-from tests.pages.client.walking import Page, begin, walk
+from tests.pages.client.walking import begin, walk
 from tests.pages.visiting import shown
 from tests.people import NOW, active, portal, terms
 

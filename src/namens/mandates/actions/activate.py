@@ -129,12 +129,16 @@ def _refused(by: Party, now: datetime) -> CodeRefusal:
 
 
 def _become_active(mandate: Mandate, helper: Party, now: datetime, *, one_browser: str) -> None:
+    if mandate.representative_id is None:
+        mandate.helper_since = now
+    elif mandate.state == State.REQUESTED:
+        mandate.helper_since = mandate.offered_at
     if mandate.state == State.REQUESTED:
         _fix_days(mandate, now)
     hold_back(mandate, browser=one_browser, now=now)
     mandate.state = after(State(mandate.state), Verb.ACTIVATE)
     mandate.representative, mandate.activated_at = helper, now
-    mandate.save(update_fields=["state", "representative", "activated_at", *HELD])
+    mandate.save(update_fields=["state", "representative", "helper_since", "activated_at", *HELD])
 
 
 def _fix_days(mandate: Mandate, now: datetime) -> None:

@@ -176,6 +176,7 @@ def _become_active(mandate: Mandate, terms: Terms, level: AssuranceLevel, now: d
     mandate.state = after(State(mandate.state), Verb.APPROVE)
     mandate.first_day, mandate.last_day = terms.first_day, terms.last_day
     mandate.granted_actions, mandate.sensitive_seen = sorted(terms.granted_actions), sorted(terms.sensitive)
+    mandate.helper_since = mandate.offered_at
     mandate.level_given, mandate.offered_at, mandate.activated_at = level, now, now
     mandate.save()
     look_again(mandate)

@@ -14,10 +14,10 @@ from namens.journal.models import JournalEntry
 from namens.journal.write import Detail, write_many
 from namens.lib import clock
 from namens.organisations.actions.invitations import link_many
-from namens.organisations.actions.licences import LicenceTerms, change_terms, narrows, why_not
+from namens.organisations.actions.licences import LicenceTerms, begins_anew, change_terms, narrows, why_not
 from namens.organisations.actions.losing import lose_access
 from namens.organisations.actions.members import MemberDetails
-from namens.organisations.models import Licence, Member, SheetLine, Team
+from namens.organisations.models import FormerTeam, Licence, Member, SheetLine, Team
 from namens.organisations.people import not_over, with_terms
 from namens.organisations.planning import details_in, terms_in
 from namens.organisations.queries import licensable
@@ -45,6 +45,7 @@ class Batch:
     changed: list[Member] = field(default_factory=list)
     given: list[tuple[Licence, LicenceTerms]] = field(default_factory=list)
     moved: dict[tuple[date, date], list[UUID]] = field(default_factory=lambda: defaultdict(list))
+    moving: list[FormerTeam] = field(default_factory=list)
     losing: set[UUID] = field(default_factory=set)
     entries: list[JournalEntry] = field(default_factory=list)
 
@@ -138,6 +139,7 @@ class Batch:
     def _change(self, person: Member, details: MemberDetails) -> Member:
         """Names, kind and team only: a file neither makes managers nor moves people to another address."""
         if person.team_id != details.team:
+            self.moving.append(FormerTeam(member=person, team_id=person.team_id, until=self.now))
             self.losing.add(person.party_id)
         person.given_name, person.family_name = details.given_name, details.family_name
         person.kind, person.team_id = details.kind, details.team
@@ -160,11 +162,12 @@ class Batch:
             self._note(Event.LICENCE_GIVEN, person.party_id, {"licence": str(given.id), **terms.details})
             return
         before = LicenceTerms.of(held)
-        if (terms.services, terms.team) == (before.services, before.team):
-            self.moved[terms.first_day, terms.last_day].append(held.id)
-        else:
+        today = clock.day_of(self.now)
+        if begins_anew(terms, before=before, today=today):
             change_terms(held, terms, before=before, by=self.manager.party_id, now=self.now)
-        if narrows(terms, before=before, today=clock.day_of(self.now)):
+        else:
+            self.moved[terms.first_day, terms.last_day].append(held.id)
+        if narrows(terms, before=before, today=today):
             self.losing.add(held.member_id)
         self._note(Event.LICENCE_CHANGED, person.party_id, {"licence": str(held.id), **terms.details})
 
@@ -184,6 +187,7 @@ class Batch:
         Party.objects.bulk_create([one.party for one in self.new], batch_size=500)
         Member.objects.bulk_create(self.new, batch_size=250)
         link_many(self.new, by=self.manager.party_id, channel=Channel.WORKER, now=self.now)
+        FormerTeam.objects.bulk_create(self.moving, batch_size=250)
         Member.objects.bulk_update(self.changed, DETAILS, batch_size=250)
         Licence.objects.bulk_create([one for one, _terms in self.given], batch_size=250)
         Links.objects.bulk_create(

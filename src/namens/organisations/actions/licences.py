@@ -168,12 +168,21 @@ def narrows(terms: LicenceTerms, *, before: LicenceTerms, today: date) -> bool:
     return taken or not_yet or (terms.team != before.team and terms.team is not None)
 
 
+def begins_anew(terms: LicenceTerms, *, before: LicenceTerms, today: date) -> bool:
+    """Say whether these terms are another licence, from now on: other services, another team, or today no more or yet.
+
+    Days that are still to come, or a last day that is moved, say the same of what was.
+    """
+    moves_today = before.first_day != terms.first_day and today in {before.first_day, terms.first_day}
+    return moves_today or (terms.services, terms.team) != (before.services, before.team)
+
+
 def change_terms(held: Licence, terms: LicenceTerms, *, before: LicenceTerms, by: UUID, now: datetime) -> None:
     """Put these terms in place of those before, in the open transaction; days that are still to come just move.
 
-    Where services or team change the licence begins anew: as it was it stays as a row of its own.
+    Where it can do something else from now on, the licence begins anew: as it was it stays as a row of its own.
     """
-    if (terms.services, terms.team) != (before.services, before.team):
+    if begins_anew(terms, before=before, today=clock.day_of(now)):
         _keep_as_it_was(held, now=now)
         held.given_at, held.given_by = now, by
     held.first_day, held.last_day, held.team_id = terms.first_day, terms.last_day, terms.team

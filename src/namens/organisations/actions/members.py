@@ -13,7 +13,7 @@ from namens.journal.write import Detail, write
 from namens.organisations.actions.holding import acting, colleague, keep_a_manager, team_of
 from namens.organisations.actions.invitations import renew_link
 from namens.organisations.actions.losing import lose_access
-from namens.organisations.models import Assignment, Licence, Member, MemberInvitation, MemberKind
+from namens.organisations.models import Assignment, FormerTeam, Licence, Member, MemberInvitation, MemberKind
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 
 
@@ -59,6 +59,8 @@ def change_member(*, by: Member, member: UUID, version: int, details: MemberDeta
             _check_team(manager, held, team=details.team)
         if before.is_manager and not details.is_manager:
             keep_a_manager(held)
+        if details.team != before.team:
+            FormerTeam.objects.create(member=held, team_id=before.team, until=now)
         _keep(held, details)
         if details.team != before.team or (before.is_manager and not details.is_manager):
             lose_access(held.party_id, now=now)

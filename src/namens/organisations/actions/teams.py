@@ -11,7 +11,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import Detail, write
 from namens.lib import clock
 from namens.organisations.actions.holding import acting, team_of
-from namens.organisations.models import Assignment, Licence, Member, Team
+from namens.organisations.models import Assignment, FormerTeam, Licence, Member, Team
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 
 
@@ -54,6 +54,7 @@ def close_team(*, by: Member, team: UUID, to: UUID | None, now: datetime) -> Tea
         if licences_for(held, now=now):
             raise OrganisationRefused(OrganisationReason.TEAM_IN_USE)
         people = Member.objects.filter(team=held, ended_at__isnull=True)
+        FormerTeam.objects.bulk_create([FormerTeam(member=one, team=held, until=now) for one in people], batch_size=500)
         moved = people.exclude(party=manager.party_id).update(team=target, version=F("version") + 1)
         people.filter(party=manager.party_id).update(team=None, version=F("version") + 1)
         clients = _move_clients(held, target, now=now)
