@@ -89,6 +89,6 @@ def test_it_has_many_cases_that_look_back() -> None:
 def test_it_takes_a_state_that_it_does_not_know_for_no() -> None:
     case = CASES[0]
     (line,) = case.given[0].lines()
-    odd = Line(**{**vars(line), "state": "asleep"})
+    odd = line._replace(state="asleep")
     snapshot = case.snapshot()
     assert decide(type(snapshot)(**{**vars(snapshot), "lines": (odd,)}), case.at) == Refusal(Reason.NOT_ACTIVATED)

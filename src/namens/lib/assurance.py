@@ -14,7 +14,7 @@ class AssuranceLevel(StrEnum):
     @property
     def rank(self) -> int:
         """Give the place in the order, 0 for the weakest."""
-        return list(AssuranceLevel).index(self)
+        return _RANKS[self]
 
     @property
     def uri(self) -> str:
@@ -32,6 +32,7 @@ def meets(level: AssuranceLevel | None, *, minimum: AssuranceLevel) -> bool:
     return level is not None and level.rank >= minimum.rank
 
 
+_RANKS = {level: rank for rank, level in enumerate(AssuranceLevel)}
 _URIS = {
     AssuranceLevel.BASIC: "http://eID.logius.nl/LoA/basic",
     AssuranceLevel.LOW: "http://eidas.europa.eu/LoA/low",

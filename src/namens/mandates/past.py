@@ -38,8 +38,7 @@ def as_it_was(snapshot: Snapshot, at: datetime) -> Snapshot:
 
 def _line(line: Line, at: datetime) -> Line:
     has_granted = line.granted_since is None or line.granted_since <= at
-    return replace(
-        line,
+    return line._replace(
         state=_state(line, at),
         activated_at=_if_passed(line.activated_at, at),
         ended_at=_if_passed(line.ended_at, at),
