@@ -32,12 +32,12 @@ class Full(Away):
 class Waiting:
     """One look-up: who is asked about, and where its answer goes."""
 
-    __slots__ = ("answer", "asked", "form", "moved", "weight")
+    __slots__ = ("answer", "asked", "form", "moved", "queued", "weight")
 
     def __init__(self, asked: Sequence[Asked], form: Form, answer: "asyncio.Future[Answer]") -> None:
         self.asked, self.form, self.answer = asked, form, answer
         self.weight = weight_of(asked, form)
-        self.moved = False
+        self.moved = self.queued = False
 
 
 class Answer:
@@ -85,13 +85,18 @@ class Queue:
             raise Full
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
-        self._add(Waiting(asked, form, answer))
+        one = Waiting(asked, form, answer)
+        self._add(one)
         # Less than a time-out around the waiting, which is made and unmade for every question.
         ending = loop.call_later(patience, _give_up, answer)
         try:
             return await answer
         finally:
             ending.cancel()
+            # Who gave up takes no place from others.
+            if one.queued:
+                self._waiting.remove(one)
+                self._left(one)
 
     async def take(self) -> list[Waiting]:
         """Give what can be read with one statement, as soon as there is something."""
@@ -114,13 +119,18 @@ class Queue:
 
     def _add(self, one: Waiting) -> None:
         self._waiting.append(one)
+        one.queued = True
         self._weight += one.weight
         self._something.set()
 
     def _pop(self) -> Waiting:
         one = self._waiting.popleft()
-        self._weight -= one.weight
+        self._left(one)
         return one
+
+    def _left(self, one: Waiting) -> None:
+        one.queued = False
+        self._weight -= one.weight
 
     def _next(self) -> list[Waiting]:
         """Take whatever still wants an answer and fits together."""
