@@ -4,6 +4,7 @@ A connection answers once more only when what came before was understood by ever
 """
 
 import json
+import socket
 import time
 from contextlib import ExitStack, suppress
 
@@ -56,6 +57,13 @@ def talk(served: Served, *parts: bytes) -> tuple[bytes, float]:
         return heard, time.monotonic() - began
 
 
+def send_slowly(connection: socket.socket, data: bytes) -> None:
+    """Send byte by byte. Raises ConnectionError when the other side had enough."""
+    for place in range(len(data)):
+        connection.sendall(data[place : place + 1])
+        time.sleep(0.5)
+
+
 def is_answered(served: Served) -> bool:
     """Say whether somebody else is answered soon."""
     return served.send("/health", method="GET", patience=SOON).status == 200
@@ -98,9 +106,7 @@ def test_it_cuts_off_who_sends_its_headers_byte_by_byte(served: Served, head: by
     with served.connect(patience=PATIENCE) as connection:
         began = time.monotonic()
         with pytest.raises(ConnectionError):
-            for place in range(len(head)):
-                connection.sendall(head[place : place + 1])
-                time.sleep(0.5)
+            send_slowly(connection, head)
         assert time.monotonic() - began < PATIENCE
     assert is_answered(served)
 
