@@ -38,7 +38,7 @@ class Calls:
 
 @dataclass
 class Answered:
-    """What came back: how many seconds each answer took, and what was no 200 or not true. `cpu` is the asker's own."""
+    """What came back: how many seconds each answer took, and what was not true. `cpu` is the asker's own."""
 
     seconds: float
     times: list[float] = field(default_factory=list)
@@ -51,9 +51,14 @@ class Answered:
         """Give the answers a second."""
         return len(self.times) / self.seconds
 
+    @property
+    def refused(self) -> int:
+        """Give how often the door had no answer now: 503, which a portal asks again."""
+        return self.statuses[503]
+
     def insist(self) -> "Answered":
-        """Raise AssertionError when anything was refused or wrong."""
-        assert set(self.statuses) == {200}, f"not only 200: {dict(self.statuses)}, such as {self.wrong[:1]}"
+        """Raise AssertionError when an answer was wrong, or something else was heard than an answer or 503."""
+        assert set(self.statuses) <= {200, 503}, f"not only answers: {dict(self.statuses)}"
         assert not self.wrong, f"{len(self.wrong)} wrong answers, such as {self.wrong[0]!r}"
         return self
 
@@ -123,11 +128,12 @@ class _Line:
             self._begun[one] = data
             return False
         turn, began = self._asked[one]
-        self.found.times.append(time.perf_counter() - began)
         status = int(head[9:12])
         self.found.statuses[status] += 1
-        if status != 200 or not self._calls.holds(turn, body):
-            self.found.wrong.append(body[:500])
+        if status == 200:
+            self.found.times.append(time.perf_counter() - began)
+            if not self._calls.holds(turn, body):
+                self.found.wrong.append(body[:500])
         return True
 
 

@@ -5,6 +5,7 @@ import os
 import platform
 import statistics
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,9 @@ def machine() -> dict[str, Any]:
     """Say what this was measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     versions = {name: version(name) for name in PACKAGES}
-    return {"cores": os.cpu_count(), "memory_gib": round(memory), "python": platform.python_version(), **versions}
+    load = round(os.getloadavg()[2], 1)
+    found = {"cores": os.cpu_count(), "memory_gib": round(memory), "load_of_15_minutes": load}
+    return {**found, "day": str(date.today()), "python": platform.python_version(), **versions}
 
 
 def report(name: str, rows: Sequence[tuple[str, str]], *, figures: Mapping[str, Any]) -> None:

@@ -137,7 +137,7 @@ class Machine:
 
 def machine(client_id: str = "machine", *keys: str, **terms: object) -> Machine:
     """Register a portal for these services whose machine may ask for decisions, and give its machine."""
-    return Machine(registered(replace(terms_of(client_id, *keys), machine_scopes=(DECISIONS,), **terms)))
+    return Machine(registered(replace(terms_of(client_id, *keys), **{"machine_scopes": (DECISIONS,), **terms})))
 
 
 async def _sent(door: Application, path: str, parts: list[bytes], method: str, headers: Mapping[str, str]) -> Heard:

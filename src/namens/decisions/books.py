@@ -79,7 +79,7 @@ class Record:
         self._told = asker.gives_reasons
         if asker.journals_decisions:
             mandate = decision.mandate if isinstance(decision, Permit) else None
-            request = self._request.number.decode("ascii")
+            request = self._request.sound_number
             kept = _kept(item, asker, lines, outcome=outcome, mandate=mandate, now=now, request=request)
             self._kept.append(kept)
 

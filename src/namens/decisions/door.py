@@ -1,7 +1,6 @@
 """The door: which address does what, who may come in, and what is said when something is wrong."""
 
 import asyncio
-import re
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -35,7 +34,6 @@ from namens.lib import clock
 PREFIX = "/access/v1"
 METADATA = "/.well-known/authzen-configuration"
 DESCRIPTION = f"{PREFIX}/openapi.json"
-_NUMBER = re.compile(r"[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}", re.ASCII)
 _FORWARDED = (b"forwarded", b"x-forwarded-for")
 Answering = Callable[..., Awaitable[dict[str, Any]]]
 Page = Callable[[Request, Send], Awaitable[None]]
@@ -134,7 +132,7 @@ def _problem(trouble: Exception, request: Request) -> Problem:
         return away("too many wait for a decision; ask again in a second")
     if isinstance(trouble, Away):
         return away()
-    log.error("not answered", problem=type(trouble).__name__, where=_where(trouble), request=_sound(request))
+    log.error("not answered", problem=type(trouble).__name__, where=_where(trouble), request=request.sound_number)
     return Problem(500, "the request id says which line in our log is about it")
 
 
@@ -142,12 +140,6 @@ def _where(problem: Exception) -> str:
     """Give the place in the code, without anything of what stood there."""
     last = traceback.extract_tb(problem.__traceback__)[-1]
     return f"{last.name}:{last.lineno}"
-
-
-def _sound(request: Request) -> str:
-    """Give the request id, unless a portal wrote something else there."""
-    number = request.number.decode("latin-1")
-    return number if _NUMBER.fullmatch(number) else ""
 
 
 def _shown(request: Request) -> Shown:

@@ -27,6 +27,7 @@ _ALWAYS: tuple[Header, ...] = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 )
+_SOUND = re.compile(r"[A-Fa-f0-9]{8}(-[A-Fa-f0-9]{4}){3}-[A-Fa-f0-9]{12}", re.ASCII)
 _NOT_KEPT: Header = (b"cache-control", b"no-store")
 _CLOSE: tuple[Header, ...] = ((b"connection", b"close"),)
 _encoder = msgspec.json.Encoder()
@@ -51,6 +52,12 @@ class Request:
         offered = self.headers.get(b"x-request-id", b"")
         self.number = offered if _ECHOED.fullmatch(offered) else str(new_id()).encode()
         self._receive = receive
+
+    @property
+    def sound_number(self) -> str:
+        """Give the request id for our own books; empty when a portal wrote something else than a number there."""
+        number = self.number.decode("latin-1")
+        return number if _SOUND.fullmatch(number) else ""
 
     def header(self, name: bytes) -> str:
         """Give a header as text, empty when it did not come."""

@@ -32,12 +32,12 @@ class Full(Away):
 class Waiting:
     """One look-up: who is asked about, and where its answer goes."""
 
-    __slots__ = ("answer", "asked", "form", "moved", "weight")
+    __slots__ = ("answer", "asked", "form", "moved", "queued", "weight")
 
     def __init__(self, asked: Sequence[Asked], form: Form, answer: "asyncio.Future[Answer]") -> None:
         self.asked, self.form, self.answer = asked, form, answer
         self.weight = weight_of(asked, form)
-        self.moved = False
+        self.moved = self.queued = False
 
 
 class Answer:
@@ -84,12 +84,18 @@ class Queue:
         if self._weight + weight_of(asked, form) > self._most:
             raise Full
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._add(Waiting(asked, form, answer))
+        one = Waiting(asked, form, answer)
+        self._add(one)
         try:
             async with asyncio.timeout(patience):
                 return await answer
         except TimeoutError:
             raise Away from None
+        finally:
+            # Who gave up takes no place from others.
+            if one.queued:
+                self._waiting.remove(one)
+                self._left(one)
 
     async def take(self) -> list[Waiting]:
         """Give what can be read with one statement, as soon as there is something."""
@@ -112,13 +118,18 @@ class Queue:
 
     def _add(self, one: Waiting) -> None:
         self._waiting.append(one)
+        one.queued = True
         self._weight += one.weight
         self._something.set()
 
     def _pop(self) -> Waiting:
         one = self._waiting.popleft()
-        self._weight -= one.weight
+        self._left(one)
         return one
+
+    def _left(self, one: Waiting) -> None:
+        one.queued = False
+        self._weight -= one.weight
 
     def _next(self) -> list[Waiting]:
         """Take whatever still wants an answer and fits together."""

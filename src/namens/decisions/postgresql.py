@@ -21,7 +21,8 @@ from namens.mandates.statement import Asked, Form, Statement, statement
 LONGEST_BEAT = timedelta(seconds=2)
 PROBE_SECONDS = 0.2
 _BEAT = Statement("SELECT now(), (SELECT beat_at FROM journal_heartbeat WHERE id = 1)", ())
-_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+# An InternalClientError is a connection that was cut while it was made.
+_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, TimeoutError)
 _SETTINGS = {
     "application_name": "namens-decisions",
     "default_transaction_read_only": "on",

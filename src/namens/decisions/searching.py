@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,7 @@ NO_BASIS = "this portal has no registered basis for searches"
 TOGETHER = 100
 _WHO = {Form.CLIENTS_PAGE: "representee", Form.PERSONS_PAGE: "representative", Form.MEMBERS_PAGE: "listed_member"}
 Result = dict[str, Any]
+Wanted = SubjectSearch | ResourceSearch | ActionSearch
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ async def subjects(body: Properties, *, askers: Askers, record: Record, now: dat
     representee, named = whom(wanted.resource, sector)
     asked = Asked(portal, representee=representee, party_named=kvk, representee_named=named)
     form = Form.MEMBERS_PAGE if wanted.subject.type == MEMBER else Form.PERSONS_PAGE
-    search = _search(asked, form, wanted, now=now, by_number=bool(named))
+    search = _search(asked, form, wanted, record=record, now=now, by_number=bool(named))
 
     def result(who: UUID, lines: Sequence[Found]) -> Result:
         known = {"type": wanted.subject.type, "id": pairwise_id(who, sector=sector)}
@@ -87,7 +89,7 @@ async def resources(body: Properties, *, askers: Askers, record: Record, now: da
     sector = await askers.sector(portal)
     party, named, member = who_acts(wanted.subject, sector)
     asked = Asked(portal, party, member, party_named=named)
-    search = _search(asked, Form.CLIENTS_PAGE, wanted, now=now, by_number=bool(named) and member is None)
+    search = _search(asked, Form.CLIENTS_PAGE, wanted, record=record, now=now, by_number=bool(named) and member is None)
 
     def result(who: UUID, _: Sequence[Found]) -> Result:
         return {"type": PERSON, "id": pairwise_id(who, sector=sector)}
@@ -103,19 +105,25 @@ async def actions(body: Properties, *, askers: Askers, record: Record, now: date
     representee, representee_named = whom(wanted.resource, sector)
     asked = Asked(portal, party, member, representee, named, representee_named)
     by_number = bool(representee_named) or (bool(named) and member is None)
-    search = _search(asked, Form.PAIRS, wanted, now=now, by_number=by_number)
+    search = _search(asked, Form.PAIRS, wanted, record=record, now=now, by_number=by_number)
     asker, found = await _looked_up(search, askers=askers, sector=sector)
     lines = found.reading.lines.get(found.first, ())
     names = [name for name in _names(asker) if name > search.page.after]
-    permitted = [name for name in names if _may(search, asker, lines, member, name=name, record=record, now=now)]
-    shown = permitted[: search.page.limit]
-    return _answer(search, [{"name": name} for name in shown], last=shown[-1:], more=len(permitted) > len(shown))
+    shown: list[str] = []
+    for name in names:
+        note = _permitted(search, asker, lines, member, name=name, record=record, now=now)
+        if note is None:
+            continue
+        if len(shown) == search.page.limit:
+            return _answer(search, shown, last=shown[-1:], more=True)
+        note()
+        shown.append(name)
+    return _answer(search, shown, last=shown[-1:], more=False)
 
 
-def _search(
-    asked: Asked, form: Form, wanted: SubjectSearch | ResourceSearch | ActionSearch, *, now: datetime, by_number: bool
-) -> Search:
+def _search(asked: Asked, form: Form, wanted: Wanted, *, record: Record, now: datetime, by_number: bool) -> Search:
     """Give what is searched. Raises Malformed."""
+    record.named_trace = wanted.context.traceparent
     moment = moment_of(wanted.context.time, now=now)
     name = "" if isinstance(wanted, ActionSearch) else wanted.action.name
     question = question_of(name, wanted.context)
@@ -141,12 +149,15 @@ async def _people(
     for line in found.reading.lines.get(found.first, ()):
         candidates.setdefault(as_uuid(getattr(line, _WHO[search.form])), []).append(line)
     shown = sorted(candidates)[: search.page.limit]
+    record.pairs = len(shown)
     results = []
     for place, who in enumerate(shown):
         if place % TOGETHER == TOGETHER - 1:
             await asyncio.sleep(0)  # Others wait for one decision.
         member = who if search.form is Form.MEMBERS_PAGE else search.asked.member
-        if _may(search, asker, candidates[who], member, record=record, now=now):
+        note = _permitted(search, asker, candidates[who], member, record=record, now=now)
+        if note is not None:
+            note()
             results.append(result(who, candidates[who]))
     last = [who.hex for who in shown[-1:]]
     return _answer(search, results, last=last, more=len(candidates) > len(shown))
@@ -163,7 +174,7 @@ async def _looked_up(search: Search, *, askers: Askers, sector: str) -> tuple[As
     return asker, found
 
 
-def _may(
+def _permitted(
     search: Search,
     asker: Asker,
     lines: Sequence[Found],
@@ -172,15 +183,15 @@ def _may(
     record: Record,
     now: datetime,
     name: str = "",
-) -> bool:
-    """Decide about one candidate. Only a yes is noted: who was left out was not told of."""
+) -> Callable[[], None] | None:
+    """Decide about one candidate. Gives what notes a yes once it is told, and None for a no: nobody is told of that."""
     service, _, action = name.partition("#")
     question = replace(search.question, service=service, action=action or None) if name else search.question
     item = Item(search.asked._replace(member=member), question, search.at, by_number=search.by_number)
     decision = decision_of(item, asker, lines, now=now)
-    if isinstance(decision, Permit):
-        record.decided(decision, item, asker, lines, now=now)
-    return isinstance(decision, Permit)
+    if not isinstance(decision, Permit):
+        return None
+    return partial(record.decided, decision, item, asker, lines, now=now)
 
 
 def _names(asker: Asker) -> list[str]:
@@ -192,10 +203,10 @@ def _names(asker: Asker) -> list[str]:
     )
 
 
-def _answer(search: Search, results: list[Result], *, last: Sequence[str], more: bool) -> Result:
+def _answer(search: Search, results: Sequence[Result | str], *, last: Sequence[str], more: bool) -> Result:
     """Give what goes over the wire (8.3): the page first, so that whoever reads knows how much comes."""
     after = last[0] if last else search.page.after
     answer: Result = {"page": {"next_token": search.page.token(after) if more else "", "count": len(results)}}
     if search.at is not None:
         answer["context"] = {"as_of": search.at}
-    return {**answer, "results": results}
+    return {**answer, "results": [{"name": one} if isinstance(one, str) else one for one in results]}

@@ -34,6 +34,9 @@ class Asker:
     journals_decisions: bool
 
 
+_NOTHING_BETWEEN = Reach()
+
+
 class Reading:
     """What one statement read: the portals that asked, and the lines of each who were asked about."""
 
@@ -85,7 +88,7 @@ def snapshot(
         lines=tuple(map(_line, lines)),
         needs_licence=representative.member is not None or (first is not None and first.kind != "person"),
         member=membership(first.member) if first else None,
-        reach=reach(first.reach) if first else Reach(),
+        reach=reach(first.reach) if first and first.reach else _NOTHING_BETWEEN,
     )
 
 
