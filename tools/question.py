@@ -61,9 +61,9 @@ def question(practice: Practice) -> dict[str, object]:
 def _id_of(bsn: str, *, sector: str) -> str:
     from django.db import DatabaseError  # noqa: PLC0415 - all of these need the settings
 
-    from namens.grants.pairwise import pairwise_id  # noqa: PLC0415
-    from namens.parties.actions import find_person  # noqa: PLC0415
-    from namens.parties.identifiers import Bsn  # noqa: PLC0415
+    from namens.grants.pairwise import pairwise_id  # noqa: PLC0415 - as above
+    from namens.parties.actions import find_person  # noqa: PLC0415 - as above
+    from namens.parties.identifiers import Bsn  # noqa: PLC0415 - as above
 
     try:
         party = find_person(bsn=Bsn(bsn))
