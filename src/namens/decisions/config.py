@@ -50,7 +50,7 @@ class DecisionSettings:
         """Read them from the environment; `folder` is the default for entries that wait. Raises WrongVariable."""
         return cls(
             url=env.web_address("NAMENS_DECISIONS_URL"),
-            database_urls=_databases(env.listed(DATABASES), own=env.text("NAMENS_DATABASE_URL")),
+            database_urls=_databases(env.listed("NAMENS_DECISIONS_DATABASE_URLS"), own=env.text("NAMENS_DATABASE_URL")),
             connections=variables.within(
                 "NAMENS_DECISIONS_CONNECTIONS", env.number("NAMENS_DECISIONS_CONNECTIONS", default=4), most=64
             ),
