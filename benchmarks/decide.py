@@ -41,16 +41,28 @@ def _report(asked: Answered, alone: raw.Bench, questions: Pool, *, written: str)
     used = asked.cpu / asked.seconds
     rows = [
         ("mandates", f"{questions.mandates:,}; {written}"),
-        ("decisions", f"{asked.rate:7.0f} a second, {WORKERS} workers, {CONNECTIONS} connections, {yes:.0%} yes, none wrong, {asked.refused} refused"),
+        (
+            "decisions",
+            f"{asked.rate:7.0f} a second, {WORKERS} workers, {CONNECTIONS} connections, {yes:.0%} yes, none wrong, {asked.refused} refused",
+        ),
         ("one answer", f"{median(asked.times):7.1f} ms median, {p99(asked.times):.1f} ms at p99 (aim {AIM_P99_MS})"),
-        ("pgbench", f"{alone.rate:7.0f} a second, {median(alone.times):.1f} ms median, {p99(alone.times):.1f} ms at p99"),
+        (
+            "pgbench",
+            f"{alone.rate:7.0f} a second, {median(alone.times):.1f} ms median, {p99(alone.times):.1f} ms at p99",
+        ),
         ("ratio", f"{ratio:7.2f} of pgbench (aim {AIM})"),
         ("who asks", f"{used:7.2f} of one core, on the same cores; it reads every answer"),
     ]
     figures = {"mandates": questions.mandates, "connections": CONNECTIONS, "workers": WORKERS, "share_of_yes": yes}
     figures |= {"decisions_a_second": asked.rate, "median_ms": median(asked.times), "p99_ms": p99(asked.times)}
     figures |= {"pgbench_a_second": alone.rate, "pgbench_median_ms": median(alone.times)}
-    figures |= {"pgbench_p99_ms": p99(alone.times), "ratio": ratio, "asker_cores": used, "wrong": 0, "refused": asked.refused}
+    figures |= {
+        "pgbench_p99_ms": p99(alone.times),
+        "ratio": ratio,
+        "asker_cores": used,
+        "wrong": 0,
+        "refused": asked.refused,
+    }
     report("decide", rows, figures=figures)
 
 

@@ -33,14 +33,27 @@ def _report(asked: Answered, alone: list[float], *, mandates: int, limit: float)
     rate, used = asked.rate * EACH, asked.cpu / asked.seconds
     rows = [
         ("mandates", f"{mandates:,}"),
-        ("decisions", f"{rate:8.0f} a second (aim {AIM}), {WORKERS} workers, {CONNECTIONS} connections, none wrong, {asked.refused} refused"),
-        ("one answer", f"{median(asked.times):8.1f} ms median, {p99(asked.times):.1f} ms at p99, for {EACH:,} decisions"),
+        (
+            "decisions",
+            f"{rate:8.0f} a second (aim {AIM}), {WORKERS} workers, {CONNECTIONS} connections, none wrong, {asked.refused} refused",
+        ),
+        (
+            "one answer",
+            f"{median(asked.times):8.1f} ms median, {p99(asked.times):.1f} ms at p99, for {EACH:,} decisions",
+        ),
         ("statement", f"{limit:8.0f} pairs a second, {PROCESSES} connections, its rows not read"),
         ("one statement", f"{median(alone):8.1f} ms median, {p99(alone):.1f} ms at p99, for {EACH:,} pairs"),
         ("ratio", f"{rate / limit:8.2f} of the statement"),
         ("who asks", f"{used:8.2f} of one core, on the same cores; it reads every answer"),
     ]
-    figures = {"mandates": mandates, "connections": CONNECTIONS, "workers": WORKERS, "each": EACH, "wrong": 0, "refused": asked.refused}
+    figures = {
+        "mandates": mandates,
+        "connections": CONNECTIONS,
+        "workers": WORKERS,
+        "each": EACH,
+        "wrong": 0,
+        "refused": asked.refused,
+    }
     figures |= {"decisions_a_second": rate, "median_ms": median(asked.times), "p99_ms": p99(asked.times)}
     figures |= {"statement_pairs_a_second": limit, "statement_median_ms": median(alone), "asker_cores": used}
     report("decide_many", rows, figures={**figures, "statement_p99_ms": p99(alone), "ratio": rate / limit})

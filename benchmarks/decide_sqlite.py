@@ -31,14 +31,23 @@ def _report(asked: Answered, alone: list[float], *, limit: float, written: str) 
     used = asked.cpu / asked.seconds
     rows = [
         ("mandates", f"{MANDATES:,}; {written}"),
-        ("decisions", f"{asked.rate:7.0f} a second (aim {AIM}), 1 worker, {CONNECTIONS} connections, none wrong, {asked.refused} refused"),
+        (
+            "decisions",
+            f"{asked.rate:7.0f} a second (aim {AIM}), 1 worker, {CONNECTIONS} connections, none wrong, {asked.refused} refused",
+        ),
         ("one answer", f"{median(asked.times):7.1f} ms median, {p99(asked.times):.1f} ms at p99"),
         ("sqlite3 alone", f"{limit:7.0f} a second, {median(alone):.3f} ms median, {p99(alone):.3f} ms at p99"),
         ("ratio", f"{asked.rate / limit:7.2f} of sqlite3 alone"),
         ("who asks", f"{used:7.2f} of one core, on the same cores; it reads every answer"),
     ]
     figures = {"mandates": MANDATES, "connections": CONNECTIONS, "workers": 1, "decisions_a_second": asked.rate}
-    figures |= {"median_ms": median(asked.times), "p99_ms": p99(asked.times), "wrong": 0, "refused": asked.refused, "asker_cores": used}
+    figures |= {
+        "median_ms": median(asked.times),
+        "p99_ms": p99(asked.times),
+        "wrong": 0,
+        "refused": asked.refused,
+        "asker_cores": used,
+    }
     figures |= {"sqlite3_a_second": limit, "sqlite3_median_ms": median(alone), "sqlite3_p99_ms": p99(alone)}
     report("decide_sqlite", rows, figures={**figures, "ratio": asked.rate / limit})
 

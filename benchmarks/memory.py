@@ -1,7 +1,5 @@
 """memory: what each process of the door holds after 1,000 requests, and after 100,000."""
 
-import sys
-
 from benchmarks.decisions import door, pool, register, token
 from benchmarks.load import CONNECTIONS, ask_here
 from benchmarks.many import fill_mandates

@@ -82,7 +82,9 @@ def _growth_row(one: Found) -> str:
 def _stop(one: Found) -> str:
     first, stops = one["no_by_the_next_question"], one["stops"]
     figure = f"{first:,} of {stops:,} by the very next question, p99 {one['until_no_p99_ms']:.1f} ms after the stop"
-    beside = f"the action itself p99 {one['action_p99_ms']:.1f} ms, {one['others_a_second']:,.0f} other answers a second"
+    beside = (
+        f"the action itself p99 {one['action_p99_ms']:.1f} ms, {one['others_a_second']:,.0f} other answers a second"
+    )
     what = "a mandate is stopped until decisions say no (the portal's event is not sent yet)"
     return _row(what, figure, beside, "the next question", good=first == stops)
 

@@ -3,7 +3,6 @@
 The portal's own event is not measured: nobody sends it yet.
 """
 
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -100,7 +99,10 @@ def _report(stopped: Stopped, others: Answered) -> None:
     rows = [
         ("mandates", f"{MANDATES:,}, of which {len(stopped.questions):,} are stopped, one after the other"),
         ("no at once", f"{first:6} of {len(stopped.questions)} by the very next question (aim all)"),
-        ("until no", f"{median(stopped.asking):6.1f} ms median, {p99(stopped.asking):.1f} ms at p99, on a new connection"),
+        (
+            "until no",
+            f"{median(stopped.asking):6.1f} ms median, {p99(stopped.asking):.1f} ms at p99, on a new connection",
+        ),
         ("the action", f"{median(stopped.acting):6.1f} ms median, {p99(stopped.acting):.1f} ms at p99"),
         ("others", f"{others.rate:6.0f} answers a second meanwhile, {OTHERS} connections, {WORKERS} workers"),
         ("the event", "not measured: nobody sends it to portals yet"),
