@@ -1,7 +1,8 @@
 """Look-ups that wait for a connection, joined: whoever waits together is read with one statement.
 
 Each connection is a lane of its own that takes what waits. A server that is away, or whose heartbeat is old, takes
-nothing until it is in order again; what it had taken goes to another lane, once. Nobody waits longer than a second.
+nothing until it is in order again; what it had taken goes to another lane, a few times at most. Nobody waits longer
+than a second.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ Row = Sequence[Any]
 
 JOINED = 256
 PATIENCE_SECONDS = 1.0
+# When all connections are cut at once, several lanes may not know it yet.
+MOST_MOVES = 8
 # Long enough for a lane to be made anew when a server is back, short enough for who asks while there is none.
 RETURN_SECONDS = 0.5
 
@@ -32,12 +35,12 @@ class Full(Away):
 class Waiting:
     """One look-up: who is asked about, and where its answer goes."""
 
-    __slots__ = ("answer", "asked", "form", "moved", "queued", "weight")
+    __slots__ = ("answer", "asked", "form", "moves", "queued", "weight")
 
     def __init__(self, asked: Sequence[Asked], form: Form, answer: "asyncio.Future[Answer]") -> None:
         self.asked, self.form, self.answer = asked, form, answer
         self.weight = weight_of(asked, form)
-        self.moved = self.queued = False
+        self.moves, self.queued = 0, False
 
 
 class Answer:
@@ -107,14 +110,14 @@ class Queue:
                 return taken
 
     def give_back(self, taken: Sequence[Waiting]) -> None:
-        """Let another lane take these, and refuse those that were moved before: perhaps they are what breaks it."""
+        """Let another lane take these, and refuse those that were moved too often: perhaps they are what breaks it."""
         for one in taken:
             if one.answer.done():
                 continue
-            if one.moved:
+            if one.moves >= MOST_MOVES:
                 one.answer.set_exception(Away())
                 continue
-            one.moved = True
+            one.moves += 1
             self._add(one)
 
     def _add(self, one: Waiting) -> None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.db import Error, connection
+from django.db import Error, connection, connections
 
 from tests.decisions.machine import Machine
 from tests.decisions.served.acting import Actors, portal_of_world
@@ -81,7 +81,7 @@ class Run:
         connection.close()
 
     def _harm(self) -> None:
-        while not self._is_over.wait(1 + secrets.randbelow(200) / 100):
+        while not self._is_over.wait(1 + secrets.randbelow(300) / 100):
             name = secrets.choice(list(self.harms))
             began = time.monotonic()
             self.harms[name]()
@@ -90,6 +90,8 @@ class Run:
 
 def check(place: World, enough: int) -> dict[str, Any]:
     """Run it, and say what came of it."""
+    # A pool would make who acts wait for seconds after each harm.
+    connections.settings["default"]["OPTIONS"].pop("pool", None)
     portal, truth = portal_of_world(), Truth()
     run = Run(place, portal, Actors(truth))
     with serving(place.address) as served:

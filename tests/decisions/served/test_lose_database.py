@@ -80,8 +80,7 @@ def test_it_says_within_about_a_second_that_it_cannot_say_and_is_right_at_once_a
 def test_it_sends_away_at_once_who_comes_when_too_many_wait(
     portal: Machine, address: str, question: dict[str, object]
 ) -> None:
-    limits = {"NAMENS_DECISIONS_WAITING": str(FEW), "NAMENS_DECISIONS_CONNECTIONS": "1"}
-    with serving(address, **limits) as served:
+    with serving(address, NAMENS_DECISIONS_WAITING=str(FEW), NAMENS_DECISIONS_CONNECTIONS="1") as served:
         assert served.ask(question, token=portal.token).decision is True
         with locked(address), ThreadPoolExecutor(MANY) as pool:
             heard = list(pool.map(lambda _: timed(served, question, portal.token), range(MANY)))
