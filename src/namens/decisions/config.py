@@ -75,7 +75,9 @@ def _databases(named: list[str], *, own: str) -> tuple[str, ...]:
     if urlsplit(own).scheme != POSTGRESQL:
         raise env.WrongVariable(DATABASES, expected="absent: NAMENS_DATABASE_URL is no PostgreSQL")
     if not all(map(_leads_somewhere, named)):
-        raise env.WrongVariable(DATABASES, expected="addresses like postgresql://user:password@host/name, commas between")
+        raise env.WrongVariable(
+            DATABASES, expected="addresses like postgresql://user:password@host/name, commas between"
+        )
     return tuple(named)
 
 
