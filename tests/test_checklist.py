@@ -1,4 +1,4 @@
-"""The checklist of norms in docs/openid.md is held against what there is: its tests, its divergences, its pages."""
+"""The checklists of norms in docs are held against what there is: their tests, their divergences, their pages."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "openid.md"
+PAGES = [ROOT / "docs" / name for name in ("openid.md", "authzen.md")]
 COLUMNS = ("number", "section", "level", "what it asks", "shown by")
 LEVELS = {"MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"}
 # By norm: the letters before its numbers, and how many rows it has. A row that gets lost is noticed here.
@@ -30,13 +30,14 @@ NORMS = {
     "RFC 9700: best current practice": ("S", 28),
     "OpenID Connect RP-Initiated Logout 1.0": ("L", 15),
     "OpenID Connect Back-Channel Logout 1.0": ("B", 11),
+    "OpenID AuthZEN Authorization API 1.0": ("Z", 52),
 }
 TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_it_\w+)`")
 DIVERGENCE = "divergence: "
 DEPLOYMENT = re.compile(r"deployment: (docs/[\w-]+\.md)#([\w-]+)")
 # How docs/divergences.md writes the norms of the list.
 LISTED = re.compile(
-    r"\b(Core|O|A|FAPI 2\.0|RFC (9207|9101|9126|9449|8705|9068|7662|7009|9700)|(RP-Initiated|Back-Channel) Logout) \d"
+    r"\b(Core|O|A|FAPI 2\.0|RFC (9207|9101|9126|9449|8705|9068|7662|7009|9700)|AuthZEN|(RP-Initiated|Back-Channel) Logout) \d"
 )
 PORTALS = re.compile(r"the portal's: \S.*")
 
@@ -62,8 +63,8 @@ class Row:
 
 
 def rows_in(page: str) -> Iterator[Row]:
-    """Read the tables after the heading Checklist: one for each heading below it."""
-    _, _, checklist = page.partition("\n## Checklist\n")
+    """Read the tables after the heading Checklist, up to the next one of its rank: one for each heading below it."""
+    checklist = page.partition("\n## Checklist\n")[2].partition("\n## ")[0]
     norm = ""
     for line in checklist.splitlines():
         if line.startswith("### "):
@@ -125,7 +126,7 @@ def problems(row: Row) -> list[str]:
 
 @cache
 def checklist() -> tuple[Row, ...]:
-    return tuple(rows_in(PAGE.read_text(encoding="utf-8")))
+    return tuple(row for page in PAGES for row in rows_in(page.read_text(encoding="utf-8")))
 
 
 def numbers_of(norm: str) -> list[str]:

@@ -137,7 +137,8 @@ class Machine:
 
 def machine(client_id: str = "machine", *keys: str, **terms: object) -> Machine:
     """Register a portal for these services whose machine may ask for decisions, and give its machine."""
-    return Machine(registered(replace(terms_of(client_id, *keys), **{"machine_scopes": (DECISIONS,), **terms})))
+    whole: dict[str, Any] = {"machine_scopes": (DECISIONS,), **terms}
+    return Machine(registered(replace(terms_of(client_id, *keys), **whole)))
 
 
 async def _sent(door: Application, path: str, parts: list[bytes], method: str, headers: Mapping[str, str]) -> Heard:

@@ -1,6 +1,6 @@
 """A portal's machine that searches, and what it hears."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from namens.organisations.models import Organisation
 from namens.parties.models import Party
@@ -18,7 +18,7 @@ def searcher(client_id: str = "zoeker", *keys: str, **terms: object) -> Machine:
     return machine(client_id, *keys, **{"search_basis": BASIS, **terms})
 
 
-def entitled(client_id: str = "bsn-portaal", **terms: str | bool) -> Machine:
+def entitled(client_id: str = "bsn-portaal", **terms: bool) -> Machine:
     """Register a portal with a legal basis for BSNs and for searches, and give its machine."""
     return Machine(sealing(client_id, machine_scopes=(DECISIONS,), search_basis=BASIS, **terms))
 
@@ -31,13 +31,13 @@ def who(client: str, *, kind: str = "person", service: str = "mijn-toeslagen", *
     return {**asked, **more}
 
 
-def for_whom(helper: dict[str, object], *, service: str = "mijn-toeslagen", **more: object) -> dict[str, object]:
+def for_whom(helper: Mapping[str, object], *, service: str = "mijn-toeslagen", **more: object) -> dict[str, object]:
     """Give the question for whom this subject may do this."""
     asked = {"subject": helper, "action": {"name": service}, "resource": {"type": "person"}}
     return {**asked, "context": {"assurance": "low"}, **more}
 
 
-def what(helper: dict[str, object], client: str, **more: object) -> dict[str, object]:
+def what(helper: Mapping[str, object], client: str, **more: object) -> dict[str, object]:
     """Give the question what this subject may do for a client."""
     return {"subject": helper, "resource": {"type": "person", "id": client}, "context": {"assurance": "low"}, **more}
 

@@ -171,8 +171,9 @@ def test_it_knows_nobody_and_nothing_by_an_odd_name(
     assert running.id is not None
     good = ready.question(bram, anna)
     for name, part in (("subject", "id"), ("resource", "id"), ("action", "name")):
-        whole = {**good[name], part: odd}  # type: ignore[dict-item] - a part of a question is an object
-        heard = ready.ask({**good, name: whole})
+        whole = good[name]
+        assert isinstance(whole, dict)
+        heard = ready.ask({**good, name: {**whole, part: odd}})
         assert heard.status == 200
         if odd != "mijn-toeslagen#":
             assert heard.decision is False

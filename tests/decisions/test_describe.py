@@ -120,8 +120,8 @@ def called(portal: Machine, case: Any) -> Response:  # noqa: ANN401 - as above
     }
     kind = headers.pop("content_type", "")
     headers["authorization"] = f"Bearer {portal.token}"
-    body = wanted.body or b""
-    sent = body if isinstance(body, bytes) else body.encode()
+    body: Any = wanted.body or b""
+    sent = body.encode() if isinstance(body, str) else body
     heard = portal.send(urlsplit(str(wanted.url)).path, sent, method=str(wanted.method), kind=kind, **headers)
     got = {name: [value] for name, value in heard.headers.items()}
     return Response(heard.status, got, heard.body, wanted, elapsed=0.0, verify=False)

@@ -40,9 +40,7 @@ def test_it_says_no_after_a_stop_whatever_its_clock_says(
     assert heard.status == 401 or heard.decision is False
 
 
-def test_it_is_right_again_as_soon_as_the_clock_is(
-    asking: Machine, anna: Party, bram: Party, running: Mandate
-) -> None:
+def test_it_is_right_again_as_soon_as_the_clock_is(asking: Machine, anna: Party, bram: Party, running: Mandate) -> None:
     """An hour on the token is spent; an hour back the mandate is not there yet. Both are errors while it lasts."""
     assert running.id is not None
     question = asking.question(bram, anna)

@@ -32,7 +32,7 @@ def committed_keys(transactional_db: None) -> None:  # noqa: ARG001 - asked for 
 @pytest.fixture
 def door() -> Machine:
     """A door that nobody logs in at."""
-    return Machine(portal=None)  # type: ignore[arg-type] - no portal asks for what is open to all
+    return Machine(portal=None)  # type: ignore[arg-type]  # no portal asks for what is open to all
 
 
 @pytest.mark.usefixtures("committed_keys")

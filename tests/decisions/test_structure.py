@@ -62,21 +62,19 @@ TEXTS = {
     "5.2 resource.id": ("resource", "id"),
     "5.3 action.name": ("action", "name"),
 }
+NO_OBJECTS: list[object] = ["x", 1, True, [], None]
+NO_TEXTS: list[object] = ["", 1, 1.5, True, [], {}, None]
 WRONG = {
     **{
         f"{section} {name} is {value!r}": having(value, name)
         for section, name in OBJECTS.items()
-        for value in ("x", 1, True, [], None)
+        for value in NO_OBJECTS
     },
-    **{
-        f"{name} is {value!r}": having(value, *path)
-        for name, path in TEXTS.items()
-        for value in ("", 1, 1.5, True, [], {}, None)
-    },
+    **{f"{name} is {value!r}": having(value, *path) for name, path in TEXTS.items() for value in NO_TEXTS},
     **{
         f"{section} {name}.properties is {value!r}": having(value, name, "properties")
         for section, name in list(OBJECTS.items())[:3]
-        for value in ("x", 1, [], None)
+        for value in NO_OBJECTS
     },
     "5.4 context.time is a number": having(1795338000, "context", "time"),
     "5.4 context.time is a day": having("2026-11-23", "context", "time"),

@@ -13,7 +13,7 @@ Count = Annotated[int, Meta(ge=0)]
 
 
 class ItemError(Struct, frozen=True):
-    """Why one of many questions could not be answered (7.3.1)."""
+    """Why one of many questions could not be answered (7.2.1)."""
 
     status: int
     message: str

@@ -22,7 +22,7 @@ _NAMES = ("subject", "action", "resource", "context")
 
 @dataclass(frozen=True)
 class Refused:
-    """One of many questions that cannot be answered, and why (7.3.1)."""
+    """One of many questions that cannot be answered, and why (7.2.1)."""
 
     status: int
     message: str

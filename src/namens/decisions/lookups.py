@@ -83,15 +83,16 @@ class Queue:
         """Wait for an answer. Raises Full at once when too much waits, and Away when it takes too long."""
         if self._weight + weight_of(asked, form) > self._most:
             raise Full
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer] = loop.create_future()
         one = Waiting(asked, form, answer)
         self._add(one)
+        # Less than a time-out around the waiting, which is made and unmade for every question.
+        ending = loop.call_later(patience, _give_up, answer)
         try:
-            async with asyncio.timeout(patience):
-                return await answer
-        except TimeoutError:
-            raise Away from None
+            return await answer
         finally:
+            ending.cancel()
             # Who gave up takes no place from others.
             if one.queued:
                 self._waiting.remove(one)
@@ -146,6 +147,11 @@ class Queue:
         if not self._waiting:
             self._something.clear()
         return taken
+
+
+def _give_up(answer: "asyncio.Future[Answer]") -> None:
+    if not answer.done():
+        answer.set_exception(Away())
 
 
 def weight_of(asked: Sequence[Asked], form: Form) -> int:

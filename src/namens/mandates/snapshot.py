@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from namens.lib.assurance import AssuranceLevel
-from namens.mandates.columns import as_actions, as_day, as_instant, as_text, as_uuid
+from namens.mandates.columns import as_actions, as_day, as_instant, as_level, as_text, as_uuid
 from namens.mandates.decision import Line, Offered, Question, Representative, Snapshot
 from namens.mandates.licences import Interval, Reach
 from namens.mandates.membership import interval, membership, reach
@@ -132,7 +132,7 @@ def _line(row: Found) -> Line:
         granted_actions=as_actions(row.granted_actions),
         granted_since=as_instant(row.granted_since),
         sensitive_seen=as_actions(row.sensitive_seen),
-        minimum_level=AssuranceLevel(row.minimum_level),
+        minimum_level=as_level(row.minimum_level),
         service_seen=as_actions(row.service_seen),
         suspensions=_suspensions(row.suspensions),
     )
