@@ -39,3 +39,4 @@ _URIS = {
     AssuranceLevel.HIGH: "http://eidas.europa.eu/LoA/high",
 }
 _LEVELS = {uri.lower(): level for level, uri in _URIS.items()}
+_RANKS = {level: rank for rank, level in enumerate(AssuranceLevel)}
