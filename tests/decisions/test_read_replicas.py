@@ -15,7 +15,9 @@ from namens.mandates.statement import Asked, Form, Statement
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="replicas are PostgreSQL's"),
+    pytest.mark.skipif(
+        "postgresql" not in str(settings.DATABASES["default"]["ENGINE"]), reason="replicas are PostgreSQL's"
+    ),
 ]
 
 
