@@ -18,9 +18,9 @@ def searcher(client_id: str = "zoeker", *keys: str, **terms: object) -> Machine:
     return machine(client_id, *keys, **{"search_basis": BASIS, **terms})
 
 
-def entitled(client_id: str = "bsn-portaal", **terms: bool) -> Machine:
+def entitled(client_id: str = "bsn-portaal", *, gives_reasons: bool = True) -> Machine:
     """Register a portal with a legal basis for BSNs and for searches, and give its machine."""
-    return Machine(sealing(client_id, machine_scopes=(DECISIONS,), search_basis=BASIS, **terms))
+    return Machine(sealing(client_id, machine_scopes=(DECISIONS,), search_basis=BASIS, gives_reasons=gives_reasons))
 
 
 def who(client: str, *, kind: str = "person", service: str = "mijn-toeslagen", **more: object) -> dict[str, object]:
