@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from psycopg import sql
 
@@ -75,9 +75,10 @@ def _filled() -> list[Size]:
 
 def _copy(name: str, other: str) -> str:
     """Copy a database that nobody uses now; gives the name of the copy."""
-    assert isinstance(connection, DatabaseWrapper)
-    connection.close()
-    connection.close_pool()
+    database = connections["default"]
+    assert isinstance(database, DatabaseWrapper)
+    database.close()
+    database.close_pool()
     host, user = (str(settings.DATABASES["default"][part]) for part in ("HOST", "USER"))
     with psycopg.connect(host=host, user=user, dbname="postgres", autocommit=True) as plain:
         plain.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(other), sql.Identifier(name)))
@@ -93,7 +94,8 @@ def _environment(database: str) -> dict[str, str]:
 
 
 def _report(sizes: list[Size]) -> None:
-    least, rows, figures = median(sizes[0].times), [], {}
+    least, rows = median(sizes[0].times), []
+    figures: dict[str, dict[str, float | str]] = {}
     for size in sizes:
         assert size.alone is not None
         usual, slow, alone = median(size.times), p99(size.times), size.alone

@@ -14,23 +14,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-import django
 import uvloop
-from django.core.management import call_command
 
-django.setup()
-
-from benchmarks.report import p99, report  # noqa: E402 - Django has to be ready first
-from namens.decisions import spool  # noqa: E402
-from namens.decisions.counts import Counts, Endpoint  # noqa: E402
-from namens.decisions.exporting import Traces  # noqa: E402
-from namens.decisions.journaling import TURN_SECONDS, Journaling  # noqa: E402
-from namens.decisions.moving import move_waiting  # noqa: E402
-from namens.decisions.pulse import Pulse  # noqa: E402
-from namens.decisions.spool import Kept, Spool  # noqa: E402
-from namens.decisions.traces import Parent  # noqa: E402
-from namens.lib import clock  # noqa: E402
-from namens.lib.ids import new_id  # noqa: E402
+from benchmarks.ready import tables
+from benchmarks.report import p99, report
+from namens.decisions import spool
+from namens.decisions.counts import Counts, Endpoint
+from namens.decisions.exporting import Traces
+from namens.decisions.journaling import TURN_SECONDS, Journaling
+from namens.decisions.moving import move_waiting
+from namens.decisions.pulse import Pulse
+from namens.decisions.spool import Kept, Spool
+from namens.decisions.traces import Parent
+from namens.lib import clock
+from namens.lib.ids import new_id
 
 ROUNDS, TURNS = 30, 2000
 A_SECOND, BURST = 2000, 10
@@ -41,7 +38,7 @@ EVALUATION = Endpoint.EVALUATION
 def main() -> None:
     """Measure and report."""
     seconds = float(sys.argv[1])
-    call_command("migrate", verbosity=0)
+    tables()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         alone = {**_kept(folder), **_counted(folder), **_traced()}
@@ -143,7 +140,7 @@ def _traced() -> dict[str, float]:
 
     found = {
         "a request that nobody traces": each(lambda: trace(None)),
-        "a span": each(lambda: trace(parent), turns=50),
+        "a span": each(lambda: trace(parent), turns=10),
     }
     traces.stop()
     return found

@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from django.db import connection
+
 from benchmarks.decisions import MANY, SECTOR, register, token
 from benchmarks.world import fill, mandate, people
 from namens.grants.pairwise import pairwise_id
@@ -107,7 +109,7 @@ class Trials:
         late = max(0.0, time.monotonic() - begins)
         self._trials = [replace(trial, begins=trial.begins + late) for trial in self._trials]
         self._asks.set()
-        askers = [threading.Thread(target=self._ask, args=[name]) for name in self._doors]
+        askers = [threading.Thread(target=self._ask, args=[name], daemon=True) for name in self._doors]
         for asker in askers:
             asker.start()
         with ThreadPoolExecutor(STOPPING + 1) as pool:
@@ -135,13 +137,15 @@ class Trials:
         stop(mandate=trial.mandate, by=trial.client, now=clock.now())
         trial.told = time.monotonic()
         self._waits.append(trial.told - began)
+        # This thread ends with its episode: what it holds would be missing in the next.
+        connection.close()
 
     def _until_well(self) -> None:
         """Wait until every door answers yes to all of it. Raises TimeoutError."""
         deadline = time.monotonic() + WELL_WITHIN
-        connections = {name: _connection(port) for name, port in self._doors.items()}
+        doors = [_connection(port) for port in self._doors.values()]
         while len(self._bench.waited_for) < len(self._bench.names) or not all(
-            (said := self._answers(one, self._trials)) and all(said) for one in connections.values()
+            (said := self._answers(door, self._trials)) and all(said) for door in doors
         ):
             if time.monotonic() > deadline:
                 raise TimeoutError("the servers do not become well")
@@ -149,26 +153,26 @@ class Trials:
 
     def _ask(self, name: str) -> None:
         """Ask one door about everybody who stops now or has just stopped, again and again."""
-        connection, seen = _connection(self._doors[name]), self._seen[name]
+        door, seen = _connection(self._doors[name]), self._seen[name]
         while self._asks.is_set():
             asked = [trial for trial in self._trials if trial.is_watched(time.monotonic())]
             if asked:
                 sent = time.monotonic()
-                said = self._answers(connection, asked)
+                said = self._answers(door, asked)
                 heard = time.monotonic()
                 _count(seen, asked, said, sent=sent, heard=heard)
             time.sleep(PAUSE)
 
-    def _answers(self, connection: http.client.HTTPConnection, asked: list[Trial]) -> list[bool]:
+    def _answers(self, door: http.client.HTTPConnection, asked: list[Trial]) -> list[bool]:
         """Give what the door says of each; nothing when it does not answer, or not with 200."""
         content = json.dumps({"evaluations": [self._question(trial) for trial in asked]})
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         try:
-            connection.request("POST", MANY, content, headers)
-            response = connection.getresponse()
+            door.request("POST", MANY, content, headers)
+            response = door.getresponse()
             body = response.read()
         except (OSError, http.client.HTTPException):
-            connection.close()
+            door.close()
             return []
         if response.status != http.client.OK:
             return []

@@ -165,6 +165,7 @@ INSTALLED_APPS = [
     "namens.appointments",
     "namens.grants",
     "namens.openid.apps.OpenidConfig",
+    "namens.decisions.apps.DecisionsConfig",
     "namens.pages.apps.PagesConfig",
 ]
 

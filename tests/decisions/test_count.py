@@ -140,6 +140,7 @@ def test_it_counts_nobody_twice_when_who_buries_is_killed_in_the_middle(
 def test_it_goes_on_when_what_was_written_cannot_be_read(tmp_path: Path) -> None:
     counting = Metrics(settings(tmp_path))
     folder = settings(tmp_path).counts_folder
+    read(counting)
     (folder / "torn.counts").write_bytes(b"\x00\x01")
     (folder / tallies.PAST).write_bytes(b"")
     tallies.bury(folder, now=NOW)
@@ -169,8 +170,12 @@ def test_it_keeps_what_was_counted_last_when_it_stops(tmp_path: Path) -> None:
 
 
 def test_it_sweeps_what_is_left_of_a_process_that_counted_nothing(tmp_path: Path) -> None:
-    Tally(folder=tmp_path, counts=Counts()).close()
-    living = Tally(folder=tmp_path, counts=Counts())
+    dead, living = Tally(folder=tmp_path, counts=Counts()), Tally(folder=tmp_path, counts=Counts())
+    for tally in (dead, living):
+        tally.write()
+    dead.close()
+    for path in tmp_path.glob("[!.]*.counts"):
+        path.unlink()
     tallies.bury(tmp_path, now=NOW + timedelta(days=1))
     assert len(list(tmp_path.glob("[!.]*.alive"))) == 1
     living.close()

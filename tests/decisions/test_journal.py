@@ -1,5 +1,7 @@
 """Journaling beside the answers: a process of its own moves what was kept, and goes with the door that started it."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -112,6 +114,16 @@ def test_it_ends_with_the_door_that_started_it(tmp_path: Path) -> None:
         door.kill()
     wait_until_none_moves(tmp_path)
     assert spool.waiting_bytes(tmp_path) == 0
+
+
+def test_it_is_not_ended_by_who_stops_a_whole_group(journal: Journaling) -> None:
+    journal.spool.keep([kept()])
+    until(lambda: in_journal() == 1)
+    assert journal._mover is not None
+    os.kill(journal._mover.pid, signal.SIGTERM)
+    journal.spool.keep([kept()])
+    until(lambda: in_journal() == 2)
+    assert journal._mover.poll() is None
 
 
 def test_it_keeps_what_it_has_while_the_database_is_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings as given
 from pytest_django import Settings
 
-from namens.decisions.journaling import Journaling, move_waiting
+from namens.decisions.journaling import Journaling
+from namens.decisions.moving import move_waiting
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.mandates.models import Mandate

@@ -42,6 +42,22 @@ def test_it_writes_nothing_when_the_action_fails() -> None:
 
 
 @pytest.mark.django_db
+def test_it_writes_again_only_what_is_not_there() -> None:
+    first, other = entry(), JournalEntry(at=NOW, event=Event.SIGNED_OUT, channel=Channel.PAGES)
+    changed = JournalEntry(id=first.id, at=NOW, event=Event.SIGNED_OUT, channel=Channel.PAGES)
+    with transaction.atomic():
+        writing.write_many([changed, other, other], again=True)
+    assert JournalEntry.objects.get(id=first.id).event == Event.SIGNED_IN
+    assert JournalEntry.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_it_refuses_an_entry_that_is_there() -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        writing.write_many([entry()])
+
+
+@pytest.mark.django_db
 def test_it_keeps_what_was_written() -> None:
     kept = JournalEntry.objects.get(id=entry().id)
     assert (kept.at, kept.event, kept.channel, kept.result, kept.details) == (

@@ -19,7 +19,7 @@ from tools.practice_portals import Portal
 
 pytestmark = pytest.mark.journey
 
-STOPPED = "Deze machtiging is gestopt. U bent uitgelogd."
+STOPPED = "Deze machtiging geldt niet meer. U bent uitgelogd."
 
 
 @pytest.fixture

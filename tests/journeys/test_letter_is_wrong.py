@@ -49,7 +49,7 @@ def test_it_stops_at_once_and_the_helper_learns_the_day_only(
     paper = letter(practice, "confirmation")
     assert "Dit klopt niet" in paper
     says_it_was_not_wanted(anna)
-    bram.opens_until_it_says(f"{toeslagen.address}/overzicht", "Deze machtiging is gestopt. U bent uitgelogd.")
+    bram.opens_until_it_says(f"{toeslagen.address}/overzicht", "Deze machtiging geldt niet meer. U bent uitgelogd.")
     bram.opens("/mijn-machtigingen")
     bram.sees("Gestopt", f"Gestopt op {written(clock.today())}.")
     bram.does_not_see("gemeld", "stilgezet", "Stilgezet", "klopt niet", "verkeerd")

@@ -3,9 +3,10 @@
 import builtins
 
 import pytest
+from msgspec import structs
 
 from namens.mandates import queries
-from namens.mandates.decision import Decision, Line, Permit, Reason, Refusal, decide
+from namens.mandates.decision import Decision, Permit, Reason, Refusal, decide
 from namens.mandates.licences import Gap
 from namens.mandates.past import as_it_was
 from tests.decision_cases import Case, cases, through
@@ -89,6 +90,6 @@ def test_it_has_many_cases_that_look_back() -> None:
 def test_it_takes_a_state_that_it_does_not_know_for_no() -> None:
     case = CASES[0]
     (line,) = case.given[0].lines()
-    odd = Line(**{**vars(line), "state": "asleep"})
+    odd = structs.replace(line, state="asleep")
     snapshot = case.snapshot()
     assert decide(type(snapshot)(**{**vars(snapshot), "lines": (odd,)}), case.at) == Refusal(Reason.NOT_ACTIVATED)

@@ -16,7 +16,7 @@ from namens.organisations.actions import (
     forget_sheets,
     propose_sheet,
 )
-from namens.organisations.models import Licence, Member, MemberInvitation, MemberKind, Sheet, SheetLine
+from namens.organisations.models import FormerTeam, Licence, Member, MemberInvitation, MemberKind, Sheet, SheetLine
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 from namens.organisations.sheets import LineReason
 from namens.outbox.models import Kind, OutboxRow
@@ -67,6 +67,7 @@ def test_it_changes_details_and_ends_what_is_open_at_portals_when_the_team_chang
     assert carried_out(sheet) == [("changed", [])]
     now = Member.objects.get(party=sam.party_id)
     assert (now.family_name, now.kind, now.team, now.version) == ("de Bakker", "staff", north, 1)
+    assert [(one.member, one.team) for one in FormerTeam.objects.all()] == [(sam, None)]
     assert losing() == [str(sam.party_id)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from namens.organisations.actions import close_team, end_licence, make_team, rename_team
-from namens.organisations.models import Assignment, Member, Team
+from namens.organisations.models import Assignment, FormerTeam, Member, Team
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 from namens.parties.models import Party
 from tests.organisations.managing import carla, mia, team, written
@@ -49,6 +49,7 @@ def test_it_moves_people_and_clients_of_a_team_that_closes(anna: Party) -> None:
     Assignment.objects.create(organisation=organisation(), client=anna, member=sam, team=north, since=NOW)
     close(north, to=south)
     assert Member.objects.get(party=sam.party).team == south
+    assert [(one.member, one.team, one.until) for one in FormerTeam.objects.all()] == [(sam, north, NOW)]
     now = Assignment.objects.get(until__isnull=True)
     assert (now.team, now.member) == (south, sam)
     assert Team.objects.get(id=north.id).closed_at == NOW

@@ -14,7 +14,7 @@ TRIALS = 100
 def test_it_never_says_yes_later_than_two_seconds_after_a_stop() -> None:
     if replicas.binaries() is None:
         pytest.skip(replicas.ADVICE)
-    command = [places.PYTHON, "-m", "benchmarks.stop_on_replicas", str(TRIALS)]
+    command = [str(places.PYTHON), "-m", "benchmarks.stop_on_replicas", str(TRIALS)]
     done = subprocess.run(command, cwd=places.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "yes later than 2 s: 0" in done.stdout

@@ -29,8 +29,8 @@ def new_key(algorithm: str = "RS256") -> RSAKey:
 class Provider:
     """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token.
 
-    With a `nonce` every request must bring a proof (DPoP) with that number in it. It is the decisions door as well, which
-    answers `decision`, in `refused_actions` no, and `door_status` when that is no 200; with `door_hangs` set it waits.
+    With a `nonce` every request must bring a proof (DPoP) with that number in it. It is the decisions door as
+    well: it answers `decision` with `door_status`, for `refused_actions` always no; with `door_hangs` it waits.
     """
 
     portal_keys: Claims

@@ -138,7 +138,7 @@ def test_it_takes_nothing_but_true_for_a_yes(browser: Browser, provider: Provide
 
 
 @pytest.mark.usefixtures("hanging")
-def test_it_does_not_wait_for_a_door_that_hangs(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_does_not_wait_for_a_door_that_hangs(browser: Browser) -> None:
     assert decisions.SECONDS_TO_WAIT <= (1.0, 2.0)
     browser.log_in(BRAM, for_client=ANNA)
     assert browser.get("/overzicht").status_code == 503

@@ -147,10 +147,15 @@ def _properties(named: Subject | Resource | Sought) -> Properties:
     return named.properties if isinstance(named.properties, dict) else {}
 
 
-@lru_cache(maxsize=32_768)
 def _known(text: str, sector: str) -> UUID:
     """Give the party behind a pairwise id, and nobody for an id that this sector was never given."""
     try:
-        return party_of(text, sector=sector)
+        return _party(text, sector)
     except UnknownPairwiseId:
         return NOBODY
+
+
+@lru_cache(maxsize=32_768)
+def _party(text: str, sector: str) -> UUID:
+    """Remember who is behind an id. Raises UnknownPairwiseId, which is not remembered: there is no end to those."""
+    return party_of(text, sector=sector)

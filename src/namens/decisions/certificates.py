@@ -12,8 +12,13 @@ from namens.grants.proxies import is_proxy
 
 def thumbprint_of(request: Request) -> str:
     """Give `x5t#S256` of it (RFC 8705, 3.1); empty from anybody else, whatever the headers say."""
-    header = request.header(settings.CLIENT_CERTIFICATE_HEADER.lower().encode())
+    header = request.header(_name(settings.CLIENT_CERTIFICATE_HEADER))
     return _thumbprint(header) if header and is_proxy(request.peer) else ""
+
+
+@lru_cache(maxsize=8)
+def _name(header: str) -> bytes:
+    return header.lower().encode()
 
 
 @lru_cache(maxsize=1024)

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from namens.lib import env, variables
 from namens.replicas import listing
+
+DATABASES = "NAMENS_DECISIONS_DATABASE_URLS"
+POSTGRESQL = "postgresql"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +49,8 @@ class DecisionSettings:
     def read(cls, *, folder: Path) -> "DecisionSettings":
         """Read them from the environment; `folder` is the default for entries that wait. Raises WrongVariable."""
         return cls(
-            url=env.text("NAMENS_DECISIONS_URL", default="").rstrip("/"),
-            database_urls=tuple(env.listed("NAMENS_DECISIONS_DATABASE_URLS") or [env.text("NAMENS_DATABASE_URL")]),
+            url=env.web_address("NAMENS_DECISIONS_URL"),
+            database_urls=_databases(env.listed("NAMENS_DECISIONS_DATABASE_URLS"), own=env.text("NAMENS_DATABASE_URL")),
             connections=variables.within(
                 "NAMENS_DECISIONS_CONNECTIONS", env.number("NAMENS_DECISIONS_CONNECTIONS", default=4), most=64
             ),
@@ -62,6 +66,29 @@ class DecisionSettings:
             otlp_endpoint=env.web_address("NAMENS_OTLP_ENDPOINT"),
             trace_ratio=env.percentage("NAMENS_TRACE_PERCENT", default=0) / 100,
         )
+
+
+def _databases(named: list[str], *, own: str) -> tuple[str, ...]:
+    """Give the servers to read from. A file, or another kind of database than our own, is a slip of the pen."""
+    if not named:
+        return (own,)
+    if urlsplit(own).scheme != POSTGRESQL:
+        raise env.WrongVariable(DATABASES, expected="absent: NAMENS_DATABASE_URL is no PostgreSQL")
+    if not all(map(_leads_somewhere, named)):
+        raise env.WrongVariable(
+            DATABASES, expected="addresses like postgresql://user:password@host/name, commas between"
+        )
+    return tuple(named)
+
+
+def _leads_somewhere(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - raises for one that is no number
+    except ValueError:
+        return False
+    # Without a host there is a folder with a socket: postgresql:///name?host=/run/postgresql
+    return parts.scheme == POSTGRESQL and bool(parts.path.strip("/")) and bool(parts.hostname or parts.query)
 
 
 def _replicas(names: list[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ what holds files is made after the fork. The folder has to be on a disk of this 
 
 import fcntl
 import os
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -83,8 +84,9 @@ def sweep(folder: Path, *, now: datetime) -> None:
     """Remove what processes left that were killed while they made a file: nobody ever answered for it."""
     before = (now - LEFT_OVER_AFTER).timestamp()
     for path in folder.glob(".*"):
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def _locked(descriptor: int, *, how: int = fcntl.LOCK_EX) -> bool:

@@ -1,7 +1,8 @@
 """Look-ups that wait for a connection, joined: whoever waits together is read with one statement.
 
 Each connection is a lane of its own that takes what waits. A server that is away, or whose heartbeat is old, takes
-nothing until it is in order again; what it had taken goes to another lane, once. Nobody waits longer than a second.
+nothing until it is in order again; what it had taken goes to another lane, a few times at most. Nobody waits longer
+than a second.
 """
 
 import asyncio
@@ -17,6 +18,8 @@ Row = Sequence[Any]
 
 JOINED = 256
 PATIENCE_SECONDS = 1.0
+# When all connections are cut at once, several lanes may not know it yet.
+MOST_MOVES = 8
 # Long enough for a lane to be made anew when a server is back, short enough for who asks while there is none.
 RETURN_SECONDS = 0.5
 
@@ -32,12 +35,12 @@ class Full(Away):
 class Waiting:
     """One look-up: who is asked about, and where its answer goes."""
 
-    __slots__ = ("answer", "asked", "form", "moved", "weight")
+    __slots__ = ("answer", "asked", "form", "moves", "queued", "weight")
 
     def __init__(self, asked: Sequence[Asked], form: Form, answer: "asyncio.Future[Answer]") -> None:
         self.asked, self.form, self.answer = asked, form, answer
         self.weight = weight_of(asked, form)
-        self.moved = False
+        self.moves, self.queued = 0, False
 
 
 class Answer:
@@ -83,13 +86,20 @@ class Queue:
         """Wait for an answer. Raises Full at once when too much waits, and Away when it takes too long."""
         if self._weight + weight_of(asked, form) > self._most:
             raise Full
-        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._add(Waiting(asked, form, answer))
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Answer] = loop.create_future()
+        one = Waiting(asked, form, answer)
+        self._add(one)
+        # Less than a time-out around the waiting, which is made and unmade for every question.
+        ending = loop.call_later(patience, _give_up, answer)
         try:
-            async with asyncio.timeout(patience):
-                return await answer
-        except TimeoutError:
-            raise Away from None
+            return await answer
+        finally:
+            ending.cancel()
+            # Who gave up takes no place from others.
+            if one.queued:
+                self._waiting.remove(one)
+                self._left(one)
 
     async def take(self) -> list[Waiting]:
         """Give what can be read with one statement, as soon as there is something."""
@@ -100,25 +110,30 @@ class Queue:
                 return taken
 
     def give_back(self, taken: Sequence[Waiting]) -> None:
-        """Let another lane take these, and refuse those that were moved before: perhaps they are what breaks it."""
+        """Let another lane take these, and refuse those that were moved too often: perhaps they are what breaks it."""
         for one in taken:
             if one.answer.done():
                 continue
-            if one.moved:
+            if one.moves >= MOST_MOVES:
                 one.answer.set_exception(Away())
                 continue
-            one.moved = True
+            one.moves += 1
             self._add(one)
 
     def _add(self, one: Waiting) -> None:
         self._waiting.append(one)
+        one.queued = True
         self._weight += one.weight
         self._something.set()
 
     def _pop(self) -> Waiting:
         one = self._waiting.popleft()
-        self._weight -= one.weight
+        self._left(one)
         return one
+
+    def _left(self, one: Waiting) -> None:
+        one.queued = False
+        self._weight -= one.weight
 
     def _next(self) -> list[Waiting]:
         """Take whatever still wants an answer and fits together."""
@@ -135,6 +150,11 @@ class Queue:
         if not self._waiting:
             self._something.clear()
         return taken
+
+
+def _give_up(answer: "asyncio.Future[Answer]") -> None:
+    if not answer.done():
+        answer.set_exception(Away())
 
 
 def weight_of(asked: Sequence[Asked], form: Form) -> int:

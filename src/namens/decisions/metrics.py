@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 
 class Metrics:
-    """What this process counts, and the page with what all of them counted. Made after the fork."""
+    """What this process counts, and the page with what all of them counted. Started after the fork."""
 
     def __init__(self, settings: DecisionSettings) -> None:
         self.counts = Counts()

@@ -6,6 +6,7 @@ time for a folder; another one ends at once.
 
 import os
 import select
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,9 @@ def main(words: list[str]) -> int:
     if held.lock(folder / LOCK) is None:
         return 0
     os.nice(_NICE)
+    # Whoever stops a whole group of processes stops the door too, and its last entries want to be moved.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "namens.settings")
     import django  # noqa: PLC0415 - only who has the lock needs it
 

@@ -5,6 +5,7 @@ Those of a process that died are added to `past`, so that no sum ever goes back.
 
 import fcntl
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,21 +49,27 @@ class Sum:
 
 
 class Tally:
-    """The file of this process. Made after the fork."""
+    """The file of this process, made when something is first written: after the fork."""
 
     def __init__(self, *, folder: Path, counts: Counts) -> None:
-        self._folder, self._counts = held.prepared(folder), counts
-        self._name = new_id().hex
-        self._alive = held.make(folder / f"{self._name}{ALIVE}")
+        self._folder, self._counts = folder, counts
+        self._name, self._alive = new_id().hex, -1
+        self._lock = threading.Lock()
 
     def write(self) -> None:
         """Put the numbers there as they are now. Raises OSError."""
-        written = Written(numbers=self._counts.numbers(), standing=self._counts.standing())
-        held.replace(self._folder / f"{self._name}{COUNTS}", msgspec.msgpack.encode(written))
+        with self._lock:
+            if self._alive < 0:
+                self._alive = held.make(held.prepared(self._folder) / f"{self._name}{ALIVE}")
+            written = Written(numbers=self._counts.numbers(), standing=self._counts.standing())
+            held.replace(self._folder / f"{self._name}{COUNTS}", msgspec.msgpack.encode(written))
 
     def close(self) -> None:
         """Let go: the numbers stay, as those of the dead do."""
-        os.close(self._alive)
+        with self._lock:
+            if self._alive >= 0:
+                os.close(self._alive)
+                self._alive = -1
 
 
 def add_up(folder: Path) -> Sum:

@@ -14,7 +14,7 @@ class AssuranceLevel(StrEnum):
     @property
     def rank(self) -> int:
         """Give the place in the order, 0 for the weakest."""
-        return list(AssuranceLevel).index(self)
+        return _RANKS[self]
 
     @property
     def uri(self) -> str:
@@ -24,7 +24,7 @@ class AssuranceLevel(StrEnum):
     @classmethod
     def from_uri(cls, uri: str) -> "AssuranceLevel | None":
         """Give the level of a URI, compared without regard to case; None when it is not known."""
-        return next((level for level, known in _URIS.items() if known.lower() == uri.lower()), None)
+        return _LEVELS.get(uri.lower())
 
 
 def meets(level: AssuranceLevel | None, *, minimum: AssuranceLevel) -> bool:
@@ -38,3 +38,5 @@ _URIS = {
     AssuranceLevel.SUBSTANTIAL: "http://eidas.europa.eu/LoA/substantial",
     AssuranceLevel.HIGH: "http://eidas.europa.eu/LoA/high",
 }
+_LEVELS = {uri.lower(): level for level, uri in _URIS.items()}
+_RANKS = {level: rank for rank, level in enumerate(AssuranceLevel)}

@@ -6,6 +6,7 @@ Instants are aware datetimes in UTC. Days are dates in Europe/Amsterdam: that is
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -25,7 +26,7 @@ def today() -> date:
 
 def day_of(instant: datetime) -> date:
     """Give the Amsterdam date on which `instant` falls."""
-    return instant.astimezone(AMSTERDAM).date()
+    return _day_of(instant)
 
 
 def start_of(day: date) -> datetime:
@@ -36,6 +37,12 @@ def start_of(day: date) -> datetime:
 def end_of(day: date) -> datetime:
     """Give the first instant after `day` in Amsterdam, in UTC."""
     return start_of(day + timedelta(days=1))
+
+
+@lru_cache(maxsize=256)
+def _day_of(instant: datetime) -> date:
+    # A thousand decisions are about one instant.
+    return instant.astimezone(AMSTERDAM).date()
 
 
 @contextmanager

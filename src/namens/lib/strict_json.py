@@ -17,7 +17,7 @@ def read_object(text: str | bytes) -> dict[str, Any]:
     """Give a JSON object. Raises NotStrict, for a name that comes twice too: two readers would read two things."""
     try:
         written = text.decode("utf-8") if isinstance(text, bytes) else text
-        read = json.loads(written, object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)
+        read = _decoder.decode(written)
         if "\\u" in written:
             _check_is_text(read)
     except NotStrict:
@@ -53,3 +53,6 @@ def _check_is_text(read: object) -> None:
 
 def _no_number(_name: str) -> None:
     raise NotStrict("has a number that JSON does not know")
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number, parse_float=_finite)

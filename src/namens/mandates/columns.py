@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+from namens.lib.assurance import AssuranceLevel
+
 Given = TypeVar("Given")
 
 
@@ -40,6 +42,12 @@ def as_actions(value: str | list[str]) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _actions(text: str) -> frozenset[str]:
     return frozenset(json.loads(text))
+
+
+@lru_cache(maxsize=16)
+def as_level(text: str) -> AssuranceLevel:
+    """Give a level. Raises ValueError for one that nobody knows."""
+    return AssuranceLevel(text)
 
 
 def as_day(value: object) -> date:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+import msgspec
+
 from namens.lib import assurance, clock
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import licences
@@ -45,8 +47,7 @@ class Question:
     action: str | None = None
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One service of one mandate between the two parties.
 
     `granted_actions` and `sensitive_seen` are of the whole mandate; `minimum_level` and `service_seen` are what this

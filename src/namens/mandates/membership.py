@@ -14,6 +14,7 @@ from namens.mandates.licences import Assigned, FormerTeam, Interval, Licence, Me
 
 Found = Mapping[str, Any]
 Column = str | bytes | Found | None
+_NO_REACH = Reach()
 
 
 class Dialect(StrEnum):
@@ -110,7 +111,7 @@ def reach(value: Column) -> Reach:
     """Read the column of one pair."""
     found = parsed(value)
     if found is None:
-        return Reach()
+        return _NO_REACH
     return Reach(
         assigned=tuple(
             Assigned(team=if_there(as_uuid)(one["team"]), interval=interval(one)) for one in found["assigned"]

@@ -15,6 +15,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import structs
+
 from namens.mandates.decision import Line, Snapshot
 from namens.mandates.licences import Interval, Licence, Membership, Reach
 from namens.mandates.states import State
@@ -38,7 +40,7 @@ def as_it_was(snapshot: Snapshot, at: datetime) -> Snapshot:
 
 def _line(line: Line, at: datetime) -> Line:
     has_granted = line.granted_since is None or line.granted_since <= at
-    return replace(
+    return structs.replace(
         line,
         state=_state(line, at),
         activated_at=_if_passed(line.activated_at, at),

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from namens.lib.assurance import AssuranceLevel
-from namens.mandates.columns import as_actions, as_day, as_instant, as_text, as_uuid
+from namens.mandates.columns import as_actions, as_day, as_instant, as_level, as_text, as_uuid
 from namens.mandates.decision import Line, Offered, Question, Representative, Snapshot
 from namens.mandates.licences import Interval, Reach
 from namens.mandates.membership import interval, membership, reach
@@ -32,6 +32,9 @@ class Asker:
     may_search: bool
     gives_reasons: bool
     journals_decisions: bool
+
+
+_NOTHING_BETWEEN = Reach()
 
 
 class Reading:
@@ -85,7 +88,7 @@ def snapshot(
         lines=tuple(map(_line, lines)),
         needs_licence=representative.member is not None or (first is not None and first.kind != "person"),
         member=membership(first.member) if first else None,
-        reach=reach(first.reach) if first else Reach(),
+        reach=reach(first.reach) if first and first.reach else _NOTHING_BETWEEN,
     )
 
 
@@ -129,7 +132,7 @@ def _line(row: Found) -> Line:
         granted_actions=as_actions(row.granted_actions),
         granted_since=as_instant(row.granted_since),
         sensitive_seen=as_actions(row.sensitive_seen),
-        minimum_level=AssuranceLevel(row.minimum_level),
+        minimum_level=as_level(row.minimum_level),
         service_seen=as_actions(row.service_seen),
         suspensions=_suspensions(row.suspensions),
     )

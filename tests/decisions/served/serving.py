@@ -3,10 +3,12 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,7 +76,8 @@ class Served:
 @contextmanager
 def serving(database_url: str, *, workers: int = 1, **settings: str) -> Iterator[Served]:
     """Start the door on this database; end all of it afterwards."""
-    port = free_port()
+    port, folder = free_port(), tempfile.mkdtemp(prefix="namens-door-")
+    settings = {"NAMENS_DECISIONS_FOLDER": folder, **settings}
     environment = {**fixed_settings.environment(database_url=database_url), **settings}
     process = subprocess.Popen(
         [Path(sys.executable).with_name("namens"), "serve", "decisions", f"--port={port}", f"--workers={workers}"],
@@ -88,6 +91,7 @@ def serving(database_url: str, *, workers: int = 1, **settings: str) -> Iterator
         yield served
     finally:
         end(process)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def end(process: "subprocess.Popen[bytes]") -> None:
