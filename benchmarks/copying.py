@@ -26,7 +26,7 @@ class Pattern:
     def __init__(self, example: Model, *varying: str) -> None:
         self.model = type(example)
         fields = self.model._meta.concrete_fields
-        self.columns = [field.column for field in fields]
+        self.columns = [str(field.column) for field in fields]
         names = [field.attname for field in fields]
         if [name for name in names if name in varying] != list(varying):
             raise ValueError(f"{varying} are not columns in the order of {self.model.__name__}")
@@ -99,7 +99,7 @@ def settle(models: Iterable[type[Model]]) -> None:
 
 def _copy(pattern: Pattern, rows: Iterable[Row]) -> int:
     table = pattern.model._meta.db_table
-    names = sql.SQL(", ").join(map(sql.Identifier, pattern.columns))
+    names = sql.SQL(", ").join([sql.Identifier(column) for column in pattern.columns])
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
     written, stream = 0, iter(rows)
     connection.ensure_connection()
@@ -126,7 +126,8 @@ def _definitions(tables: Sequence[str]) -> tuple[list[str], list[str]]:
     """Give the statements that take indexes and constraints away, and those that put them back."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid), contype FROM pg_constraint"
+            "SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid), contype"
+            " FROM pg_constraint"
             " WHERE conrelid = ANY (%s::regclass[]) AND contype IN ('f', 'u') ORDER BY contype DESC, conname",
             [list(tables)],
         )

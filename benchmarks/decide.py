@@ -8,7 +8,7 @@ from benchmarks import raw
 from benchmarks.decisions import Pool, door, pool, register, token
 from benchmarks.load import CONNECTIONS, Answered, ask
 from benchmarks.many import fill_mandates
-from benchmarks.report import median, p99, report
+from benchmarks.report import median, p99, report, spread
 from benchmarks.world import fill
 from namens.lib import clock
 
@@ -38,31 +38,18 @@ def measured(port: int, questions: Pool, *, seconds: float, connections: int = C
 
 def _report(asked: Answered, alone: raw.Bench, questions: Pool, *, written: str) -> None:
     ratio, yes = asked.rate / alone.rate, questions.share_of_yes
-    used = asked.cpu / asked.seconds
+    with_what = f"{WORKERS} workers, {CONNECTIONS} connections"
     rows = [
         ("mandates", f"{questions.mandates:,}; {written}"),
-        (
-            "decisions",
-            f"{asked.rate:7.0f} a second, {WORKERS} workers, {CONNECTIONS} connections, {yes:.0%} yes, none wrong, {asked.refused} refused",
-        ),
-        ("one answer", f"{median(asked.times):7.1f} ms median, {p99(asked.times):.1f} ms at p99 (aim {AIM_P99_MS})"),
-        (
-            "pgbench",
-            f"{alone.rate:7.0f} a second, {median(alone.times):.1f} ms median, {p99(alone.times):.1f} ms at p99",
-        ),
+        ("decisions", f"{asked.rate:7.0f} a second, {with_what}; {yes:.0%} yes, none wrong, {asked.refused} refused"),
+        ("one answer", f"{spread(asked.times)} (aim {AIM_P99_MS})"),
+        ("pgbench", f"{alone.rate:7.0f} a second, {spread(alone.times)}"),
         ("ratio", f"{ratio:7.2f} of pgbench (aim {AIM})"),
-        ("who asks", f"{used:7.2f} of one core, on the same cores; it reads every answer"),
+        ("who asks", f"{asked.cpu / asked.seconds:7.2f} of one core, on the same cores; it reads every answer"),
     ]
     figures = {"mandates": questions.mandates, "connections": CONNECTIONS, "workers": WORKERS, "share_of_yes": yes}
-    figures |= {"decisions_a_second": asked.rate, "median_ms": median(asked.times), "p99_ms": p99(asked.times)}
-    figures |= {"pgbench_a_second": alone.rate, "pgbench_median_ms": median(alone.times)}
-    figures |= {
-        "pgbench_p99_ms": p99(alone.times),
-        "ratio": ratio,
-        "asker_cores": used,
-        "wrong": 0,
-        "refused": asked.refused,
-    }
+    figures |= {"decisions_a_second": asked.rate, **asked.figures, "pgbench_a_second": alone.rate, "ratio": ratio}
+    figures |= {"pgbench_median_ms": median(alone.times), "pgbench_p99_ms": p99(alone.times)}
     report("decide", rows, figures=figures)
 
 

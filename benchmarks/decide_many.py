@@ -7,7 +7,7 @@ from benchmarks.decisions import door, pool, register, token
 from benchmarks.load import Answered, ask
 from benchmarks.many import fill_mandates
 from benchmarks.measure import PROCESSES
-from benchmarks.report import median, p99, report
+from benchmarks.report import median, p99, report, spread
 from benchmarks.world import fill
 from namens.lib import clock
 
@@ -30,33 +30,20 @@ def main() -> None:
 
 
 def _report(asked: Answered, alone: list[float], *, mandates: int, limit: float) -> None:
-    rate, used = asked.rate * EACH, asked.cpu / asked.seconds
+    rate, with_what = asked.rate * EACH, f"{WORKERS} workers, {CONNECTIONS} connections"
     rows = [
         ("mandates", f"{mandates:,}"),
-        (
-            "decisions",
-            f"{rate:8.0f} a second (aim {AIM}), {WORKERS} workers, {CONNECTIONS} connections, none wrong, {asked.refused} refused",
-        ),
-        (
-            "one answer",
-            f"{median(asked.times):8.1f} ms median, {p99(asked.times):.1f} ms at p99, for {EACH:,} decisions",
-        ),
+        ("decisions", f"{rate:8.0f} a second (aim {AIM}), {with_what}; none wrong, {asked.refused} refused"),
+        ("one answer", f"{spread(asked.times)}, for {EACH:,} decisions"),
         ("statement", f"{limit:8.0f} pairs a second, {PROCESSES} connections, its rows not read"),
-        ("one statement", f"{median(alone):8.1f} ms median, {p99(alone):.1f} ms at p99, for {EACH:,} pairs"),
+        ("one statement", f"{spread(alone)}, for {EACH:,} pairs"),
         ("ratio", f"{rate / limit:8.2f} of the statement"),
-        ("who asks", f"{used:8.2f} of one core, on the same cores; it reads every answer"),
+        ("who asks", f"{asked.cpu / asked.seconds:8.2f} of one core, on the same cores; it reads every answer"),
     ]
-    figures = {
-        "mandates": mandates,
-        "connections": CONNECTIONS,
-        "workers": WORKERS,
-        "each": EACH,
-        "wrong": 0,
-        "refused": asked.refused,
-    }
-    figures |= {"decisions_a_second": rate, "median_ms": median(asked.times), "p99_ms": p99(asked.times)}
-    figures |= {"statement_pairs_a_second": limit, "statement_median_ms": median(alone), "asker_cores": used}
-    report("decide_many", rows, figures={**figures, "statement_p99_ms": p99(alone), "ratio": rate / limit})
+    figures: dict[str, float] = {"mandates": mandates, "connections": CONNECTIONS, "workers": WORKERS, "each": EACH}
+    figures |= {"decisions_a_second": rate, **asked.figures, "statement_pairs_a_second": limit, "ratio": rate / limit}
+    figures |= {"statement_median_ms": median(alone), "statement_p99_ms": p99(alone)}
+    report("decide_many", rows, figures=figures)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""decide-sqlite: as decide, from SQLite with one worker, beside sqlite3 alone with the same statement in a bare loop."""
+"""decide-sqlite: as decide, from SQLite with one worker, beside sqlite3 alone with the same statement."""
 
 import sys
 
@@ -7,7 +7,7 @@ from benchmarks.decide import measured
 from benchmarks.decisions import door, pool, register
 from benchmarks.load import CONNECTIONS, Answered
 from benchmarks.many import fill_mandates
-from benchmarks.report import median, p99, report
+from benchmarks.report import median, p99, report, spread
 from benchmarks.world import fill
 from namens.lib import clock
 
@@ -28,28 +28,19 @@ def main() -> None:
 
 
 def _report(asked: Answered, alone: list[float], *, limit: float, written: str) -> None:
-    used = asked.cpu / asked.seconds
+    with_what = f"1 worker, {CONNECTIONS} connections"
     rows = [
         ("mandates", f"{MANDATES:,}; {written}"),
-        (
-            "decisions",
-            f"{asked.rate:7.0f} a second (aim {AIM}), 1 worker, {CONNECTIONS} connections, none wrong, {asked.refused} refused",
-        ),
-        ("one answer", f"{median(asked.times):7.1f} ms median, {p99(asked.times):.1f} ms at p99"),
+        ("decisions", f"{asked.rate:7.0f} a second (aim {AIM}), {with_what}; none wrong, {asked.refused} refused"),
+        ("one answer", spread(asked.times)),
         ("sqlite3 alone", f"{limit:7.0f} a second, {median(alone):.3f} ms median, {p99(alone):.3f} ms at p99"),
         ("ratio", f"{asked.rate / limit:7.2f} of sqlite3 alone"),
-        ("who asks", f"{used:7.2f} of one core, on the same cores; it reads every answer"),
+        ("who asks", f"{asked.cpu / asked.seconds:7.2f} of one core, on the same cores; it reads every answer"),
     ]
     figures = {"mandates": MANDATES, "connections": CONNECTIONS, "workers": 1, "decisions_a_second": asked.rate}
-    figures |= {
-        "median_ms": median(asked.times),
-        "p99_ms": p99(asked.times),
-        "wrong": 0,
-        "refused": asked.refused,
-        "asker_cores": used,
-    }
-    figures |= {"sqlite3_a_second": limit, "sqlite3_median_ms": median(alone), "sqlite3_p99_ms": p99(alone)}
-    report("decide_sqlite", rows, figures={**figures, "ratio": asked.rate / limit})
+    figures |= {**asked.figures, "sqlite3_a_second": limit, "ratio": asked.rate / limit}
+    figures |= {"sqlite3_median_ms": median(alone), "sqlite3_p99_ms": p99(alone)}
+    report("decide_sqlite", rows, figures=figures)
 
 
 if __name__ == "__main__":

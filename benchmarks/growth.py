@@ -94,7 +94,8 @@ def _environment(database: str) -> dict[str, str]:
 
 
 def _report(sizes: list[Size]) -> None:
-    least, rows, figures = median(sizes[0].times), [], {}
+    least, rows = median(sizes[0].times), []
+    figures: dict[str, dict[str, float | str]] = {}
     for size in sizes:
         assert size.alone is not None
         usual, slow, alone = median(size.times), p99(size.times), size.alone

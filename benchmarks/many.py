@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from itertools import chain
+from itertools import chain, pairwise
 
 from django.db.models import Model
 
@@ -60,7 +60,7 @@ def fill_mandates(begin: int, end: int, *, now: datetime) -> Filled:
     moments.append(time.perf_counter())
     settle(MODELS)
     moments.append(time.perf_counter())
-    copying, indexes, settling = (after - before for before, after in zip(moments, moments[1:], strict=False))
+    copying, indexes, settling = (after - before for before, after in pairwise(moments))
     return Filled(mandates=end - begin, rows=rows, copying=copying, indexes=indexes, settling=settling)
 
 
@@ -152,7 +152,7 @@ def _lines(begin: int, end: int, now: datetime, last_days: list[str]) -> Iterato
     services = [Service.objects.get(key=key) for key in SERVICES]
     varying = ("id", "mandate_id", "representee_id", "representative_id", "last_day")
     patterns = [
-        {current: Pattern(_line(service, current), *varying) for current in (True, None)} for service in services
+        {state: Pattern(_line(service, current=state), *varying) for state in (True, None)} for service in services
     ]
     over = str(clock.day_of(now) - timedelta(days=10))
     for number in range(begin, end):
@@ -165,7 +165,7 @@ def _lines(begin: int, end: int, now: datetime, last_days: list[str]) -> Iterato
             yield patterns[1][current], (id_of(Sort.LINE, 2 * number + 1), *ids, last_day)
 
 
-def _line(service: Service, current: bool | None) -> MandateService:
+def _line(service: Service, *, current: bool | None) -> MandateService:
     seen = [action["key"] for action in service.sensitive_actions]
     made = MandateService(service=service, version_id=service.version_id, current=current, last_day=date(2026, 1, 1))
     made.minimum_level, made.sensitive_seen = service.minimum_level, seen

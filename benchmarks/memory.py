@@ -38,7 +38,7 @@ def _report(held: list[tuple[int, list[float]]]) -> None:
         ("the largest", f"{most:.0f} MiB (aim {AIM_MIB}); shared pages count in each"),
         ("grown since", f"{grown:+.1f} MiB at most from {FEW:,} to {MANY:,} requests (aim {AIM_GROWTH_MIB})"),
     ]
-    figures = {"mandates": MANDATES, "connections": CONNECTIONS, "workers": WORKERS}
+    figures: dict[str, float] = {"mandates": MANDATES, "connections": CONNECTIONS, "workers": WORKERS}
     figures |= {"most_mib": most, "grown_mib": grown, "wrong": 0}
     report("memory", rows, figures={**figures, "held_mib": {str(asked): each for asked, each in held}})
 

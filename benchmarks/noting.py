@@ -140,7 +140,7 @@ def _traced() -> dict[str, float]:
 
     found = {
         "a request that nobody traces": each(lambda: trace(None)),
-        "a span": each(lambda: trace(parent), turns=50),
+        "a span": each(lambda: trace(parent), turns=10),
     }
     traces.stop()
     return found

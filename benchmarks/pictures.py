@@ -26,7 +26,13 @@ def main() -> None:
         (PICTURES / name).write_text(picture, encoding="utf-8")
     text = PAGE.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{table()}{END}{rest.split(END)[1]}", encoding="utf-8")
+    PAGE.write_text(f"{before}{BEGIN}\n{shown()}{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
+def shown() -> str:
+    """Give what stands in the page: the table, and the pictures that there are."""
+    drawn = "".join(f"![{_SAY[name]}]({PICTURES.name}/{name})\n" for name in pictures())
+    return f"{table()}\n{_where()}\n{drawn}"
 
 
 def found(name: str) -> Found | None:
@@ -45,6 +51,15 @@ def pictures() -> dict[str, str]:
     """Give the pictures by the names of their files."""
     drawn = {"rates.svg": _rates(), "growth.svg": _growth(), "memory.svg": _memory()}
     return {name: picture for name, picture in drawn.items() if picture}
+
+
+def _where() -> str:
+    """Say when this was measured, and how busy the machine was."""
+    machines = [one["machine"] for name in _LINES if (one := found(name)) is not None]
+    days, loads = {one["day"] for one in machines}, [one["load_of_15_minutes"] for one in machines]
+    when, cores = " and ".join(sorted(days)), machines[0]["cores"]
+    busy = f"at loads of {min(loads)} to {max(loads)} in the quarter of an hour before the end of each"
+    return f"Measured on {when} with {cores} cores, {busy}.\n"
 
 
 def _decide(one: Found) -> str:
@@ -82,9 +97,8 @@ def _growth_row(one: Found) -> str:
 def _stop(one: Found) -> str:
     first, stops = one["no_by_the_next_question"], one["stops"]
     figure = f"{first:,} of {stops:,} by the very next question, p99 {one['until_no_p99_ms']:.1f} ms after the stop"
-    beside = (
-        f"the action itself p99 {one['action_p99_ms']:.1f} ms, {one['others_a_second']:,.0f} other answers a second"
-    )
+    others = f"{one['others_a_second']:,.0f} other answers a second"
+    beside = f"the action itself p99 {one['action_p99_ms']:.1f} ms, {others}"
     what = "a mandate is stopped until decisions say no (the portal's event is not sent yet)"
     return _row(what, figure, beside, "the next question", good=first == stops)
 
@@ -96,6 +110,11 @@ def _memory_row(one: Found) -> str:
     return _row("memory of each process that decides", figure, beside, "150 MiB, flat", good=good)
 
 
+_SAY = {
+    "rates.svg": "Decisions a second, beside the database alone",
+    "growth.svg": "Medians and 99th percentiles at three sizes",
+    "memory.svg": "Memory of the largest process by requests",
+}
 _LINES: dict[str, Callable[[Found], str]] = {
     "decide": _decide,
     "decide_many": _decide_many,
@@ -120,7 +139,8 @@ def _times(one: Found) -> str:
 
 def _late(one: Found) -> float:
     """Give how much the process that grew most did in the second half, when what is remembered is there."""
-    return max(last - half for half, last in zip(one["held_mib"]["50000"], one["held_mib"]["100000"], strict=True))
+    half, whole = (list(map(float, one["held_mib"][after])) for after in ("50000", "100000"))
+    return max(last - before for before, last in zip(half, whole, strict=True))
 
 
 def _rates() -> str:
@@ -168,7 +188,8 @@ def _bars(title: str, bars: Sequence[Bar]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="t d">',
         f'<title id="t">{escape(title)}</title><desc id="d">{escape(told)}</desc>',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
-        f'<g font-family="sans-serif" font-size="13" fill="#222"><text x="12" y="24" font-size="15">{escape(title)}</text>',
+        '<g font-family="sans-serif" font-size="13" fill="#222">',
+        f'<text x="12" y="24" font-size="15">{escape(title)}</text>',
     ]
     for number, (label, share, value, colour) in enumerate(bars):
         top = 38 + (BAR + 6) * number

@@ -91,7 +91,7 @@ def sqlite_alone(mandates: int, *, seconds: float) -> list[float]:
     """Ask the same statement in a bare loop, one process, and read its rows."""
     statements = [statement(Dialect.SQLITE, [_asked(turn, mandates)]) for turn in range(20_000)]
     sql, parameters = statements[0].sql.replace("%s", "?"), [one.parameters for one in statements]
-    connection = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
+    connection = sqlite3.connect(str(settings.DATABASES["default"]["NAME"]), isolation_level=None)
     times = timed(lambda turn: connection.execute(sql, parameters[turn % 20_000]).fetchall(), seconds=seconds)
     connection.close()
     return times
@@ -110,15 +110,15 @@ def _script(mandates: int) -> str:
         *halves_in_pgbench(Sort.CLIENT, "client"),
         r"\if :turn % 10 <> 5 AND :mandate % 20 = 18",
         rf"\set party :client / {invented.OF_ORGANISATION}",
-        rf"\set member :party * {invented.MEMBERS} + (:client / 10 % {invented.TEAMS}"
-        rf" + {invented.TEAMS} * (:turn % 5)) % {invented.MEMBERS}",
+        rf"\set team :client / 10 % {invented.TEAMS}",
+        rf"\set member :party * {invented.MEMBERS} + (:team + {invented.TEAMS} * (:turn % 5)) % {invented.MEMBERS}",
         *halves_in_pgbench(Sort.ORGANISATION, "party"),
         *halves_in_pgbench(Sort.MEMBER, "member"),
         _in_pgbench(member=id_in_pgbench("member")),
         r"\else",
         r"\set other CASE WHEN :turn % 10 = 5 THEN 50 ELSE :mandate % 2 END",
-        rf"\set party :client / {invented.CLIENTS} * {invented.HELPERS}"
-        rf" + (:client * 7 + :other) % {invented.HELPERS}",
+        rf"\set place (:client * 7 + :other) % {invented.HELPERS}",
+        rf"\set party :client / {invented.CLIENTS} * {invented.HELPERS} + :place",
         *halves_in_pgbench(Sort.HELPER, "party"),
         _in_pgbench(member="NULL"),
         r"\endif",
@@ -153,5 +153,5 @@ def _program() -> str:
     assert package is not None
     assert package.origin is not None
     found = sorted(Path(package.origin).parent.glob("pginstall*/bin/pgbench"))
-    assert found, os.listdir(Path(package.origin).parent)
+    assert found, "the server of the tests has no pgbench"
     return str(found[-1])

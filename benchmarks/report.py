@@ -5,10 +5,11 @@ import os
 import platform
 import statistics
 from collections.abc import Mapping, Sequence
-from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from namens.lib import clock
 
 RESULTS = Path(__file__).parent / "results"
 PACKAGES = ("Django", "granian", "psycopg", "asyncpg", "msgspec", "uvloop", "joserfc", "typst")
@@ -24,13 +25,18 @@ def p99(times: Sequence[float]) -> float:
     return sorted(times)[int(len(times) * 0.99)] * 1000
 
 
+def spread(times: Sequence[float]) -> str:
+    """Say both in words."""
+    return f"{median(times):.1f} ms median, {p99(times):.1f} ms at p99"
+
+
 def machine() -> dict[str, Any]:
     """Say what this was measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     versions = {name: version(name) for name in PACKAGES}
     load = round(os.getloadavg()[2], 1)
     found = {"cores": os.cpu_count(), "memory_gib": round(memory), "load_of_15_minutes": load}
-    return {**found, "day": str(date.today()), "python": platform.python_version(), **versions}
+    return {**found, "day": str(clock.today()), "python": platform.python_version(), **versions}
 
 
 def report(name: str, rows: Sequence[tuple[str, str]], *, figures: Mapping[str, Any]) -> None:

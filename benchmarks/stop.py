@@ -13,7 +13,7 @@ from benchmarks.decisions import Pool, body_of, door, mandate_asked_about, needl
 from benchmarks.invented import Course, Question, Sort, uuid_of
 from benchmarks.load import Answered, ask, ask_here
 from benchmarks.many import fill_mandates
-from benchmarks.report import median, p99, report
+from benchmarks.report import median, p99, report, spread
 from benchmarks.world import fill
 from namens.lib import clock
 from namens.mandates.actions import stop
@@ -66,10 +66,11 @@ def _among_others(port: int) -> tuple[Stopped, Answered]:
 
 
 def _stop_all(port: int, stopped: Stopped) -> None:
-    running = (number for number in range(MANDATES * 9 // 10) if _runs(number))
+    shown, running = "", (number for number in range(MANDATES * 9 // 10) if _runs(number))
     for turn, number in enumerate(islice(running, STOPS)):
         # A token lives five minutes.
-        shown = token() if turn % 100 == 0 else shown
+        if turn % 100 == 0:
+            shown = token()
         _stop_one(port, number, shown, stopped)
 
 
@@ -99,15 +100,16 @@ def _report(stopped: Stopped, others: Answered) -> None:
     rows = [
         ("mandates", f"{MANDATES:,}, of which {len(stopped.questions):,} are stopped, one after the other"),
         ("no at once", f"{first:6} of {len(stopped.questions)} by the very next question (aim all)"),
-        (
-            "until no",
-            f"{median(stopped.asking):6.1f} ms median, {p99(stopped.asking):.1f} ms at p99, on a new connection",
-        ),
-        ("the action", f"{median(stopped.acting):6.1f} ms median, {p99(stopped.acting):.1f} ms at p99"),
+        ("until no", f"{spread(stopped.asking)}, on a new connection"),
+        ("the action", spread(stopped.acting)),
         ("others", f"{others.rate:6.0f} answers a second meanwhile, {OTHERS} connections, {WORKERS} workers"),
         ("the event", "not measured: nobody sends it to portals yet"),
     ]
-    figures = {"mandates": MANDATES, "stops": len(stopped.questions), "no_by_the_next_question": first}
+    figures: dict[str, float] = {
+        "mandates": MANDATES,
+        "stops": len(stopped.questions),
+        "no_by_the_next_question": first,
+    }
     figures |= {"until_no_median_ms": median(stopped.asking), "until_no_p99_ms": p99(stopped.asking)}
     figures |= {"action_median_ms": median(stopped.acting), "action_p99_ms": p99(stopped.acting)}
     report("stop", rows, figures={**figures, "others_a_second": others.rate, "connections": OTHERS, "workers": WORKERS})

@@ -37,7 +37,8 @@ DIVERGENCE = "divergence: "
 DEPLOYMENT = re.compile(r"deployment: (docs/[\w-]+\.md)#([\w-]+)")
 # How docs/divergences.md writes the norms of the list.
 LISTED = re.compile(
-    r"\b(Core|O|A|FAPI 2\.0|RFC (9207|9101|9126|9449|8705|9068|7662|7009|9700)|AuthZEN|(RP-Initiated|Back-Channel) Logout) \d"
+    r"\b(Core|O|A|FAPI 2\.0|RFC (9207|9101|9126|9449|8705|9068|7662|7009|9700)|AuthZEN"
+    r"|(RP-Initiated|Back-Channel) Logout) \d"
 )
 PORTALS = re.compile(r"the portal's: \S.*")
 

@@ -221,6 +221,22 @@ class Practice:
                 self._register(portal)
             self.namens("portal", "approve", portal.client_id, "--by", APPROVER)
         stamps.write(stamp, value=value)
+        self._let_machines_ask([portal for portal in self.portals if portal not in missing])
+
+    def _let_machines_ask(self, earlier: list[Portal]) -> None:
+        """Let the machines of portals that were registered by an earlier version ask what they ask now."""
+        stamp = self.folder / "machines"
+        value = " ".join(scope for portal in self.portals for scope in portal.machine_scopes)
+        if stamps.is_current(stamp, value=value):
+            return
+        for portal in earlier:
+            shown = self.namens("portal", "show", portal.client_id)
+            if all(scope in shown for scope in portal.machine_scopes):
+                continue
+            scopes = [word for scope in portal.machine_scopes for word in ("--machine-scope", scope)]
+            self.namens("portal", "change", portal.client_id, *scopes, "--by", PROPOSER)
+            self.namens("portal", "approve", portal.client_id, "--by", APPROVER)
+        stamps.write(stamp, value=value)
 
     def _register(self, portal: Portal) -> None:
         _, public = practice_keys.portal_key(self.folder, name=portal.name, algorithm=portal.algorithm)

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 
 from benchmarks import invented
-from benchmarks.decisions import CLIENT_ID, SERVICES, mandate_asked_about, pool, register, representative
+from benchmarks.decisions import CLIENT_ID, mandate_asked_about, pool, register, representative
 from benchmarks.invented import Sort, halves_in_pgbench, id_in_pgbench, uuid_of
-from benchmarks.many import MODELS, SMALLEST, fill_mandates
+from benchmarks.many import MODELS, SERVICES, SMALLEST, fill_mandates
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates.decision import Permit, Question
 from namens.mandates.queries import decide_for

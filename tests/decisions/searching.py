@@ -1,6 +1,7 @@
 """A portal's machine that searches, and what it hears."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from namens.organisations.models import Organisation
 from namens.parties.models import Party
@@ -20,7 +21,8 @@ def searcher(client_id: str = "zoeker", *keys: str, **terms: object) -> Machine:
 
 def entitled(client_id: str = "bsn-portaal", **terms: bool) -> Machine:
     """Register a portal with a legal basis for BSNs and for searches, and give its machine."""
-    return Machine(sealing(client_id, machine_scopes=(DECISIONS,), search_basis=BASIS, **terms))
+    whole: dict[str, Any] = {"machine_scopes": (DECISIONS,), "search_basis": BASIS, **terms}
+    return Machine(sealing(client_id, **whole))
 
 
 def who(client: str, *, kind: str = "person", service: str = "mijn-toeslagen", **more: object) -> dict[str, object]:

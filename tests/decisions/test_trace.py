@@ -14,7 +14,7 @@ import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
-from namens.decisions import traces
+from namens.decisions import exporting, traces
 from namens.decisions.config import DecisionSettings
 from namens.decisions.counts import Endpoint
 from namens.decisions.exporting import Traces
@@ -201,6 +201,17 @@ def test_it_keeps_every_span_of_a_trace_that_somebody_keeps(collector: Collector
         for _ in range(20):
             record(to, parent=PARENT)
     assert len(collector.spans()) == 20
+
+
+def test_it_traces_no_more_than_the_others_can_bear(collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A portal that says of every request that it is traced."""
+    monkeypatch.setattr(exporting, "MOST_A_SECOND", 5)
+    began = time.monotonic()
+    with tracing(collector.url) as to:
+        for _ in range(300):
+            record(to, parent=PARENT)
+        seconds = int(time.monotonic() - began) + 2
+    assert 5 <= len(collector.spans()) <= 5 * seconds
 
 
 @pytest.mark.parametrize(("ratio", "least", "most"), [(0.0, 0, 0), (1.0, 400, 400), (0.5, 120, 280)])

@@ -1,9 +1,14 @@
 """Pages of results (AuthZEN 1.0, 8.2): in the order of ids, behind tokens that lead nowhere else."""
 
+from uuid import UUID
+
 import pytest
+from django.db import connection
 
 from namens.mandates.actions import stop
+from namens.mandates.membership import Dialect
 from namens.mandates.models import Mandate
+from namens.mandates.statement import Asked, Form, statement
 from namens.parties.models import Party
 from tests.decisions.machine import Machine
 from tests.decisions.searching import (
@@ -137,3 +142,15 @@ def test_it_reads_as_many_as_fit_and_one_more(searching: Machine, bram: Party) -
     assert (len(ids_in(heard)), next_in(heard)) == (4, "")
     nothing = searching.ask({**question, "page": {"limit": 0}}, path=RESOURCE)
     assert (ids_in(nothing), next_in(nothing) != "") == ([], True)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by numbers, and a test has none")
+def test_it_reads_the_lines_of_a_page_and_no_others(searching: Machine, bram: Party) -> None:
+    asked = Asked(searching.portal.portal.client_id, bram.id, service="mijn-toeslagen", after=UUID(int=0), most=3)
+    wanted = statement(Dialect.SQLITE, [asked], form=Form.CLIENTS_PAGE)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {wanted.sql}", wanted.parameters)
+        plan = [row[3] for row in cursor.fetchall()]
+    of_lines = [step.partition("INDEX ")[2] for step in plan if step.startswith("SEARCH line ")]
+    pairs = "line_by_pair (representative_id=? AND representee_id"
+    assert of_lines == [f"{pairs}>?)", f"{pairs}=? AND service_id=?)"]

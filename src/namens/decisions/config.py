@@ -69,7 +69,7 @@ class DecisionSettings:
 
 
 def _databases(named: list[str], *, own: str) -> tuple[str, ...]:
-    """Give the servers to read from. A name of a file, or another kind of database than our own, is a slip of the pen."""
+    """Give the servers to read from. A file, or another kind of database than our own, is a slip of the pen."""
     if not named:
         return (own,)
     if urlsplit(own).scheme != POSTGRESQL:

@@ -87,7 +87,7 @@ class PostgresqlReader:
     async def rows(self, statement: Statement) -> list[Row]:
         """Run a statement on a connection of its own, on the first server that answers. Raises Away."""
         for server in self._servers:
-            with contextlib.suppress(*_TROUBLE):
+            with contextlib.suppress(*_TROUBLE, Stale):
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     return await self._rows(server, statement)
         raise Away
@@ -146,16 +146,15 @@ class PostgresqlReader:
             self.queue.give_back(taken)
 
     async def _wait_for_beat(self, connection: asyncpg.Connection) -> None:
-        while True:
-            began = time.monotonic()
-            (row,) = await connection.fetch(_BEAT.sql)
-            if is_fresh(row[1], read_at=row[0], spent=time.monotonic() - began):
-                return
+        while not await _beats(connection):
             await asyncio.sleep(PROBE_SECONDS)
 
     async def _rows(self, server: Server, statement: Statement) -> list[Row]:
         connection = await self._connected(server)
         try:
+            # What is read after a fresh beat is no older than that.
+            if server.beats and not await _beats(connection):
+                raise Stale
             return [tuple(row) for row in await connection.fetch(_numbered(statement.sql), *statement.parameters)]
         finally:
             connection.terminate()
@@ -172,6 +171,12 @@ def is_fresh(beat_at: datetime | None, *, read_at: datetime, spent: float) -> bo
         return False
     age = read_at - beat_at
     return age >= -LONGEST_BEAT and age + timedelta(seconds=spent) <= LONGEST_BEAT
+
+
+async def _beats(connection: asyncpg.Connection) -> bool:
+    began = time.monotonic()
+    (row,) = await connection.fetch(_BEAT.sql)
+    return is_fresh(row[1], read_at=row[0], spent=time.monotonic() - began)
 
 
 async def _read(server: Server, connection: asyncpg.Connection, taken: Sequence[Waiting]) -> None:

@@ -32,7 +32,6 @@ def meets(level: AssuranceLevel | None, *, minimum: AssuranceLevel) -> bool:
     return level is not None and level.rank >= minimum.rank
 
 
-_RANKS = {level: rank for rank, level in enumerate(AssuranceLevel)}
 _URIS = {
     AssuranceLevel.BASIC: "http://eID.logius.nl/LoA/basic",
     AssuranceLevel.LOW: "http://eidas.europa.eu/LoA/low",

@@ -122,8 +122,7 @@ SELECT asked.number, NULL, NULL, NULL, service.key, line.representee_id, line.ma
        CASE WHEN asked.past THEN CAST({suspensions} AS text) END,
        CASE WHEN {acting} IS NOT NULL THEN {member} END,
        CASE WHEN {acting} IS NOT NULL THEN {reach} END{more}
-FROM asked{among}
-JOIN mandates_mandateservice AS line ON {form}
+FROM asked {lines}
 JOIN services_portal AS portal ON portal.client_id = asked.client_id
 JOIN services_portal_services AS offers ON offers.portal_id = portal.id AND offers.service_id = line.service_id
 JOIN services_service AS service ON service.id = line.service_id
@@ -163,8 +162,8 @@ def _sql(dialect: Dialect, form: Form) -> str:
         given=_given(dialect, _kinds(form)),
         party=f"({_person(dialect, 'given.party_named')}), ({ORGANISATION})",
         representee=f"({_person(dialect, 'given.representee_named')})",
-        candidates=listing.candidates(page) if page else "",
-        among=" CROSS JOIN candidate" if page else "",
+        candidates=listing.candidates(page, dialect) if page else "",
+        lines=listing.lines(page, dialect) if page else f"JOIN mandates_mandateservice AS line ON {form.value}",
         portal=_portal_column(dialect),
         beat="NULL" if dialect is Dialect.SQLITE else "(SELECT beat_at FROM journal_heartbeat)",
         now="NULL" if dialect is Dialect.SQLITE else "now()",
@@ -174,7 +173,6 @@ def _sql(dialect: Dialect, form: Form) -> str:
         member=member_column(dialect, member=acting, organisation=organisation, past="asked.past"),
         reach=reach_column(dialect, client="line.representee_id", member=acting, organisation=organisation),
         more=listing.MEMBER_COLUMNS if page is PageOf.MEMBERS else "",
-        form=form.value,
     )
 
 
