@@ -15,7 +15,6 @@ ENOUGH = 100_000
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
 def test_it_never_says_what_was_not_so_whatever_happens_to_the_database() -> None:
     """Errors only while it lasts; each answer was true at some moment between asking and hearing."""
     told = checked(os.environ[CHOICE], ENOUGH)

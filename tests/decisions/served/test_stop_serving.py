@@ -22,7 +22,7 @@ from tests.decisions.served.asking import request
 from tests.decisions.served.serving import HOST, Served, serving
 
 pytestmark = pytest.mark.slow
-CLIENTS, SOON = 8, 5.0
+CLIENTS, SOON, REPLACED_WITHIN = 8, 5.0, 60.0
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_it_goes_on_when_one_of_its_workers_is_killed_and_gets_another(address: 
 
 def replaced(served: Served, gone: int) -> list[int]:
     """Wait until there are two again, and give them."""
-    until = time.monotonic() + 20
+    until = time.monotonic() + REPLACED_WITHIN
     while time.monotonic() < until:
         workers = served.workers()
         if len(workers) == 2 and gone not in workers:
