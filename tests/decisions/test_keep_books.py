@@ -17,7 +17,8 @@ from namens.mandates.models import Mandate
 from namens.parties.models import Party
 from namens.services.models import Portal
 from tests.decisions.machine import EVALUATIONS, Machine, machine
-from tests.people import BSNS, NOW, active
+from tests.decisions.searching import ACTION, RESOURCE, for_whom, ids_in, person, what
+from tests.people import BSNS, NOW, active, terms
 
 
 @pytest.fixture
@@ -102,3 +103,23 @@ def test_it_answers_nothing_that_it_cannot_keep(journaled: Machine, anna: Party,
     journaled.door.books.journaling = None
     heard = journaled.ask(journaled.question(bram, anna))
     assert (heard.status, heard.headers["retry-after"]) == (503, "1")
+
+
+def test_it_journals_whatever_a_portal_calls_its_request_and_keeps_no_such_name(
+    journaled: Machine, folder: Path, anna: Party, bram: Party
+) -> None:
+    active(anna, bram)
+    for number in (BSNS["anna"].digits, "caf\xe9", "x" * 1000):
+        heard = journaled.ask(journaled.question(bram, anna), x_request_id=number)
+        assert (heard.decision, heard.headers["x-request-id"]) == (True, number)
+    assert [entry.details.get("request") for entry in moved(journaled, folder)] == [None, None, None]
+
+
+def test_it_journals_only_what_a_search_told(journaled: Machine, folder: Path, anna: Party, bram: Party) -> None:
+    Portal.objects.update(search_basis="Awir, artikel 1")
+    mandate = active(anna, bram, what=terms(granted=["rekeningnummer-wijzigen"]))
+    question = what(person(journaled, bram), journaled.id_of(anna))
+    assert len(ids_in(journaled.ask({**question, "page": {"limit": 1}}, path=ACTION))) == 1
+    assert ids_in(journaled.ask(for_whom(person(journaled, bram), service="inkomstenbelasting"), path=RESOURCE)) == []
+    (entry,) = moved(journaled, folder)
+    assert (entry.mandate, entry.result, entry.details["service"]) == (mandate.id, "permit", "mijn-toeslagen")
