@@ -55,5 +55,5 @@ def test_it_tells_what_the_database_cannot_do(settings: Settings) -> None:
     assert not [one for one in run_checks() if "replica" in one.msg or "synchronous" in one.msg]
     settings.DECISIONS = dataclasses.replace(settings.DECISIONS, replicas=("r1",))
     told = {message.id for message in run_checks()}
-    assert ("namens.E030" in told) == (connection.vendor == "sqlite")
-    assert ("namens.W034" in told) == (connection.vendor == "postgresql")
+    assert ("namens.E050" in told) == (connection.vendor == "sqlite")
+    assert ("namens.W054" in told) == (connection.vendor == "postgresql")

@@ -1,5 +1,6 @@
 """Answering questions: one, or many in one request (AuthZEN 1.0, 6 and 7)."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from namens.mandates.statement import Asked, Form
 
 STOPS_AT = {"execute_all": None, "deny_on_first_deny": False, "permit_on_first_permit": True}
 NUMBERS_NOT_ALLOWED = "this portal has no registered basis for BSNs"
+TOGETHER = 64
 _NAMES = ("subject", "action", "resource", "context")
 
 
@@ -58,7 +60,9 @@ async def evaluations(body: Properties, *, askers: Askers, record: Record, now: 
     asker = askers.of(portal, found, sector=sector)
     answers: list[dict[str, Any]] = []
     place = 0
-    for item in items:
+    for number, item in enumerate(items, start=1):
+        if number % TOGETHER == 0:
+            await asyncio.sleep(0)  # Others wait for one decision.
         answer: dict[str, Any] | Refused
         if isinstance(item, Item):
             answer = _answer(item, asker, found, place, now, record)

@@ -25,11 +25,11 @@ def replicas_can_be_kept(**_options: object) -> list[CheckMessage]:
     if not names:
         return []
     if connection.vendor != "postgresql":
-        return [Error("NAMENS_REPLICAS is set, and the database is not PostgreSQL", hint=HINT, id="namens.E030")]
+        return [Error("NAMENS_REPLICAS is set, and the database is not PostgreSQL", hint=HINT, id="namens.E050")]
     try:
         with connection.cursor() as cursor:
             if connection.connection.info.server_version < OLDEST_VERSION:
-                return [Error("replicas need PostgreSQL 15 or newer", hint=HINT, id="namens.E031")]
+                return [Error("replicas need PostgreSQL 15 or newer", hint=HINT, id="namens.E051")]
             cursor.execute(_SEEN)
             return _wrong_with(names, *cursor.fetchone())
     except DatabaseError:
@@ -44,13 +44,13 @@ def _wrong_with(
     setting: str,
 ) -> list[CheckMessage]:
     if not is_primary:
-        return [Error("NAMENS_DATABASE_URL leads to a replica", hint=HINT, id="namens.E032")]
+        return [Error("NAMENS_DATABASE_URL leads to a replica", hint=HINT, id="namens.E052")]
     told: list[CheckMessage] = []
     if not may_keep:
-        told.append(Error("the database account may not keep the list of replicas", hint=HINT, id="namens.E033"))
+        told.append(Error("the database account may not keep the list of replicas", hint=HINT, id="namens.E053"))
     if not is_local:
-        told.append(Warning("synchronous_commit is not local: every commit waits", hint=HINT, id="namens.W034"))
+        told.append(Warning("synchronous_commit is not local: every commit waits", hint=HINT, id="namens.W054"))
     listed = listing.read(setting, names=names)
     if setting not in ("", listing.write([name for name in names if name in listed])):
-        told.append(Warning("synchronous_standby_names is not what the worker writes", hint=HINT, id="namens.W035"))
+        told.append(Warning("synchronous_standby_names is not what the worker writes", hint=HINT, id="namens.W055"))
     return told
