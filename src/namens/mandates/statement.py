@@ -107,9 +107,7 @@ class Found(NamedTuple):
 
 _TEMPLATE = """
 WITH given AS ({given}), asked AS (
-  SELECT number, client_id, member, past, coalesce(party, {party}) AS party,
-         coalesce(representee, {representee}) AS representee
-  FROM given
+  SELECT number, client_id, member, past, {party} AS party, {representee} AS representee FROM given
 ){candidates}
 SELECT NULL AS number, CAST({portal} AS text) AS portal, {beat} AS beat_at, {now} AS read_at, {none}
 FROM services_portal AS portal WHERE portal.client_id IN (SELECT client_id FROM given)
@@ -119,9 +117,7 @@ SELECT asked.number, NULL, NULL, NULL, service.key, line.representee_id, line.ma
        mandate.ended_at, line.stopped_at, mandate.granted_actions, mandate.granted_since,
        mandate.sensitive_seen, line.minimum_level, line.sensitive_seen,
        helper.kind, line.representative_id,
-       CASE WHEN asked.past THEN CAST({suspensions} AS text) END,
-       CASE WHEN {acting} IS NOT NULL THEN {member} END,
-       CASE WHEN {acting} IS NOT NULL THEN {reach} END{more}
+       {suspensions}, {member}, {reach}{more}
 FROM asked {lines}
 JOIN services_portal AS portal ON portal.client_id = asked.client_id
 JOIN services_portal_services AS offers ON offers.portal_id = portal.id AND offers.service_id = line.service_id
@@ -144,34 +140,53 @@ def statement(dialect: Dialect, asked: Sequence[Asked], *, form: Form = Form.PAI
         raise ValueError("one page of a search at a time")
     columns = len(_kinds(form)) - 1
     numbered = [(number, *one[:columns]) for number, one in enumerate(asked)]
+    sql = _sql(dialect, form, _needs(asked, form))
     if dialect is Dialect.SQLITE:
         given = json.dumps([[one.hex if isinstance(one, UUID) else one for one in row] for row in numbered])
-        return Statement(sql=_sql(dialect, form), parameters=(given,))
-    return Statement(sql=_sql(dialect, form), parameters=tuple(map(list, zip(*numbered, strict=True))))
+        return Statement(sql=sql, parameters=(given,))
+    return Statement(sql=sql, parameters=tuple(map(list, zip(*numbered, strict=True))))
+
+
+class Needs(NamedTuple):
+    """What somebody among those asked about needs. What nobody needs is not in the statement: it would cost all."""
+
+    names: bool
+    members: bool
+    past: bool
+
+
+def _needs(asked: Sequence[Asked], form: Form) -> Needs:
+    return Needs(
+        names=any(one.party_named or one.representee_named for one in asked),
+        members=form.page is PageOf.MEMBERS or any(one.member is not None for one in asked),
+        past=any(one.past for one in asked),
+    )
 
 
 @lru_cache
-def _sql(dialect: Dialect, form: Form) -> str:
+def _sql(dialect: Dialect, form: Form, needs: Needs) -> str:
     page = form.page
     acting, organisation = ("asked.member", "asked.party")
     columns = list(Found._fields[_OF_PORTAL:-_ONLY_FOR_MEMBERS])
     if page is PageOf.MEMBERS:
         acting, organisation = ("candidate.id", "line.representative_id")
         columns.extend(Found._fields[-_ONLY_FOR_MEMBERS:])
+    suspended = intervals_column(dialect, rest="FROM mandates_suspension WHERE mandate_id = mandate.id")
+    member = member_column(dialect, member=acting, organisation=organisation, past="asked.past")
+    reach = reach_column(dialect, client="line.representee_id", member=acting, organisation=organisation)
     return _TEMPLATE.format(
         given=_given(dialect, _kinds(form)),
-        party=f"({_person(dialect, 'given.party_named')}), ({ORGANISATION})",
-        representee=f"({_person(dialect, 'given.representee_named')})",
+        party=_named(dialect, "party", ORGANISATION) if needs.names else "party",
+        representee=_named(dialect, "representee") if needs.names else "representee",
         candidates=listing.candidates(page, dialect) if page else "",
         lines=listing.lines(page, dialect) if page else f"JOIN mandates_mandateservice AS line ON {form.value}",
         portal=_portal_column(dialect),
         beat="NULL" if dialect is Dialect.SQLITE else "(SELECT beat_at FROM journal_heartbeat)",
         now="NULL" if dialect is Dialect.SQLITE else "now()",
         none=", ".join("NULL" for _ in columns),
-        suspensions=intervals_column(dialect, rest="FROM mandates_suspension WHERE mandate_id = mandate.id"),
-        acting=acting,
-        member=member_column(dialect, member=acting, organisation=organisation, past="asked.past"),
-        reach=reach_column(dialect, client="line.representee_id", member=acting, organisation=organisation),
+        suspensions=f"CASE WHEN asked.past THEN CAST({suspended} AS text) END" if needs.past else "NULL",
+        member=f"CASE WHEN {acting} IS NOT NULL THEN {member} END" if needs.members else "NULL",
+        reach=f"CASE WHEN {acting} IS NOT NULL THEN {reach} END" if needs.members else "NULL",
         more=listing.MEMBER_COLUMNS if page is PageOf.MEMBERS else "",
     )
 
@@ -186,6 +201,12 @@ def _given(dialect: Dialect, kinds: dict[str, str]) -> str:
         return f"SELECT {columns} FROM json_each(%s)"  # noqa: S608 - only names that stand in this file
     arrays = ", ".join(f"%s::{kind}[]" for kind in kinds.values())
     return f"SELECT * FROM unnest({arrays}) AS given({', '.join(kinds)})"  # noqa: S608 - as above
+
+
+def _named(dialect: Dialect, column: str, *others: str) -> str:
+    """Give the id that was asked about, or of whom a number names."""
+    found = (_person(dialect, f"given.{column}_named"), *others)
+    return f"coalesce({column}, {', '.join(f'({one})' for one in found)})"
 
 
 def _person(dialect: Dialect, digests: str) -> str:
