@@ -260,7 +260,8 @@ def test_it_refuses_an_object_together_with_an_address(portal: RelyingParty) -> 
 
 def test_it_refuses_control_characters_in_the_object(portal: RelyingParty) -> None:
     assert refusal(portal, signed(portal, {"nonce": "nonce-with-\0-in-the-middle"})) == "invalid_request"
-    assert refusal(portal, signed(portal, {"nonce": "nonce-with-half-\ud83d-a-character"})) == "invalid_request"
+    half = signed(portal, {"nonce": "nonce-with-half-\ud83d-a-character"})
+    assert refusal(portal, half) == "invalid_request_object"
 
 
 def test_it_tells_a_compat_portal_that_it_takes_no_objects(stock: RelyingParty) -> None:
