@@ -174,8 +174,9 @@ def test_it_knows_nobody_and_nothing_by_an_odd_name(
         whole = good[name]
         assert isinstance(whole, dict)
         heard = ready.ask({**good, name: {**whole, part: odd}})
-        assert heard.status == 200
-        if odd != "mijn-toeslagen#":
+        if "\0" in odd:
+            assert heard.status == 400
+        else:
             assert heard.decision is False
 
 
@@ -214,3 +215,23 @@ def refused(heard: Heard, status: int) -> None:
     assert (heard.status, heard.headers["content-type"]) == (status, "application/problem+json"), heard.body
     assert heard.json["status"] == status
     assert heard.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", [EVALUATION, EVALUATIONS, "/access/v1/search/resource"])
+def test_it_refuses_what_no_database_keeps(ready: Machine, bram: Party, anna: Party, path: str) -> None:
+    """Else it would be the database that refuses, and one portal could take the connections from all."""
+    asked = {**ready.question(bram, anna), "action": {"name": "a\0"}, "evaluations": [{}]}
+    assert ready.ask(asked, path=path).status == 400
+
+
+def test_it_refuses_a_moment_before_all_time(ready: Machine, bram: Party, anna: Party) -> None:
+    context = {"assurance": "low", "time": "0001-01-01T00:00:00+00:01"}
+    assert ready.ask(ready.question(bram, anna, context=context)).status == 400
+
+
+def test_it_takes_a_mark_with_nothing_behind_it_for_an_action(
+    ready: Machine, running: Mandate, bram: Party, anna: Party
+) -> None:
+    assert running.id is not None
+    heard = ready.ask(ready.question(bram, anna, action={"name": "mijn-toeslagen#"}))
+    assert heard.reason == "action_left_out"

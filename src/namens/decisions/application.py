@@ -36,8 +36,12 @@ class Application:
             event = await receive()
             if event["type"] == "lifespan.startup":
                 allow_files()
+                try:
+                    self.books.open()
+                except OSError as problem:
+                    await send({"type": "lifespan.startup.failed", "message": f"no books: {type(problem).__name__}"})
+                    return
                 await self._reader.open()
-                self.books.open()
                 # What lives as long as the process is never looked at again by the collector.
                 gc.collect()
                 gc.freeze()

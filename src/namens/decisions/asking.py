@@ -55,8 +55,13 @@ def item_of(wanted: Evaluation, *, portal: str, sector: str, now: datetime) -> I
         asked=Asked(portal, party, member, representee, party_named, representee_named, moment is not None),
         question=question_of(wanted.action.name, wanted.context),
         at=moment,
-        by_number=bool(representee_named) or (bool(party_named) and member is None),
+        by_number=is_by_number(party_named, member, representee_named),
     )
+
+
+def is_by_number(party_named: str, member: UUID | None, representee_named: str) -> bool:
+    """Say whether a BSN stood in a question: for that a portal needs a basis. For a member it is a KvK number."""
+    return bool(representee_named) or (bool(party_named) and member is None)
 
 
 def who_acts(subject: Subject, sector: str) -> tuple[UUID | None, str, UUID | None]:
@@ -101,8 +106,9 @@ def check_is_person(resource: Resource | Sought) -> None:
 
 def question_of(name: str, context: Context) -> Question:
     """Give what the name of an action asks: a service, perhaps a sensitive action of it. Raises Malformed."""
-    service, _, action = name.partition("#")
-    return Question(service, level_of(context.assurance), action or None)
+    service, mark, action = name.partition("#")
+    # A mark with nothing behind it asks for a sensitive action that nobody was granted, and never for none.
+    return Question(service, level_of(context.assurance), action if mark else None)
 
 
 def decision_of(item: Item, asker: Asker, lines: Sequence[Found], *, now: datetime) -> Decision:

@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -49,12 +50,13 @@ class Books:
         self.traces = traces.opened(self._chosen)
 
     def close(self) -> None:
-        """Write what can still be written."""
-        if self.journaling is not None:
-            self.journaling.stop()
-        self.metrics.stop()
-        if self.traces is not None:
-            self.traces.stop()
+        """Write what can still be written: what fails of one keeps nothing from the others."""
+        with ExitStack() as closing:
+            if self.traces is not None:
+                closing.callback(self.traces.stop)
+            closing.callback(self.metrics.stop)
+            if self.journaling is not None:
+                closing.callback(self.journaling.stop)
 
 
 class Record:

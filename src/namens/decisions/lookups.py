@@ -169,3 +169,10 @@ def share(reading: Reading, taken: Sequence[Waiting]) -> None:
         if not one.answer.done():
             one.answer.set_result(Answer(reading, first))
         first += len(one.asked)
+
+
+def refuse(taken: Sequence[Waiting]) -> None:
+    """Tell each that there is no answer."""
+    for one in taken:
+        if not one.answer.done():
+            one.answer.set_exception(Away())

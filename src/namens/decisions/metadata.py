@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from namens.grants.addresses import issuer
 from namens.grants.signing import NoSigningKey, Signer
+from namens.lib.keyring import UnknownKey
+from namens.lib.sealing import BrokenSeal
 
 KEPT_SECONDS = 300
 AGAIN_SECONDS = 10
@@ -50,7 +52,7 @@ class Metadata:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 self._document = msgspec.json.encode(await asyncio.to_thread(_signed_there, now))
-        except (NoSigningKey, DatabaseError, TimeoutError) as problem:
+        except (NoSigningKey, UnknownKey, BrokenSeal, Error, TimeoutError) as problem:
             log.error("metadata not signed", problem=type(problem).__name__)
             self._document = self._document or msgspec.json.encode(metadata())
             kept = AGAIN_SECONDS

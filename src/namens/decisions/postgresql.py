@@ -12,7 +12,7 @@ import asyncpg
 import structlog
 
 from namens.decisions.counts import Counts
-from namens.decisions.lookups import PATIENCE_SECONDS, RETURN_SECONDS, Answer, Away, Queue, Row, Waiting, share
+from namens.decisions.lookups import PATIENCE_SECONDS, RETURN_SECONDS, Answer, Away, Queue, Row, Waiting, refuse, share
 from namens.lib import clock
 from namens.mandates.membership import Dialect
 from namens.mandates.snapshot import Reading
@@ -86,7 +86,8 @@ class PostgresqlReader:
 
     async def rows(self, statement: Statement) -> list[Row]:
         """Run a statement on a connection of its own, on the first server that answers. Raises Away."""
-        for server in self._servers:
+        # First those that are read from now: one that hangs would let everybody wait.
+        for server in sorted(self._servers, key=lambda one: -one.working):
             with contextlib.suppress(*_TROUBLE, Stale):
                 async with asyncio.timeout(PATIENCE_SECONDS):
                     return await self._rows(server, statement)
@@ -137,7 +138,12 @@ class PostgresqlReader:
         try:
             while True:
                 taken = await self.queue.take()
-                await _read(server, connection, taken)
+                try:
+                    await _read(server, connection, taken)
+                except asyncpg.DataError as problem:
+                    # What was asked is at fault, not the server: another lane would fare no better.
+                    log.error("not readable", problem=type(problem).__name__)
+                    refuse(taken)
                 if self._counts is not None:
                     self._counts.looked_up(sum(len(one.asked) for one in taken))
                 taken = ()

@@ -20,6 +20,7 @@ from namens.decisions.asking import (
     check_is_person,
     check_kind,
     decision_of,
+    is_by_number,
     organisation_of,
     question_of,
     who_acts,
@@ -72,7 +73,7 @@ async def subjects(body: Properties, *, askers: Askers, record: Record, now: dat
     representee, named = whom(wanted.resource, sector)
     asked = Asked(portal, representee=representee, party_named=kvk, representee_named=named)
     form = Form.MEMBERS_PAGE if wanted.subject.type == MEMBER else Form.PERSONS_PAGE
-    search = _search(asked, form, wanted, record=record, now=now, by_number=bool(named))
+    search = _search(asked, form, wanted, record=record, now=now, by_number=is_by_number("", None, named))
 
     def result(who: UUID, lines: Sequence[Found]) -> Result:
         known = {"type": wanted.subject.type, "id": pairwise_id(who, sector=sector)}
@@ -89,7 +90,9 @@ async def resources(body: Properties, *, askers: Askers, record: Record, now: da
     sector = await askers.sector(portal)
     party, named, member = who_acts(wanted.subject, sector)
     asked = Asked(portal, party, member, party_named=named)
-    search = _search(asked, Form.CLIENTS_PAGE, wanted, record=record, now=now, by_number=bool(named) and member is None)
+    search = _search(
+        asked, Form.CLIENTS_PAGE, wanted, record=record, now=now, by_number=is_by_number(named, member, "")
+    )
 
     def result(who: UUID, _: Sequence[Found]) -> Result:
         return {"type": PERSON, "id": pairwise_id(who, sector=sector)}
@@ -104,7 +107,7 @@ async def actions(body: Properties, *, askers: Askers, record: Record, now: date
     party, named, member = who_acts(wanted.subject, sector)
     representee, representee_named = whom(wanted.resource, sector)
     asked = Asked(portal, party, member, representee, named, representee_named)
-    by_number = bool(representee_named) or (bool(named) and member is None)
+    by_number = is_by_number(named, member, representee_named)
     search = _search(asked, Form.PAIRS, wanted, record=record, now=now, by_number=by_number)
     asker, found = await _looked_up(search, askers=askers, sector=sector)
     lines = found.reading.lines.get(found.first, ())

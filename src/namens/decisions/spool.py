@@ -11,6 +11,7 @@ import struct
 import threading
 import zlib
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -139,11 +140,12 @@ class Spool:
             with self._lock:
                 finished, self._finished = self._finished, []
                 current = self._segment
-            for segment in finished:
-                try:
+            with ExitStack() as closing:
+                # Whatever the disk says, all are let go of.
+                for segment in finished:
+                    closing.callback(segment.close)
+                for segment in finished:
                     segment.sync()
-                finally:
-                    segment.close()
             if current is not None:
                 current.sync()
 

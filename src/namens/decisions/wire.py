@@ -4,7 +4,7 @@ Whatever is missing, of another type, or not in its bounds is `Malformed`: the d
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -14,6 +14,7 @@ from namens.lib import strict_json
 from namens.lib.assurance import AssuranceLevel
 
 MOST_EVALUATIONS = 1000
+NUL = rb"\u0000"
 Text = Annotated[str, Meta(min_length=1, max_length=256)]
 Properties = dict[str, Any]
 Read = TypeVar("Read")
@@ -92,7 +93,7 @@ class Page(Struct, frozen=True):
     """Which part of the results (8.2.1). A `limit` above the most is the most; without one it is the usual."""
 
     token: Annotated[str, Meta(min_length=1, max_length=1024)] | UnsetType = UNSET
-    limit: Annotated[int, Meta(ge=0)] | UnsetType = UNSET
+    limit: Annotated[int, Meta(ge=1)] | UnsetType = UNSET
 
 
 class SubjectSearch(Struct, frozen=True):
@@ -126,6 +127,8 @@ class ActionSearch(Struct, frozen=True):
 
 def parsed(body: bytes) -> Properties:
     """Read a body: UTF-8, one JSON object, no name twice. Raises Malformed."""
+    if NUL in body:
+        raise Malformed("the body has a text with U+0000 in it, which no database keeps")
     try:
         return strict_json.read_object(body.decode("utf-8"))
     except UnicodeDecodeError:
@@ -158,7 +161,9 @@ def moment_of(text: str | None, *, now: datetime) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text) if _RFC3339.fullmatch(text) else None
-    except ValueError:
+        if moment is not None:
+            moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         moment = None
     if moment is None:
         raise Malformed("context.time is no instant with a time zone (RFC 3339)")

@@ -24,6 +24,9 @@ TAKES_ACCESS_AWAY = frozenset(
         Event.APPOINTMENT_CANCELLED,
         Event.APPOINTMENT_CLOSED,
         Event.APPOINTMENT_TAKEN_OVER,
+        # The first team that looks after a client shuts out the others.
+        Event.MANDATE_APPROVED,
+        Event.MANDATE_ACTIVATED,
         # Of an organisation. Whoever joins again is left out again by the clients who did so before.
         Event.ORGANISATION_LEAVES,
         Event.MERGER_AGREED,
@@ -80,8 +83,6 @@ TAKES_NOTHING_AWAY = frozenset(
         Event.HAND_OFF_TRIED,
         # Giving. What gives way to a newer mandate has an entry of its own.
         Event.MANDATE_OFFERED,
-        Event.MANDATE_APPROVED,
-        Event.MANDATE_ACTIVATED,
         Event.MANDATE_RESTORED,
         Event.RESTORE_PROPOSED,
         Event.SECOND_YES_GIVEN,

@@ -22,12 +22,6 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def as_json(value: str | bytes | list[Any]) -> list[Any]:
-    """Give a list that was kept as JSON."""
-    parsed: list[Any] = json.loads(value) if isinstance(value, str | bytes) else value
-    return parsed
-
-
 def as_json_object(value: str | bytes | dict[str, Any]) -> dict[str, Any]:
     """Give an object that was kept as JSON."""
     parsed: dict[str, Any] = json.loads(value) if isinstance(value, str | bytes) else value
