@@ -1,5 +1,6 @@
 """What is kept of each answer: numbers always, the journal where the portal is registered for it."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings as given
 from pytest_django import Settings
 
+from namens.decisions.application import Application
 from namens.decisions.journaling import Journaling
 from namens.decisions.moving import move_waiting
 from namens.journal.events import Event
@@ -16,7 +18,7 @@ from namens.journal.models import JournalEntry
 from namens.mandates.models import Mandate
 from namens.parties.models import Party
 from namens.services.models import Portal
-from tests.decisions.machine import EVALUATIONS, Machine, machine
+from tests.decisions.machine import EVALUATIONS, Machine, ThroughDjango, machine
 from tests.decisions.searching import ACTION, RESOURCE, for_whom, ids_in, person, what
 from tests.people import BSNS, NOW, active, terms
 
@@ -123,3 +125,18 @@ def test_it_journals_only_what_a_search_told(journaled: Machine, folder: Path, a
     assert ids_in(journaled.ask(for_whom(person(journaled, bram), service="inkomstenbelasting"), path=RESOURCE)) == []
     (entry,) = moved(journaled, folder)
     assert (entry.mandate, entry.result, entry.details["service"]) == (mandate.id, "permit", "mijn-toeslagen")
+
+
+def test_it_does_not_start_without_books(settings: Settings) -> None:
+    """A door that counts nothing and can journal nothing would look as if all were well."""
+    settings.DECISIONS = replace(given.DECISIONS, folder=Path("/dev/null/decisions"))
+    heard: list[dict[str, object]] = []
+
+    async def receive() -> dict[str, object]:
+        return {"type": "lifespan.startup"}
+
+    async def send(event: dict[str, object]) -> None:
+        heard.append(event)
+
+    asyncio.run(Application(ThroughDjango())({"type": "lifespan"}, receive, send))
+    assert heard == [{"type": "lifespan.startup.failed", "message": "no books: NotADirectoryError"}]
