@@ -30,7 +30,8 @@ class Provider:
     """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token.
 
     With a `nonce` every request must bring a proof (DPoP) with that number in it. It is the decisions door as
-    well: it answers `decision` with `door_status`, for `refused_actions` always no; with `door_hangs` it waits.
+    well: it answers `decision` with `door_status`, for `refused_actions` always no, for `silent_actions` nothing;
+    with `door_hangs` it waits.
     """
 
     portal_keys: Claims
@@ -47,6 +48,7 @@ class Provider:
     connections: set[tuple[str, int]] = field(default_factory=set)
     decision: object = True
     refused_actions: set[str] = field(default_factory=set)
+    silent_actions: set[str] = field(default_factory=set)
     door_status: int = 200
     door_hangs: threading.Event | None = None
     nonce: str = ""
@@ -137,6 +139,8 @@ class Provider:
             self.door_hangs.wait(10)
         if not self.machine_tokens or shown != f"Bearer {self.machine_tokens[-1]}":
             return 401, {"title": "Not logged in"}
+        if question["action"]["name"] in self.silent_actions:
+            return 503, {}
         refused = question["action"]["name"] in self.refused_actions
         return self.door_status, {"decision": False if refused else self.decision}
 
