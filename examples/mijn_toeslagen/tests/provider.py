@@ -31,7 +31,7 @@ class Provider:
 
     With a `nonce` every request must bring a proof (DPoP) with that number in it. It is the decisions door as
     well: it answers `decision` with `door_status`, for `refused_actions` always no, for `silent_actions` nothing;
-    with `door_hangs` it waits.
+    with `door_hangs` it waits, and with `takes_seconds` everything takes so long for a machine.
     """
 
     portal_keys: Claims
@@ -51,6 +51,9 @@ class Provider:
     silent_actions: set[str] = field(default_factory=set)
     door_status: int = 200
     door_hangs: threading.Event | None = None
+    takes_seconds: float = 0
+    looked_up: int = 0
+    request_ids: list[str | None] = field(default_factory=list)
     nonce: str = ""
     problems: list[str] = field(default_factory=list)
     asked_userinfo: int = 0
@@ -126,6 +129,7 @@ class Provider:
         return 200, {"access_token": "access", "token_type": kind, "expires_in": 900, "id_token": id_token}
 
     def _machine_token(self, form: dict[str, str]) -> tuple[int, Claims]:
+        time.sleep(self.takes_seconds)
         if not self._knows(form) or form["scope"] != "urn:namens:1.0:scope:decisions":
             return 400, {"error": "invalid_scope"}
         self.machine_tokens.append(secrets.token_urlsafe(16))
@@ -135,6 +139,7 @@ class Provider:
     def evaluate(self, question: Claims, *, shown: str) -> tuple[int, Claims]:
         """Answer a question of a machine that shows the last token."""
         self.questions.append(question)
+        time.sleep(self.takes_seconds)
         if self.door_hangs is not None:
             self.door_hangs.wait(10)
         if not self.machine_tokens or shown != f"Bearer {self.machine_tokens[-1]}":
@@ -191,6 +196,8 @@ class Handler(BaseHTTPRequestHandler):
         """Answer UserInfo and the documents."""
         if self.path == "/userinfo":
             return self._userinfo()
+        if self.path.startswith("/.well-known"):
+            self.provider.looked_up += 1
         documents = {"/.well-known/openid-configuration": _configuration, "/jwks": _keys}
         return self._send(200, documents[self.path](self.provider))
 
@@ -199,6 +206,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         if self.path == "/access/v1/evaluation":
             self.provider.connections.add(self.client_address)
+            self.provider.request_ids.append(self.headers["X-Request-ID"])
             return self._send(*self.provider.evaluate(json.loads(body), shown=self.headers["Authorization"]))
         if self.provider.wants_proof(self.headers, method="POST", path=self.path):
             return self._send(400, {"error": "use_dpop_nonce"})

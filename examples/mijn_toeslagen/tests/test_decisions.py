@@ -216,6 +216,34 @@ def test_it_takes_another_token_before_the_last_one_ends(browser: Browser, provi
     assert len(provider.machine_tokens) == 2
 
 
+def test_it_looks_up_only_once_where_it_gets_a_token(browser: Browser, provider: Provider) -> None:
+    provider.token_seconds = decisions.ALMOST_OVER
+    browser.log_in(BRAM, for_client=ANNA)
+    browser.get("/overzicht")
+    before = provider.looked_up
+    browser.get("/overzicht")
+    browser.get("/overzicht")
+    assert provider.looked_up == before
+    assert len(provider.machine_tokens) == 3
+
+
+def test_it_shows_its_own_number_of_the_request(browser: Browser, provider: Provider) -> None:
+    browser.log_in(BRAM, for_client=ANNA)
+    answer = browser.get("/overzicht")
+    assert provider.request_ids == [answer.headers["X-Request-ID"]]
+
+
+def test_it_gives_up_when_all_of_it_takes_too_long(
+    browser: Browser, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step is quick enough; two tokens and two questions are not."""
+    monkeypatch.setattr(decisions, "SECONDS_IN_ALL", 0.5)
+    provider.takes_seconds, provider.door_status = 0.2, 401
+    browser.log_in(BRAM, for_client=ANNA)
+    assert browser.get("/overzicht").status_code == 503
+    assert len(provider.questions) < 2
+
+
 def test_it_asks_once_more_when_its_token_is_not_known_any_more(browser: Browser, provider: Provider) -> None:
     browser.log_in(BRAM, for_client=ANNA)
     browser.get("/overzicht")
