@@ -77,7 +77,7 @@ def running(*, durable: bool = False) -> Iterator[Server]:
 def remove_left_overs() -> None:
     """Stop and remove servers whose starter was killed."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if home.stat().st_uid == os.geteuid() and not owner_lives(home):
+        if home.lstat().st_uid == os.geteuid() and not owner_lives(home):
             _kill(home / "data")
             shutil.rmtree(home, ignore_errors=True)
 
@@ -112,11 +112,14 @@ def owner_lives(home: Path) -> bool:
     try:
         owner = int((home / "owner").read_text(encoding="utf-8"))
         os.kill(owner, 0)
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         # Made this very moment by another run, or by nobody.
         return time.time() - home.stat().st_mtime < 60
     except ProcessLookupError:
         return False
+    except PermissionError:
+        # It runs, or is hidden: somebody else's.
+        return True
     return True
 
 
@@ -127,13 +130,17 @@ def _kill(data: Path) -> None:
         return
     number = int(noted.read_text(encoding="utf-8").split()[0])
     deadline = time.monotonic() + 10
-    if _serves(number, data):
+    if serves(number, data):
         os.kill(number, signal.SIGQUIT)
-    while _serves(number, data) and time.monotonic() < deadline:
+    while serves(number, data) and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
-def _serves(number: int, data: Path) -> bool:
+def serves(number: int, data: Path) -> bool:
+    """Say whether the process with this number is the server of this data: a number in a file may be anybody's."""
+    try:
+        command = Path(f"/proc/{number}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return False
     # A process that has ended but was not collected yet has an empty command line.
-    command = Path(f"/proc/{number}/cmdline")
-    return command.exists() and os.fsencode(data) in command.read_bytes()
+    return os.fsencode(data) in command.split(b"\0")

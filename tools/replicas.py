@@ -146,7 +146,7 @@ class Server:
         if not noted.exists():
             return []
         first = int(noted.read_text(encoding="utf-8").split()[0])
-        if not _is_alive(first):
+        if not postgresql.serves(first, self.data):
             return []
         children = Path(f"/proc/{first}/task/{first}/children").read_text(encoding="utf-8").split()
         return [first, *map(int, children)]
@@ -241,10 +241,11 @@ def running(*, names: Sequence[str] = REPLICAS, durable: bool = False) -> Iterat
 
 
 def remove_left_overs() -> None:
-    """Stop and remove what a killed run left behind."""
+    """Stop and remove what a killed run left behind; what others have put there is not touched."""
+    ours = {os.geteuid()} | {pwd.getpwnam(account).pw_uid for account in [_account()] if account is not None}
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if not postgresql.owner_lives(home):
-            for data in [one.parent for one in home.glob("*/postmaster.pid")]:
+        if home.lstat().st_uid in ours and not postgresql.owner_lives(home):
+            for data in [one.parent for one in home.glob("*/postmaster.pid") if not one.parent.is_symlink()]:
                 Server(name=data.name, port=0, home=home, programs=home, account=None).kill()
             shutil.rmtree(home, ignore_errors=True)
 

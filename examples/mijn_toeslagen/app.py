@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from mijn_toeslagen import changes, client, login, logout, pages, words
 from mijn_toeslagen.administration import Administration
 from mijn_toeslagen.answers import page
-from mijn_toeslagen.guard import check_post, check_stopped, current_visitor
+from mijn_toeslagen.guard import check_post, check_stopped, current_visitor, shown_visitor
 from mijn_toeslagen.portal import NAME, Portal, visit
 from mijn_toeslagen.sessions import Clock, Sessions
 from mijn_toeslagen.settings import Settings
@@ -63,7 +63,11 @@ def _content_policy(settings: Settings) -> str:
 
 def _add_to_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
-        portal_name=settings.name, kind=settings.kind.value, current_visitor=current_visitor, visit=visit
+        portal_name=settings.name,
+        kind=settings.kind.value,
+        current_visitor=current_visitor,
+        shown_visitor=shown_visitor,
+        visit=visit,
     )
     app.jinja_env.filters.update(euros=words.euros, day=words.day, moment=words.moment)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

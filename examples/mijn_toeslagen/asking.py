@@ -21,7 +21,7 @@ def may(visitor: Visitor, *, action: str = "") -> bool:
     if visitor.acting is None or decisions is None:
         return True
     try:
-        return decisions.may(question(visitor, visitor.acting, action=action))
+        return decisions.may(question(visitor, visitor.acting, action=action), request_id=g.request_id)
     except NoAnswer as problem:
         log.warning("request %s: no decision: %s", g.request_id, problem)
         raise

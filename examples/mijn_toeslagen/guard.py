@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from flask import Response, request
+from flask import Response, g, request
 
 from mijn_toeslagen import asking
 from mijn_toeslagen import visitor as visitors
@@ -22,12 +22,18 @@ Words = ParamSpec("Words")
 
 
 def current_visitor() -> Visitor | None:
-    """Give who is logged in; None when nobody is, or when it was too long ago."""
+    """Give who is logged in; None when nobody is, when it was too long ago, or when how sure it was is not known."""
     claims = visit().get("claims")
-    if claims is None or _is_over():
+    if claims is None or "level" not in visit() or _is_over():
         return None
     settings = portal().settings
     return visitors.read(claims, issuer=settings.issuer, service_key=settings.service_key)
+
+
+def shown_visitor() -> Visitor | None:
+    """Give whom a page may name: only who was let in by this very request, and still is logged in."""
+    visitor: Visitor | None = g.get("let_in")
+    return None if visitor is None or current_visitor() is None else visitor
 
 
 def for_visitors(
@@ -44,7 +50,10 @@ def for_visitors(
         if visitor is None:
             return login_first()
         try:
-            return view(visitor, *args, **kwargs) if asking.may(visitor) else let_out()
+            if not asking.may(visitor):
+                return let_out()
+            g.let_in = visitor
+            return view(visitor, *args, **kwargs)
         except NoAnswer:
             return not_now()
 
@@ -72,8 +81,12 @@ def let_out() -> Response:
 
 
 def not_now() -> Response:
-    """Ask to try again in a moment, and keep what was typed: whether this visitor may is not known."""
+    """Ask to try again in a moment, and keep what was typed: whether this visitor may is not known.
+
+    So the page names nobody.
+    """
     _keep_typed()
+    g.pop("let_in", None)
     return page("away", status=503)
 
 

@@ -111,8 +111,8 @@ def exchanges(practice: Practice, code: str, *, audience: str = "") -> httpx2.Re
 def may_search(olga: Person, anna: Person, bram: Person) -> None:
     """Let an operator read what its machines may ask; and a client and a helper that it may look them up."""
     finds(olga)
-    olga.clicks("Wat zijn computers mogen vragen")
-    olga.sees_heading("Wat zijn computers mogen vragen")
+    olga.clicks("Wat de computers van het portaal mogen vragen")
+    olga.sees_heading("Wat de computers van het portaal mogen vragen")
     olga.sees(f"Dat mag het, volgens deze wet: {LAW}.", "Het hoort waarom.", "Geen enkele beslissing.")
     has_mandate(anna, bram)
     opens_mandate(anna, of=bram.name)

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from namens.decisions.config import DecisionSettings
 from namens.lib import env, variables
 from namens.replicas import listing
+from namens.replicas.checks import replicas_can_be_kept
 
 NAMES = ("r1", "r2", "amsterdam-3")
 
@@ -48,6 +49,22 @@ def test_it_costs_nothing_without_replicas() -> None:
     assert variables.database(url)["ENGINE"] == "django.db.backends.postgresql"
     assert variables.database(url, has_replicas=True)["ENGINE"] == "namens.replicas"
     assert variables.database("sqlite:////tmp/x", has_replicas=True)["ENGINE"] == "django.db.backends.sqlite3"
+
+
+@pytest.mark.django_db
+def test_it_starts_without_the_rights_that_only_a_worker_needs(settings: Settings) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("rights are PostgreSQL's")
+    settings.DECISIONS = dataclasses.replace(settings.DECISIONS, replicas=("r1",))
+    assert "namens.W053" not in {message.id for message in replicas_can_be_kept()}
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE only_pages")
+        cursor.execute("SET LOCAL ROLE only_pages")
+    told = replicas_can_be_kept()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    assert "namens.W053" in {message.id for message in told}
+    assert not [message.id for message in told if message.is_serious()]
 
 
 @pytest.mark.django_db

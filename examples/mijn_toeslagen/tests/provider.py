@@ -30,7 +30,8 @@ class Provider:
     """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token.
 
     With a `nonce` every request must bring a proof (DPoP) with that number in it. It is the decisions door as
-    well: it answers `decision` with `door_status`, for `refused_actions` always no; with `door_hangs` it waits.
+    well: it answers `decision` with `door_status`, for `refused_actions` always no, for `silent_actions` nothing;
+    with `door_hangs` it waits, and with `takes_seconds` everything takes so long for a machine.
     """
 
     portal_keys: Claims
@@ -47,8 +48,12 @@ class Provider:
     connections: set[tuple[str, int]] = field(default_factory=set)
     decision: object = True
     refused_actions: set[str] = field(default_factory=set)
+    silent_actions: set[str] = field(default_factory=set)
     door_status: int = 200
     door_hangs: threading.Event | None = None
+    takes_seconds: float = 0
+    looked_up: int = 0
+    request_ids: list[str | None] = field(default_factory=list)
     nonce: str = ""
     problems: list[str] = field(default_factory=list)
     asked_userinfo: int = 0
@@ -124,6 +129,7 @@ class Provider:
         return 200, {"access_token": "access", "token_type": kind, "expires_in": 900, "id_token": id_token}
 
     def _machine_token(self, form: dict[str, str]) -> tuple[int, Claims]:
+        time.sleep(self.takes_seconds)
         if not self._knows(form) or form["scope"] != "urn:namens:1.0:scope:decisions":
             return 400, {"error": "invalid_scope"}
         self.machine_tokens.append(secrets.token_urlsafe(16))
@@ -133,10 +139,13 @@ class Provider:
     def evaluate(self, question: Claims, *, shown: str) -> tuple[int, Claims]:
         """Answer a question of a machine that shows the last token."""
         self.questions.append(question)
+        time.sleep(self.takes_seconds)
         if self.door_hangs is not None:
             self.door_hangs.wait(10)
         if not self.machine_tokens or shown != f"Bearer {self.machine_tokens[-1]}":
             return 401, {"title": "Not logged in"}
+        if question["action"]["name"] in self.silent_actions:
+            return 503, {}
         refused = question["action"]["name"] in self.refused_actions
         return self.door_status, {"decision": False if refused else self.decision}
 
@@ -187,6 +196,8 @@ class Handler(BaseHTTPRequestHandler):
         """Answer UserInfo and the documents."""
         if self.path == "/userinfo":
             return self._userinfo()
+        if self.path.startswith("/.well-known"):
+            self.provider.looked_up += 1
         documents = {"/.well-known/openid-configuration": _configuration, "/jwks": _keys}
         return self._send(200, documents[self.path](self.provider))
 
@@ -195,6 +206,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         if self.path == "/access/v1/evaluation":
             self.provider.connections.add(self.client_address)
+            self.provider.request_ids.append(self.headers["X-Request-ID"])
             return self._send(*self.provider.evaluate(json.loads(body), shown=self.headers["Authorization"]))
         if self.provider.wants_proof(self.headers, method="POST", path=self.path):
             return self._send(400, {"error": "use_dpop_nonce"})

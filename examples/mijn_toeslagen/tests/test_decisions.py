@@ -171,6 +171,33 @@ def test_it_lets_people_log_out_while_nobody_answers(browser: Browser, provider:
     assert browser.get("/overzicht").headers["Location"] == LOGIN
 
 
+def test_it_names_nobody_while_nobody_answers(browser: Browser, provider: Provider) -> None:
+    browser.log_in(BRAM, for_client=ANNA)
+    assert "Anna de Vries" in browser.get("/overzicht").text
+    provider.door_status = 503
+    answer = browser.get("/overzicht")
+    assert NOT_NOW in answer.text
+    assert "Uitloggen" in answer.text
+    assert not [word for word in ("Anna", "Bram", "machtiging duurt", "Hoofdmenu") if word in answer.text]
+
+
+def test_it_names_nobody_when_only_the_sensitive_action_hears_nothing(browser: Browser, provider: Provider) -> None:
+    browser.log_in(BRAM, for_client=ANNA, left_out="")
+    provider.silent_actions.add(f"mijn-toeslagen#{ACCOUNT}")
+    answer = browser.get("/rekeningnummer")
+    assert answer.status_code == 503
+    assert "Anna" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/nergens"])
+def test_it_names_nobody_on_a_page_that_does_not_ask(browser: Browser, provider: Provider, path: str) -> None:
+    browser.log_in(BRAM, for_client=ANNA)
+    provider.decision = False
+    answer = browser.get(path)
+    assert not [word for word in ("Anna", "machtiging duurt", "Hoofdmenu") if word in answer.text]
+    assert provider.questions == []
+
+
 # The token of our machine
 
 
@@ -187,6 +214,34 @@ def test_it_takes_another_token_before_the_last_one_ends(browser: Browser, provi
     browser.get("/overzicht")
     browser.get("/overzicht")
     assert len(provider.machine_tokens) == 2
+
+
+def test_it_looks_up_only_once_where_it_gets_a_token(browser: Browser, provider: Provider) -> None:
+    provider.token_seconds = decisions.ALMOST_OVER
+    browser.log_in(BRAM, for_client=ANNA)
+    browser.get("/overzicht")
+    before = provider.looked_up
+    browser.get("/overzicht")
+    browser.get("/overzicht")
+    assert provider.looked_up == before
+    assert len(provider.machine_tokens) == 3
+
+
+def test_it_shows_its_own_number_of_the_request(browser: Browser, provider: Provider) -> None:
+    browser.log_in(BRAM, for_client=ANNA)
+    answer = browser.get("/overzicht")
+    assert provider.request_ids == [answer.headers["X-Request-ID"]]
+
+
+def test_it_gives_up_when_all_of_it_takes_too_long(
+    browser: Browser, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step is quick enough; two tokens and two questions are not."""
+    monkeypatch.setattr(decisions, "SECONDS_IN_ALL", 0.5)
+    provider.takes_seconds, provider.door_status = 0.2, 401
+    browser.log_in(BRAM, for_client=ANNA)
+    assert browser.get("/overzicht").status_code == 503
+    assert len(provider.questions) < 2
 
 
 def test_it_asks_once_more_when_its_token_is_not_known_any_more(browser: Browser, provider: Provider) -> None:

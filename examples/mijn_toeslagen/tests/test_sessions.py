@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from mijn_toeslagen.settings import Settings
+from mijn_toeslagen.store import Store
 from mijn_toeslagen.tests.conftest import ANNA, BRAM, DIRK, Browser, Watch
 from mijn_toeslagen.tests.provider import EVENT, Provider
 
@@ -22,6 +24,15 @@ def test_it_sends_everybody_through_login_again_after_fifteen_minutes(browser: B
     watch.ahead = timedelta(minutes=15, seconds=1)
     for path in ("/overzicht", "/inkomen", "/rekeningnummer", "/inkomen/controleren"):
         assert browser.get(path).headers["Location"] == "/inloggen"
+
+
+def test_it_takes_nobody_for_logged_in_without_a_level(browser: Browser, settings: Settings) -> None:
+    browser.log_in(BRAM, for_client=ANNA)
+    with Store(settings.data / "sessions.sqlite3").open() as connection:
+        connection.execute("UPDATE session SET content = json_remove(content, '$.level')")
+    assert "Uitloggen" not in browser.get("/").text
+    assert browser.get("/inkomen").headers["Location"] == "/inloggen"
+    assert browser.come_back().headers["Location"] == "/inkomen"
 
 
 def test_it_brings_people_back_to_where_they_were(browser: Browser) -> None:

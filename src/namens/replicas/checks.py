@@ -47,7 +47,8 @@ def _wrong_with(
         return [Error("NAMENS_DATABASE_URL leads to a replica", hint=HINT, id="namens.E052")]
     told: list[CheckMessage] = []
     if not may_keep:
-        told.append(Error("the database account may not keep the list of replicas", hint=HINT, id="namens.E053"))
+        # Only a worker needs it; pages and doors start with the same checks, and go on safely without.
+        told.append(Warning("the database account may not keep the list of replicas", hint=HINT, id="namens.W053"))
     if not is_local:
         told.append(Warning("synchronous_commit is not local: every commit waits", hint=HINT, id="namens.W054"))
     listed = listing.read(setting, names=names)

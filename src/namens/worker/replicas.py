@@ -89,7 +89,7 @@ class Keeper:
             began = time.monotonic()
             try:
                 self.turn()
-            except psycopg.Error as problem:
+            except Exception as problem:  # noqa: BLE001 - who dies silently lets every server refuse until a restart
                 self._tell("no heartbeat", problem=type(problem).__name__)
                 self._disconnect()
             if self._stopping.wait(max(0.0, began + EVERY_SECONDS - time.monotonic())):
@@ -105,9 +105,9 @@ class Keeper:
         return self._connection
 
     def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _present(self, connection: psycopg.Connection[Any]) -> tuple[int, str, bool]:
         row = connection.execute(PRESENT).fetchone()

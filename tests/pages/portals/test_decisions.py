@@ -114,6 +114,17 @@ def test_it_says_that_a_portal_that_is_not_in_use_hears_no_yes(at_olga: Client, 
     assert "Dit portaal is niet in gebruik. Geen enkel antwoord is nu ja." in about(at_oscar, held)
 
 
+def test_it_says_that_people_read_it_only_when_they_do(at_olga: Client, at_oscar: Client) -> None:
+    told = "Cliënten en helpers lezen dit bij hun machtigingen."
+    held = admitted(at_olga, at_oscar, **ASKS, search_basis="Awir artikel 38")
+    assert told in about(at_oscar, held)
+    Portal.objects.update(machine_scopes=[])
+    assert told not in about(at_oscar, held)
+    Portal.objects.update(machine_scopes=ASKS["machine_scopes"])
+    does(at_oscar, "withdraw", held)
+    assert told not in about(at_oscar, held)
+
+
 def test_it_leads_there_from_the_page_about_the_portal(at_olga: Client, at_oscar: Client) -> None:
     held = admitted(at_olga, at_oscar, **ASKS)
     assert reverse("pages:portal-decisions", args=[held.id]) in at_olga.get(page_of(held)).content.decode()

@@ -52,10 +52,10 @@ def _reasons(portal: Portal) -> list[str]:
 def _search(portal: Portal) -> list[str]:
     if not portal.search_basis:
         return [_("It may not: no law is registered.")]
-    return [
-        _("It may, by this law: %(law)s.") % {"law": portal.search_basis},
-        _("Clients and helpers read this at their mandates."),
-    ]
+    law = _("It may, by this law: %(law)s.") % {"law": portal.search_basis}
+    # As pages.choices.searching_portals gives them: else nobody reads it.
+    is_read = portal.status == Status.APPROVED and MachineScope.DECISIONS in portal.machine_scopes
+    return [law, _("Clients and helpers read this at their mandates.")] if is_read else [law]
 
 
 def _journal(portal: Portal) -> list[str]:
