@@ -14,7 +14,7 @@ from tools import postgresql, replicas
 pytestmark = pytest.mark.one_database
 LONG_GONE = 2**22 - 1
 NOT_OURS = 54_321
-SLEEPS = "import time; time.sleep(60)"
+SLEEPS = "import time; print(flush=True); time.sleep(60)"
 
 
 @pytest.fixture
@@ -36,9 +36,17 @@ def left(shared: Path) -> Path:
 @pytest.fixture
 def sleeper() -> Iterator["subprocess.Popen[bytes]"]:
     """Some program that has nothing to do with it."""
-    with subprocess.Popen([sys.executable, "-c", SLEEPS]) as program:
+    with begun() as program:
         yield program
         program.kill()
+
+
+def begun(*words: str) -> "subprocess.Popen[bytes]":
+    """Start a program with these words, and wait until it runs: before that its command line is another's."""
+    program = subprocess.Popen([sys.executable, "-c", SLEEPS, *words], stdout=subprocess.PIPE)
+    assert program.stdout is not None
+    program.stdout.readline()
+    return program
 
 
 def note(home: Path, program: "subprocess.Popen[bytes]") -> None:
@@ -53,7 +61,7 @@ def test_it_ends_no_process_but_the_server_of_that_data(left: Path, sleeper: "su
 
 
 def test_it_ends_the_server_of_that_data(left: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", SLEEPS, str(left / "r1")]) as server:
+    with begun(str(left / "r1")) as server:
         note(left, server)
         replicas.remove_left_overs()
         assert server.wait(5) != 0
@@ -62,7 +70,7 @@ def test_it_ends_the_server_of_that_data(left: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
 def test_it_touches_no_folder_of_somebody_else(left: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", SLEEPS, str(left / "r1")]) as server:
+    with begun(str(left / "r1")) as server:
         note(left, server)
         os.chown(left, NOT_OURS, NOT_OURS)
         replicas.remove_left_overs()
