@@ -130,5 +130,6 @@ _FLAGS: Mapping[str, tuple[str, Read]] = {
     "search_basis": ("search_basis", str),
     "gives_reasons": ("gives_reasons", bool),
     "journals_decisions": ("journals_decisions", bool),
+    "events_uri": ("events_uri", str),
 }
 """By flag: the term, and how it is read."""

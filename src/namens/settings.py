@@ -164,6 +164,7 @@ INSTALLED_APPS = [
     "namens.helpdesk",
     "namens.appointments",
     "namens.grants",
+    "namens.exchange",
     "namens.openid.apps.OpenidConfig",
     "namens.decisions.apps.DecisionsConfig",
     "namens.pages.apps.PagesConfig",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("signin/", include("namens.pages.entrance.urls")),
     path("medewerkers/", include("namens.pages.staff.urls")),
+    path("v1/", include("namens.api.urls")),
     path("", include("namens.openid.urls")),
     path("", include("namens.pages.urls")),
 ]

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from namens.journal.events import Event
 from namens.lib.ids import new_id
 
 
@@ -26,6 +27,12 @@ class JournalEntry(models.Model):
             models.Index(fields=["mandate", "at"], name="journal_by_mandate"),
             models.Index(fields=["subject", "at"], name="journal_by_subject"),
             models.Index(fields=["actor", "event", "at"], name="journal_by_actor"),
+            # Which mandates were used where: a portal without a basis hears of those only.
+            models.Index(
+                fields=["portal", "mandate"],
+                name="journal_used_at_portal",
+                condition=models.Q(event=Event.MANDATE_USED.value),
+            ),
         ]
 
     def __str__(self) -> str:

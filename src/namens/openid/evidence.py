@@ -2,19 +2,15 @@
 
 from datetime import datetime
 
-import structlog
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from namens.grants import certificates, nonces
+from namens.grants import nonces
 from namens.grants.addresses import full
-from namens.grants.certificates import BadCertificate, Certificate
+from namens.grants.certificates import Certificate
 from namens.grants.evidence import Evidence
-from namens.grants.proxies import is_proxy
+from namens.grants.proxies import certificate_in
 
 PROOF, NONCE = "DPoP", "DPoP-Nonce"
-
-log = structlog.get_logger()
 
 
 def evidence_of(request: HttpRequest) -> Evidence:
@@ -28,19 +24,8 @@ def evidence_of(request: HttpRequest) -> Evidence:
 
 
 def certificate_of(request: HttpRequest) -> Certificate | None:
-    """Give the certificate that a proxy of ours vouches for; None from anybody else, whatever the headers say.
-
-    The proxy must take these headers away from who comes from outside; docs/openid.md says how.
-    """
-    name = settings.CLIENT_CERTIFICATE_HEADER
-    header = request.headers.get(name, "")
-    if not header or not is_proxy(request.META.get("REMOTE_ADDR", "")):
-        return None
-    try:
-        return certificates.read(header, chain=request.headers.get(f"{name}Chain", ""))
-    except BadCertificate:
-        log.warning("client certificate not readable")
-        return None
+    """Give the certificate that a proxy of ours vouches for; None from anybody else, whatever the headers say."""
+    return certificate_in(request.headers, peer=request.META.get("REMOTE_ADDR", ""))
 
 
 def with_nonce(answer: HttpResponse, *, now: datetime) -> HttpResponse:

@@ -140,7 +140,8 @@ class Portal(models.Model):
     Its keys stand in `jwks`, or are fetched from `jwks_uri`: never both. The fields of tokens have the names of
     algorithms (RFC 7518), empty for: not encrypted, not signed. `acts` is what it may report, `machine_scopes` what it
     may ask with a token of its own, `search_basis` the law by which it may list whom a mandate is about. With
-    `gives_reasons` a decision that says no says why; with `journals_decisions` every decision is journaled.
+    `gives_reasons` a decision that says no says why; with `journals_decisions` every decision is journaled. At
+    `events_uri` it hears what changes of mandates.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -176,6 +177,7 @@ class Portal(models.Model):
     search_basis = models.CharField(max_length=300, blank=True, default="", db_default="")
     gives_reasons = models.BooleanField(default=True, db_default=True)
     journals_decisions = models.BooleanField(default=False, db_default=False)
+    events_uri = models.CharField(max_length=512, blank=True, default="", db_default="")
     proposed_by = models.CharField(max_length=100)
     proposed_at = models.DateTimeField()
     approved_by = models.CharField(max_length=100, blank=True)

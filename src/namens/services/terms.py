@@ -36,6 +36,7 @@ FIELDS = (
     "search_basis",
     "gives_reasons",
     "journals_decisions",
+    "events_uri",
 )
 """What can change of a portal, in the order in which people read it."""
 Data = dict[str, Any]

@@ -82,6 +82,11 @@ class PortalForm(forms.Form):
         help_text=_("For back-channel logout. Without it the portal notices only when it asks us again."),
         required=False,
     )
+    events_uri = AddressField(
+        label=_("Where does it hear what changes of mandates?"),
+        help_text=_("Signed messages go there. Only with the machine scope to report acts. May be empty."),
+        required=False,
+    )
     representation = OneOfField(label=_("For whom do people come there?"), choices=_described(REPRESENTATIONS))
     profile = OneOfField(label=_("By which rules does it talk to us?"), choices=_described(PROFILES))
     authentication = OneOfField(label=_("How does it prove who it is?"), choices=_described(METHODS))
@@ -174,7 +179,7 @@ class PortalForm(forms.Form):
 _OF_TOKENS = ("id_token_algorithm", "id_token_encryption", "userinfo_algorithm", "userinfo_encryption")
 _AS_TYPED = (
     *("name", "redirect_uris", "post_logout_redirect_uris", "start_url", "back_channel_logout_uri", "jwks", "jwks_uri"),
-    *("certificate_subject", "bsn_legal_basis", "acts", "search_basis"),
+    *("certificate_subject", "bsn_legal_basis", "acts", "search_basis", "events_uri"),
 )
 
 
@@ -205,7 +210,10 @@ class ChangePortalForm(PortalForm):
 
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("The site"), ("client_id", "name", "sector", "services", "representation")),
-    (_("Addresses"), ("redirect_uris", "post_logout_redirect_uris", "start_url", "back_channel_logout_uri")),
+    (
+        _("Addresses"),
+        ("redirect_uris", "post_logout_redirect_uris", "start_url", "back_channel_logout_uri", "events_uri"),
+    ),
     (
         _("How it proves who it is"),
         ("profile", "authentication", "jwks", "jwks_file", "jwks_uri", "certificate_subject", "new_secret"),

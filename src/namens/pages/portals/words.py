@@ -52,6 +52,7 @@ LABELS = {
     "post_logout_redirect_uris": gettext_noop("Addresses after logout"),
     "start_url": gettext_noop("Where a login begins"),
     "back_channel_logout_uri": gettext_noop("Where it hears that a login is over"),
+    "events_uri": gettext_noop("Where it hears what changes of mandates"),
     "representation": gettext_noop("For whom people come"),
     "profile": gettext_noop("Profile"),
     "authentication": gettext_noop("How it proves who it is"),

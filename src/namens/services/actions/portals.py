@@ -68,6 +68,7 @@ class PortalTerms:
     search_basis: str = ""
     gives_reasons: bool = True
     journals_decisions: bool = False
+    events_uri: str = ""
 
 
 def propose_portal(*, terms: PortalTerms, by: str, now: datetime, channel: Channel = Channel.COMMAND) -> Portal:
@@ -130,7 +131,7 @@ def secret_digests(secret: str) -> list[str]:
 def check_terms(terms: PortalTerms, *, has_secret: bool = False) -> None:
     """Raise ServiceRefused unless these terms can be. `has_secret`: the portal has one already, and may keep it."""
     _check_words(terms)
-    others = (terms.back_channel_logout_uri, terms.start_url, terms.jwks_uri)
+    others = (terms.back_channel_logout_uri, terms.start_url, terms.jwks_uri, terms.events_uri)
     answered = (*terms.redirect_uris, *terms.post_logout_redirect_uris)
     plain = all(is_plain_address(uri) for uri in (*answered, *others) if uri)
     if not (terms.redirect_uris and plain and all(leaves_room(uri) for uri in answered)):
@@ -207,6 +208,9 @@ def _check_machines(terms: PortalTerms) -> None:
         raise ServiceRefused(ServiceReason.MACHINE_SCOPE_WRONG, "unknown")
     if terms.machine_scopes and terms.token_binding not in RULES[terms.profile].machine_bindings:
         raise ServiceRefused(ServiceReason.MACHINE_SCOPE_WRONG, "not with this profile and binding")
+    if terms.events_uri and MachineScope.PORTALS not in terms.machine_scopes:
+        # What was missed is read again with a token, and so is the secret that events are signed with.
+        raise ServiceRefused(ServiceReason.MACHINE_SCOPE_WRONG, "events go to portals with the scope for portals")
 
 
 def _check_acts(terms: PortalTerms) -> None:
@@ -253,6 +257,7 @@ def fields_of(terms: PortalTerms) -> dict[str, Any]:
         "search_basis": terms.search_basis,
         "gives_reasons": terms.gives_reasons,
         "journals_decisions": terms.journals_decisions,
+        "events_uri": terms.events_uri,
         "secret_digest": secret_digests(terms.secret)[0] if terms.secret else "",
         "id_token_algorithm": terms.id_token_algorithm,
         "sector": terms.sector,

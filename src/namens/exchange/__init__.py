@@ -1,0 +1,1 @@
+"""With portals: acts that they report, events that they hear."""
