@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.mandates import queries
+from namens.pages import sentences_of_mandates
 from namens.pages.mandates.history import Happening
+from namens.pages.sentences_of_mandates import DESK_COLLEAGUE
 from namens.signin.session import present, signed_in
 
 DONE = "done"
@@ -34,13 +36,17 @@ SENTENCES: dict[str, str] = {
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the newest hundred acts and look-ups, the newest first. Two statements, however many."""
     entries = queries.journal_of_desk(present(request).party)
-    history = [Happening(entry.at, sentence) for entry in entries if (sentence := _sentence(entry))]
+    history = [Happening(entry.at, sentence) for entry in entries if (sentence := sentence_of_desk(entry))]
     return render(request, "pages/mandates/desk.html", {"history": history, "section": "pages:mandates"})
 
 
-def _sentence(entry: JournalEntry) -> str:
+def sentence_of_desk(entry: JournalEntry) -> str:
+    """Give what the client reads of an act or a look-up by telephone, whatever mandate it is about; may be empty."""
     if entry.event == Event.CALLER_LOOKED_UP:
-        if entry.details.get("caller") == "helper":
+        caller = entry.details.get("caller")
+        if caller == "colleague":
+            return _(sentences_of_mandates.SENTENCES[entry.event, DESK_COLLEAGUE])
+        if caller == "helper":
             return _(_OF_HELPER)
         return _(_FOUND if entry.result == DONE else _MISSED)
     sentence = SENTENCES.get(entry.event)
