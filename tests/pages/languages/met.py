@@ -46,8 +46,10 @@ def pages_met(*, anna: Party, bram: Party, carla: Party, language: str, register
     _keeps_mandates(client, anna, bram)
     _answers(client, anna, bram)
     _has_letters(client)
+    _reads_what_was_done(client, carla)
     helper = Visit(language, arrive(bram))
     _helps(helper, anna, bram)
+    helper.to("done-by-me", mark="full")
     at_table.hands_over(helper, client)
     at_table.prepares(helper, client)
     at_table.asks_which_way(helper)
@@ -95,6 +97,8 @@ def _reads(client: Visit) -> None:
     client.to("mandates", mark="empty")
     client.to("requests", mark="empty")
     client.to("letters", mark="empty")
+    for name in ("done", "done-print", "done-by-me"):
+        client.to(name, mark="empty")
 
 
 def _gives(client: Visit, number: str, register: Register) -> None:
@@ -190,6 +194,14 @@ def _answers(client: Visit, anna: Party, bram: Party) -> None:
     for name in ("decline", "decline-unknown"):
         other = asked_of(anna, bram, keys=("mijn-toeslagen",))
         client.opens(send(client.browser, reverse(f"pages:{name}", args=[other.id]))["Location"], name)
+
+
+def _reads_what_was_done(client: Visit, carla: Party) -> None:
+    """Look at all that was done, at what fits nothing, and at the sheet."""
+    for name in ("done", "done-print"):
+        client.to(name, mark="full")
+        client.opens(f"{reverse(f'pages:{name}')}?month={NOW:%Y-%m}", "chosen")
+    client.opens(f"{reverse('pages:done')}?helper={carla.id}&service=inkomstenbelasting", "nothing")
 
 
 def _has_letters(client: Visit) -> None:

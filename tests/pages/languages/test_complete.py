@@ -14,6 +14,8 @@ pytestmark = pytest.mark.usefixtures("languages", "catalogue")
 WITHOUT_A_PAGE = {
     *("again", "callback", "extend", "give-with", "health", "language", "new-code", "start"),
     *(
+        "done-file",
+        "dispute",
         "hand-off-again",
         "hand-off-standing",
         "appointment-calendar",

@@ -31,6 +31,8 @@ FITTING = {
     "pages:which-way": OVERVIEW,
     "pages:mandate": "mijn-machtigingen",
     "pages:desk": "wat-is-er-gedaan",
+    "pages:done": "wat-is-er-gedaan",
+    "pages:dispute": "wat-is-er-gedaan",
     "pages:stop": "stoppen",
     "pages:shorten": "stoppen",
     "pages:report": "klopt-niet",
