@@ -35,6 +35,8 @@ FITTING = {
     "pages:shorten": "stoppen",
     "pages:report": "klopt-niet",
     "pages:restore": "klopt-niet",
+    "pages:dispute": "klopt-niet",
+    "pages:messages": "brieven",
     "pages:leave-out": "organisatie-machtigen",
     "pages:let-in": "organisatie-machtigen",
     "pages:letter": "brieven",

@@ -15,6 +15,7 @@ from namens.signin.session import present, signed_in
 DONE = "done"
 _FOUND = gettext_noop("An agent looked you up. The BSN, date of birth and postcode of the caller were yours.")
 _MISSED = gettext_noop("Somebody called with your BSN. Other details were wrong, so the agent saw nothing.")
+_OF_LINE = gettext_noop("An agent looked at a line that you say is not right.")
 _OF_HELPER = gettext_noop("A helper called. The agent looked up a mandate that you gave.")
 SENTENCES: dict[str, str] = {
     Event.LETTER_ASKED: gettext_noop("The helpdesk let a letter be sent to you."),
@@ -26,6 +27,7 @@ SENTENCES: dict[str, str] = {
     Event.MANDATE_DECLINED: gettext_noop("The helpdesk said no to a request for you."),
     Event.MANDATE_REPORTED: gettext_noop("The helpdesk wrote down that something is not right."),
     Event.MANDATE_RESTORED: gettext_noop("The helpdesk let a mandate go on."),
+    Event.DISPUTE_ANSWERED: gettext_noop("The helpdesk answered what you said about a line in this overview."),
 }
 
 
@@ -34,12 +36,15 @@ SENTENCES: dict[str, str] = {
 def desk(request: HttpRequest) -> HttpResponse:
     """Show the newest hundred acts and look-ups, the newest first. Two statements, however many."""
     entries = queries.journal_of_desk(present(request).party)
-    history = [Happening(entry.at, sentence) for entry in entries if (sentence := _sentence(entry))]
+    history = [Happening(entry.at, sentence) for entry in entries if (sentence := sentence_of_desk(entry))]
     return render(request, "pages/mandates/desk.html", {"history": history, "section": "pages:mandates"})
 
 
-def _sentence(entry: JournalEntry) -> str:
+def sentence_of_desk(entry: JournalEntry) -> str:
+    """Give what the client reads of what the helpdesk did or looked up; empty where there is nothing to read."""
     if entry.event == Event.CALLER_LOOKED_UP:
+        if entry.details.get("caller") == "line":
+            return _(_OF_LINE)
         if entry.details.get("caller") == "helper":
             return _(_OF_HELPER)
         return _(_FOUND if entry.result == DONE else _MISSED)
