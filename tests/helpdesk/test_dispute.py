@@ -1,6 +1,5 @@
-"""Dit klopt niet, of a line: whose it is, what can be wrong with it, once, taken back, and answered by another agent."""
+"""Dit klopt niet, of a line: whose it is, what can be wrong, once, taken back, and answered by another agent."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -84,9 +83,7 @@ def test_it_refuses_the_helper_and_strangers(
     assert queries.disputes_of(anna, [line.id]) == {line.id: said}
 
 
-def test_it_refuses_a_line_that_is_not_there_and_one_that_stands_in_no_overview(
-    anna: Party, line: JournalEntry
-) -> None:
+def test_it_refuses_a_line_that_is_nowhere_or_in_no_overview(anna: Party, line: JournalEntry) -> None:
     says(anna, line)
     about_it = JournalEntry.objects.get(event=Event.LINE_DISPUTED)
     for entry in (new_id(), about_it.id, _registered(anna)):
@@ -252,7 +249,6 @@ def test_it_counts_wrong_numbers_as_look_ups(anna: Party, line: JournalEntry, ka
 
 
 @pytest.fixture(autouse=True)
-def quiet(settings: Settings) -> Iterator[None]:
+def quiet(settings: Settings) -> None:
     """Send no e-mail unless a test wants it."""
     settings.MAILER = "none"
-    yield
