@@ -6,7 +6,7 @@ import pytest
 
 from namens.helpdesk import disputes
 from namens.helpdesk.models import Answer, Dispute
-from namens.helpdesk.refusals import CallerRefusal, CallRefused, DisputeRefused
+from namens.helpdesk.refusals import CallRefused, DisputeRefused
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.outbox.models import Kind, OutboxRow
@@ -41,8 +41,7 @@ def test_it_gets_one_answer_or_is_taken_back(line: JournalEntry) -> None:
     def answers(number: int) -> str:
         try:
             disputes.answer(call=calls[number], outcome=Answer.RIGHT, now=NOW)
-        except CallRefused as refused:
-            assert refused.reason == CallerRefusal.LINE_CLOSED
+        except CallRefused:
             return "too late"
         return "answered"
 
