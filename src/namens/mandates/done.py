@@ -24,8 +24,6 @@ _AT_PORTALS = frozenset({Event.MANDATE_USED, Event.USE_REFUSED, Event.ACT_REPORT
 # These say themselves about which services they are; the rest is about all services of its mandate.
 _SAY_WHICH = frozenset({Event.MANDATE_USED, Event.ACT_REPORTED, Event.ACT_REFUSED})
 
-_MOST_DISPUTES = 1000
-
 
 @dataclass(frozen=True)
 class Wanted:
@@ -129,13 +127,6 @@ def oldest_of(helper: Party) -> datetime | None:
     """Give when the oldest mandate that this helper activated was made. One statement."""
     held = Mandate.objects.filter(representative=helper, activated_at__isnull=False)
     return held.order_by("offered_at").values_list("offered_at", flat=True).first()
-
-
-def disputes_of(client: Party) -> dict[UUID, datetime]:
-    """Give when this client said of a line that it is not right, by its entry; the newest thousand. One statement."""
-    said = JournalEntry.objects.filter(actor=client.id, event=Event.LINE_DISPUTED).order_by("-at")
-    found = said.values_list("details__entry", "at")[:_MOST_DISPUTES]
-    return {UUID(str(entry)): at for entry, at in reversed(found) if entry}
 
 
 def next_month(month: date) -> date:

@@ -8,6 +8,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from namens.helpdesk.disputes import dispute, withdraw
+from namens.helpdesk.lines import DISPUTABLE
+from namens.helpdesk.models import DisputeKind
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.journal.write import write
@@ -205,16 +208,19 @@ def test_it_says_why_a_member_opened_the_client(anna: Party, vera: Member) -> No
 
 def test_it_says_when_the_client_disputed_a_line(anna: Party, bram: Party, mandate: Mandate) -> None:
     entry = logged_in(mandate, bram.id, at=YESTERDAY)
-    with transaction.atomic():
-        write(
-            Event.LINE_DISPUTED,
-            at=NOW,
-            channel=Channel.PAGES,
-            actor=anna.id,
-            subject=anna.id,
-            details={"entry": str(entry.id)},
-        )
-    assert "U zei op 23 november 2026 dat dit niet klopt." in read(anna)
+    dispute(entry=entry.id, party=anna, kind=DisputeKind.UNWANTED, now=NOW)
+    page = read(anna)
+    assert "U zei op 23 november 2026 dat dit niet klopt." in page
+    assert "U hebt gemeld dat een regel in dit overzicht niet klopt." in page
+    withdraw(entry=entry.id, party=anna, now=NOW)
+    page = read(anna)
+    assert "dat dit niet klopt." not in page
+    assert "U hebt teruggenomen dat een regel in dit overzicht niet klopt." in page
+
+
+def test_it_leads_to_klopt_niet_from_every_line_but_those_about_a_dispute() -> None:
+    assert {Event.LINE_DISPUTED, Event.DISPUTE_ANSWERED} == words.SHOWN - DISPUTABLE
+    assert words.SHOWN >= DISPUTABLE
 
 
 def test_it_shows_dirk_nothing_of_anna(bram: Party, dirk: Party, mandate: Mandate) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Max
 from namens.codes import actions as codes
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
-from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email
+from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email, tell_helper
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
@@ -38,7 +38,7 @@ def end(
             return False
         MandateService.objects.filter(mandate_id=mandate, stopped_at__isnull=True).update(stopped_at=now, current=None)
         codes.kill(opens=mandate, now=now)
-        ended_mandate = Mandate.objects.select_related("representee__person").get(id=mandate)
+        ended_mandate = Mandate.objects.select_related("representee__person", "representative").get(id=mandate)
         write(
             event,
             at=now,
@@ -55,8 +55,14 @@ def end(
 
 
 def _tell(mandate: Mandate, *, reason: EndReason, now: datetime) -> None:
-    """Let the client hear of it: by e-mail always, by letter unless something newer took its place."""
+    """Let the client hear of it: by e-mail always, by letter unless something newer took its place.
+
+    A private helper hears by e-mail that something changed, whatever the reason; not of what had stopped for the
+    helper before, when it was reported: else this would say that it was.
+    """
     tell_by_email(party=mandate.representee_id, now=now)
+    if mandate.suspended_at is None:
+        tell_helper(mandate, now=now)
     if reason in TOLD_BY_LETTER and StopSignal.DECEASED not in mandate.representee.person.facts.signals:
         ask_letter(LetterKind.ENDING, mandate=mandate, now=now)
 

@@ -11,7 +11,7 @@ from namens.mandates.actions.endings import announce
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.stop import party_to
 from namens.mandates.cases import new_case_number
-from namens.mandates.letters import tell_by_email
+from namens.mandates.letters import tell_by_email, tell_helper
 from namens.mandates.models import Mandate, Report, ReportKind, Suspension
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after
@@ -59,6 +59,7 @@ def go_on(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> Non
     Report.objects.filter(mandate=mandate, closed_at__isnull=True).update(closed_at=now)
     _note(Event.MANDATE_RESTORED, mandate, by=by, channel=channel, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
+    tell_helper(mandate, now=now)
 
 
 def open_report(mandate: Mandate, *, kind: ReportKind, by: UUID, channel: Channel, now: datetime) -> Report:
@@ -95,6 +96,8 @@ def _suspend(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> 
     _note(Event.MANDATE_SUSPENDED, mandate, by=by, channel=channel, now=now)
     announce(mandate=mandate.id, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
+    # As of any stop: to the helper the two look alike.
+    tell_helper(mandate, now=now)
 
 
 def _note(event: Event, mandate: Mandate, *, by: UUID, channel: Channel, now: datetime, result: str = "done") -> None:

@@ -7,18 +7,19 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from namens.helpdesk.lines import DISPUTABLE
+from namens.helpdesk.models import Dispute
+from namens.helpdesk.queries import disputes_of
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.lib import clock
 from namens.mandates import queries
-from namens.mandates.done import disputes_of
 from namens.mandates.models import Mandate
 from namens.organisations.models import Member
 from namens.organisations.naming import in_full
 from namens.pages.addresses import Addresses
+from namens.pages.disputes.words import said_of
 from namens.pages.done.words import sentence_of
 from namens.pages.letters.wording import KINDS
-from namens.pages.mandates.wording import day
 from namens.parties.models import Party
 from namens.services.models import Portal, Service
 
@@ -30,7 +31,7 @@ _UNNAMED = frozenset({Event.CODE_TRIED})
 class Line:
     """One line. `by` is who did it, `helper` with whom the mandate is; what does not apply is empty.
 
-    `disputed` is the sentence that says when the client said that it is not right.
+    `disputed` says when the client said that it is not right, and what came of it.
     """
 
     id: UUID
@@ -58,7 +59,7 @@ class _Known:
     portals: Mapping[UUID, str]
     mandates: Mapping[UUID, Mandate]
     services: Mapping[str, str]
-    disputed: Mapping[UUID, datetime]
+    disputed: Mapping[UUID, Dispute]
     addresses: Addresses = field(default_factory=Addresses)
 
 
@@ -73,7 +74,7 @@ def lines_of(entries: list[JournalEntry], *, client: Party, helpers: Mapping[UUI
         portals=portals_of(entries),
         mandates=_mandates(entries, client=client),
         services=service_names(entries),
-        disputed=disputes_of(client),
+        disputed=disputes_of(client, [entry.id for entry in entries]),
     )
     return [_line(entry, known) for entry in entries]
 
@@ -141,11 +142,9 @@ def _line(entry: JournalEntry, known: _Known) -> Line:
         helper=helper,
         mandate=mandate.id if mandate else None,
         mandate_url=known.addresses.of("pages:mandate", thing=mandate.id) if mandate else "",
-        dispute_url=known.addresses.of("pages:dispute", thing=entry.id),
+        dispute_url=known.addresses.of("pages:dispute", thing=entry.id) if entry.event in DISPUTABLE else "",
         is_warning=entry.event == Event.ACT_REFUSED,
-        disputed=_("You said on %(day)s that this is not right.") % {"day": day(clock.day_of(disputed))}
-        if disputed
-        else "",
+        disputed=" ".join(said_of(disputed)) if disputed else "",
     )
 
 

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from namens.pages.done import by_me, files, overview, until_disputes
+from namens.pages.done import by_me, files, overview
 
 urlpatterns = [
     path("wat-is-er-gedaan", overview.overview, name="done"),
     path("wat-is-er-gedaan/afdrukken", overview.on_paper, name="done-print"),
     path("wat-is-er-gedaan/bestand", files.save, name="done-file"),
-    path("wat-is-er-gedaan/<uuid:entry>/klopt-niet", until_disputes.dispute, name="dispute"),
     path("wat-hebt-u-gedaan", by_me.by_me, name="done-by-me"),
 ]

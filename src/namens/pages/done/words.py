@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from namens.helpdesk.disputes import WITHDRAWN
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.pages.mandates.at_organisation import sentence_at
@@ -33,7 +34,7 @@ OWN: Mapping[str, str] = {
     Event.DISPUTE_ANSWERED: gettext_noop("The helpdesk answered what you said about a line in this overview."),
     Event.HELPER_NUMBER_LOOKED_UP: gettext_noop("You called, and the helpdesk looked up a helper number for you."),
 }
-_DISPUTED_BY_PHONE = gettext_noop("You called, and said that a line in this overview is not right.")
+_TAKEN_BACK = gettext_noop("You took back that a line in this overview is not right.")
 _ANYTHING = gettext_noop("Something changed with this mandate.")
 _AT_WORK = frozenset({Event.CLIENT_OPENED, Event.CLIENT_TAKEN_OVER})
 # These stand at the mandate itself only: they are a part of giving, and say nothing of what a helper did.
@@ -164,9 +165,9 @@ def sentence_of(entry: JournalEntry) -> str:
 
 
 def _on_its_own(entry: JournalEntry) -> str:
+    if entry.event == Event.LINE_DISPUTED and entry.result == WITHDRAWN:
+        return _(_TAKEN_BACK)
     if entry.channel == Channel.HELPDESK:
-        if entry.event == Event.LINE_DISPUTED:
-            return _(_DISPUTED_BY_PHONE)
         by_desk = sentence_of_desk(entry)
         if by_desk:
             return by_desk

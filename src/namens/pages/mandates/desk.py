@@ -17,6 +17,7 @@ from namens.signin.session import present, signed_in
 DONE = "done"
 _FOUND = gettext_noop("An agent looked you up. The BSN, date of birth and postcode of the caller were yours.")
 _MISSED = gettext_noop("Somebody called with your BSN. Other details were wrong, so the agent saw nothing.")
+_OF_LINE = gettext_noop("An agent looked at a line that you say is not right.")
 _OF_HELPER = gettext_noop("A helper called. The agent looked up a mandate that you gave.")
 SENTENCES: dict[str, str] = {
     Event.LETTER_ASKED: gettext_noop("The helpdesk let a letter be sent to you."),
@@ -28,6 +29,7 @@ SENTENCES: dict[str, str] = {
     Event.MANDATE_DECLINED: gettext_noop("The helpdesk said no to a request for you."),
     Event.MANDATE_REPORTED: gettext_noop("The helpdesk wrote down that something is not right."),
     Event.MANDATE_RESTORED: gettext_noop("The helpdesk let a mandate go on."),
+    Event.DISPUTE_ANSWERED: gettext_noop("The helpdesk answered what you said about a line in this overview."),
 }
 
 
@@ -44,6 +46,8 @@ def sentence_of_desk(entry: JournalEntry) -> str:
     """Give what the client reads of an act or a look-up by telephone, whatever mandate it is about; may be empty."""
     if entry.event == Event.CALLER_LOOKED_UP:
         caller = entry.details.get("caller")
+        if caller == "line":
+            return _(_OF_LINE)
         if caller == "colleague":
             return _(sentences_of_mandates.SENTENCES[entry.event, DESK_COLLEAGUE])
         if caller == "helper":
