@@ -67,11 +67,18 @@ def test_it_tells_of_acts_once_a_day(reader: Party) -> None:
     assert kinds() == ["acts", "acts"]
 
 
-def test_it_tells_nothing_from_before_the_choice_or_by_oneself(reader: Party) -> None:
+def test_it_tells_nothing_from_before_the_choice_or_by_oneself(anna: Party) -> None:
+    reader = with_address(anna)
     happens(reader.id, now=NOW - HOUR)
+    choose(party=reader, wishes=ALL, now=NOW)
     happens(reader.id, now=NOW + HOUR, actor=reader.id)
     happens(reader.id, now=NOW + HOUR, event=Event.MANDATE_STOPPED)
     assert tell_of_acts(now=NOW + DAY) == 0
+
+
+def test_it_tells_of_an_act_that_a_portal_reports_long_after_it_was_done(reader: Party) -> None:
+    happens(reader.id, now=NOW - 90 * DAY, event=Event.ACT_REPORTED)
+    assert [tell_of_acts(now=NOW + number * DAY) for number in range(3)] == [1, 0, 0]
 
 
 def test_it_tells_nobody_else_of_acts(reader: Party, bram: Party) -> None:

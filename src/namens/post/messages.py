@@ -11,6 +11,7 @@ from django.db.models import Q
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
+from namens.lib.ids import new_id
 from namens.mandates.letters import tell_by_email
 from namens.parties.actions import hold
 from namens.parties.models import Party
@@ -49,11 +50,11 @@ def choose(*, party: Party, wishes: Wishes, now: datetime) -> bool:
             return True
         kept.tells_changes, kept.tells_acts, kept.tells_monthly = wishes.changes, wishes.acts, wishes.monthly
         if wishes.acts and not before.acts:
-            kept.acts_seen_at = now
+            kept.acts_seen = new_id()
         if wishes.monthly and not before.monthly:
             # The first one is of the month that runs now.
             kept.summary_of = max(filter(None, [kept.summary_of, month_before(clock.day_of(now))]))
-        kept.save(update_fields=["tells_changes", "tells_acts", "tells_monthly", "acts_seen_at", "summary_of"])
+        kept.save(update_fields=["tells_changes", "tells_acts", "tells_monthly", "acts_seen", "summary_of"])
         write(
             Event.MESSAGE_PREFERENCES_CHANGED,
             at=now,
