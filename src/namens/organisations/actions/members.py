@@ -12,7 +12,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import Detail, write
 from namens.organisations.actions.holding import acting, colleague, keep_a_manager, team_of
 from namens.organisations.actions.invitations import renew_link
-from namens.organisations.actions.losing import lose_access
+from namens.organisations.actions.losing import end_logins, lose_access
 from namens.organisations.models import Assignment, FormerTeam, Licence, Member, MemberInvitation, MemberKind
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 
@@ -62,8 +62,10 @@ def change_member(*, by: Member, member: UUID, version: int, details: MemberDeta
         if details.team != before.team:
             FormerTeam.objects.create(member=held, team_id=before.team, until=now)
         _keep(held, details)
-        if details.team != before.team or (before.is_manager and not details.is_manager):
+        if details.team != before.team:
             lose_access(held.party_id, now=now)
+        elif before.is_manager and not details.is_manager:
+            end_logins(held.party_id, now=now)
         if details.email != before.email and held.bound_at is None:
             renew_link(held, by=manager.party_id, now=now)
         _note(Event.MEMBER_CHANGED, manager, held, now=now, details={"changed": _differences(before, details)})
