@@ -55,9 +55,9 @@ def test_it_notes_nothing_of_what_was_never_used_or_has_ended(ending: Mandate, a
     assert not MandateService.objects.filter(stopped_at__isnull=True, over_noted_at__isnull=True).exists()
 
 
-@pytest.mark.parametrize("is_noted", [True, False], ids=["noted", "not noted yet"])
-def test_it_keeps_from_portals_what_happens_afterwards(ending: Mandate, anna: Party, is_noted: bool) -> None:
-    if is_noted:
+@pytest.mark.parametrize("before", ["noted", "not noted yet"])
+def test_it_keeps_from_portals_what_happens_afterwards(ending: Mandate, anna: Party, before: str) -> None:
+    if before == "noted":
         actions.note_over(now=AFTER)
     actions.report(mandate=ending.id, by=anna, kind=ReportKind.UNWANTED, now=AFTER)
     actions.restore(mandate=ending.id, by=anna, now=AFTER)

@@ -1,4 +1,4 @@
-"""What follows when a member may do less, or more: logins at portals end, and portals hear what the member may still do.
+"""What follows when a member may do less, or more: logins at portals end, and portals hear what is left.
 
 All of it in the transaction of what took the access away, or gave it.
 """
