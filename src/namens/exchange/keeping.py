@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -71,7 +71,7 @@ def _act(portal: Portal, judged: Judged, *, now: datetime) -> ReportedAct:
         organisation=judged.organisation,
         representee=people.representee,
         mandate=permit.mandate,
-        done_at=report.at,
+        done_at=report.at.astimezone(UTC),
         reported_at=now,
     )
 
@@ -129,5 +129,5 @@ def _refusal(portal: Portal, refused: Judged, *, known: set[UUID], name: str, no
         actor=people.actor if refused.helped else None,
         subject=people.representee if people.representee in known else None,
         portal=portal.id,
-        details={"act": report.act, "name": name, "service": report.service, "done_at": report.at.isoformat()},
+        details={"act": report.act, "name": name, "service": report.service, "done_at": report.at.astimezone(UTC).isoformat()},
     )
