@@ -354,6 +354,20 @@ def test_it_takes_an_act_by_its_login(portal: Machine, anna: Party, bram: Party)
     assert (act.actor, act.representee) == (bram.id, anna.id)
 
 
+def test_it_takes_an_act_by_the_login_of_a_member(portal: Machine, anna: Party) -> None:
+    works = organisation()
+    sam = member(works)
+    given = licence(sam)
+    mandate_of(anna, works)
+    login = by_login(portal, sam.party, whom=anna)
+    assert isinstance(report_one(portal, report(login)), Reported)
+    act = ReportedAct.objects.get()
+    assert (act.actor, act.organisation, act.representee) == (sam.party_id, works.party_id, anna.id)
+    given.given_at = NOW + HOUR
+    given.save()
+    assert report_one(portal, report(login, "zaak-2")) == Refused(Reason.NO_LICENCE)
+
+
 @pytest.mark.usefixtures("running")
 def test_it_judges_the_level_of_a_login(portal: Machine, anna: Party, bram: Party) -> None:
     login = by_login(portal, bram, whom=anna)
