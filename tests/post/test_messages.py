@@ -136,17 +136,17 @@ def test_it_raises_the_alarm_once_a_day_whatever_was_chosen(anna: Party, dirk: P
     with_address(anna)
     choose(party=anna, wishes=NOTHING, now=NOW)
     with transaction.atomic():
-        assert [alarm(party=anna.id, now=NOW) for _ in range(3)] == [True, False, False]
-        assert not alarm(party=dirk.id, now=NOW)
-        assert alarm(party=anna.id, now=NOW + DAY)
+        assert [alarm(parties={anna.id, dirk.id}, now=NOW) for _ in range(3)] == [1, 0, 0]
+        assert alarm(parties={dirk.id}, now=NOW) == alarm(parties=set(), now=NOW) == 0
+        assert alarm(parties={anna.id}, now=NOW + DAY) == 1
     assert [row.payload["email"] for row in waiting_rows()] == ["attention", "attention"]
 
 
 def test_it_raises_the_alarm_by_the_day_in_amsterdam(anna: Party) -> None:
     with_address(anna)
     with transaction.atomic():
-        assert alarm(party=anna.id, now=datetime(2027, 3, 27, 22, 59, tzinfo=UTC))
-        assert alarm(party=anna.id, now=datetime(2027, 3, 27, 23, 0, tzinfo=UTC))
+        assert alarm(parties={anna.id}, now=datetime(2027, 3, 27, 22, 59, tzinfo=UTC)) == 1
+        assert alarm(parties={anna.id}, now=datetime(2027, 3, 27, 23, 0, tzinfo=UTC)) == 1
     assert EmailAddress.objects.get().alarmed_on == date(2027, 3, 28)
 
 

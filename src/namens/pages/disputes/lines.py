@@ -23,7 +23,11 @@ _ANYTHING = gettext_noop("Something was done for you.")
 def sentence_of(line: JournalEntry, *, client: Party) -> str:
     """Give what its client reads of this line."""
     if line.event in _AT_PORTALS:
-        named = {"name": _actor(line), "portal": portal_name(line), "act": line.details.get("name", "?")}
+        named = {
+            "name": _actor(line, otherwise=_("somebody")),
+            "portal": portal_name(line),
+            "act": line.details.get("name", "?"),
+        }
         return _(_AT_PORTALS[line.event]) % named
     return _of_desk(line) or _of_mandate(line, client) or _(_ANYTHING)
 
