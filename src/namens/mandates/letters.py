@@ -20,6 +20,9 @@ TOLD_BY_LETTER = frozenset(
     | {reason for reason in EndReason if reason.is_block}
 )
 
+# What e-mails are called in the outbox: that something changed, and that there is something everybody has to see.
+CHANGED, ATTENTION = "changed", "attention"
+
 
 class LetterKind(StrEnum):
     """What a letter is about."""
@@ -55,7 +58,7 @@ def tell_by_email(*, party: UUID, now: datetime, always: bool = False) -> None:
     """Put an e-mail that something changed for this party, in the open transaction. Whether there is an address to
     send it to, and whether they want it, is seen when it leaves; `always` goes wherever there is an address."""
     if settings.MAILER != "none":
-        kind = "attention" if always else "changed"
+        kind = ATTENTION if always else CHANGED
         put(Kind.EMAIL, payload={"email": kind, "party": str(party)}, now=now, party=party)
 
 

@@ -1,17 +1,21 @@
 """Of what somebody wants to hear by e-mail. It stands with the address: who has none, chooses nothing."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
-from namens.mandates.letters import tell_by_email
+from namens.lib.ids import new_id
+from namens.mandates.letters import ATTENTION
+from namens.outbox.actions import put_many
+from namens.outbox.models import Kind
 from namens.parties.actions import hold
 from namens.parties.models import Party
 from namens.post.models import EmailAddress
@@ -49,11 +53,11 @@ def choose(*, party: Party, wishes: Wishes, now: datetime) -> bool:
             return True
         kept.tells_changes, kept.tells_acts, kept.tells_monthly = wishes.changes, wishes.acts, wishes.monthly
         if wishes.acts and not before.acts:
-            kept.acts_seen_at = now
+            kept.acts_seen = new_id()
         if wishes.monthly and not before.monthly:
             # The first one is of the month that runs now.
             kept.summary_of = max(filter(None, [kept.summary_of, month_before(clock.day_of(now))]))
-        kept.save(update_fields=["tells_changes", "tells_acts", "tells_monthly", "acts_seen_at", "summary_of"])
+        kept.save(update_fields=["tells_changes", "tells_acts", "tells_monthly", "acts_seen", "summary_of"])
         write(
             Event.MESSAGE_PREFERENCES_CHANGED,
             at=now,
@@ -65,18 +69,25 @@ def choose(*, party: Party, wishes: Wishes, now: datetime) -> bool:
         return True
 
 
-def alarm(*, party: UUID, now: datetime) -> bool:
-    """Let somebody hear, whatever they chose, that a portal did what nobody was allowed to do; at most once a day.
+def alarm(*, parties: Collection[UUID], now: datetime) -> int:
+    """Let people hear, whatever they chose, that a portal did what nobody was allowed to do; at most once a day each.
 
-    In the open transaction. False when they have no address, or heard of it today: a portal that goes wrong a
-    thousand times is one e-mail.
+    In the open transaction, in a handful of statements. Gives how many hear of it: not who has no address or heard of
+    it today, so a portal that goes wrong a thousand times is one e-mail.
     """
+    if settings.MAILER == "none" or not parties:
+        return 0
     today = clock.day_of(now)
-    unheard = Q(alarmed_on__isnull=True) | Q(alarmed_on__lt=today)
-    if settings.MAILER == "none" or not EmailAddress.objects.filter(unheard, party=party).update(alarmed_on=today):
-        return False
-    tell_by_email(party=party, now=now, always=True)
-    return True
+    boxes = EmailAddress.objects.filter(party__in=parties)
+    # Held, so that of two batches at one moment one finds what the other wrote.
+    if not boxes.update(verified_at=F("verified_at")):
+        return 0
+    unheard = boxes.filter(Q(alarmed_on__isnull=True) | Q(alarmed_on__lt=today))
+    told = list(unheard.order_by("party").values_list("party", flat=True))
+    boxes.filter(party__in=told).update(alarmed_on=today)
+    rows = [(party, {"email": ATTENTION, "party": str(party)}) for party in told]
+    put_many(Kind.EMAIL, rows=rows, now=now)
+    return len(told)
 
 
 def month_before(day: date) -> date:

@@ -68,7 +68,8 @@ class Letter(models.Model):
 class EmailAddress(models.Model):
     """Where a party wants e-mail: proven to be theirs, kept sealed, and of one party only. And of what they hear there.
 
-    Of acts by others they hear at most once a day (`acts_told_at`), of those after `acts_seen_at`. `summary_of` is the
+    Of acts by others they hear at most once a day (`acts_told_at`), of those that were written down after `acts_seen`:
+    an id of that moment, since a portal may report an act long after it was done. `summary_of` is the
     first day of the month of which they last heard that the overview is ready, or that needs none any more;
     `summary_ticket` is of the worker's turn that said so. On `alarmed_on` they last heard of what a portal did wrong.
     """
@@ -80,7 +81,7 @@ class EmailAddress(models.Model):
     tells_changes = models.BooleanField(default=True, db_default=True)
     tells_acts = models.BooleanField(default=False, db_default=False)
     tells_monthly = models.BooleanField(default=False, db_default=False)
-    acts_seen_at = models.DateTimeField(null=True)
+    acts_seen = models.UUIDField(null=True)
     acts_told_at = models.DateTimeField(null=True)
     summary_of = models.DateField(null=True)
     summary_ticket = models.UUIDField(null=True)
@@ -89,7 +90,7 @@ class EmailAddress(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(tells_acts=False) | models.Q(acts_seen_at__isnull=False), name="email_acts_since"
+                condition=models.Q(tells_acts=False) | models.Q(acts_seen__isnull=False), name="email_acts_since"
             ),
             models.CheckConstraint(
                 condition=models.Q(tells_monthly=False) | models.Q(summary_of__isnull=False), name="email_monthly_since"

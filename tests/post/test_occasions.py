@@ -14,10 +14,10 @@ from namens.journal.write import write
 from namens.lib.ids import new_id
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.models import Party, Person
-from namens.post import mails, telling
+from namens.post import mails, occasions
 from namens.post.messages import Wishes, choose
 from namens.post.models import EmailAddress
-from namens.post.telling import tell_of_acts, tell_of_month
+from namens.post.occasions import tell_of_acts, tell_of_month
 from tests.faults import Kind as Failure
 from tests.faults import failing
 from tests.parallel import at_once
@@ -67,11 +67,18 @@ def test_it_tells_of_acts_once_a_day(reader: Party) -> None:
     assert kinds() == ["acts", "acts"]
 
 
-def test_it_tells_nothing_from_before_the_choice_or_by_oneself(reader: Party) -> None:
+def test_it_tells_nothing_from_before_the_choice_or_by_oneself(anna: Party) -> None:
+    reader = with_address(anna)
     happens(reader.id, now=NOW - HOUR)
+    choose(party=reader, wishes=ALL, now=NOW)
     happens(reader.id, now=NOW + HOUR, actor=reader.id)
     happens(reader.id, now=NOW + HOUR, event=Event.MANDATE_STOPPED)
     assert tell_of_acts(now=NOW + DAY) == 0
+
+
+def test_it_tells_of_an_act_that_a_portal_reports_long_after_it_was_done(reader: Party) -> None:
+    happens(reader.id, now=NOW - 90 * DAY, event=Event.ACT_REPORTED)
+    assert [tell_of_acts(now=NOW + number * DAY) for number in range(3)] == [1, 0, 0]
 
 
 def test_it_tells_nobody_else_of_acts(reader: Party, bram: Party) -> None:
@@ -204,7 +211,7 @@ def test_it_takes_one_statement_more_for_every_hundred_people(monkeypatch: pytes
         assert tell_of_month(now=FIRST) == 400
     # SQLite takes some hundred rows in one INSERT; nothing is asked or written one by one.
     assert len(many) - len(few) <= 5
-    monkeypatch.setattr(telling, "SUMMARIES_AT_ONCE", 150)
+    monkeypatch.setattr(occasions, "SUMMARIES_AT_ONCE", 150)
     _many(400)
     assert [tell_of_month(now=FIRST) for _ in range(4)] == [150, 150, 100, 0]
 

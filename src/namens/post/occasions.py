@@ -36,6 +36,8 @@ SUMMARISED = ACTS | {
     Event.SERVICE_STOPPED,
 }
 ONCE_IN = timedelta(hours=24)
+# A portal reports an act within three months of it.
+LATEST = timedelta(days=93)
 ACTS_AT_ONCE = 50
 SUMMARIES_AT_ONCE = 1000
 FIRST_HOUR, LAST_DAY = 9, 7
@@ -49,7 +51,7 @@ def tell_of_acts(*, now: datetime) -> int:
     if settings.MAILER == "none":
         return 0
     acted = JournalEntry.objects.filter(
-        subject=OuterRef("party"), event__in=ACTS, at__gt=OuterRef("acts_seen_at"), at__lte=now
+        subject=OuterRef("party"), event__in=ACTS, id__gt=OuterRef("acts_seen"), at__gt=now - LATEST
     ).exclude(actor=OuterRef("party"))
     due = _free_for_acts(now).filter(Exists(acted)).order_by("party").values_list("party", flat=True)
     return sum(_tell_of_acts(party, now) for party in due[:ACTS_AT_ONCE])
@@ -84,7 +86,7 @@ def _free_for_acts(now: datetime) -> QuerySet[EmailAddress]:
 
 def _tell_of_acts(party: UUID, now: datetime) -> bool:
     with transaction.atomic():
-        if not _free_for_acts(now).filter(party=party).update(acts_seen_at=now, acts_told_at=now):
+        if not _free_for_acts(now).filter(party=party).update(acts_seen=new_id(), acts_told_at=now):
             return False
         put(Kind.EMAIL, payload={"email": "acts", "party": str(party)}, now=now, party=party)
         return True
