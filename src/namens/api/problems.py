@@ -22,6 +22,7 @@ class ApiProblem(StrEnum):
     NOT_REGISTERED = "niet-aangemeld"
     NOT_FOUND = "niet-gevonden"
     WRONG_METHOD = "methode-niet-mogelijk"
+    TOO_OLD = "te-oud"
     WRONG_KIND = "inhoud-niet-json"
     TOO_LARGE = "te-groot"
     BROKEN = "fout-bij-namens"
@@ -35,6 +36,7 @@ _STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.NOT_REGISTERED: 403,
     ApiProblem.NOT_FOUND: 404,
     ApiProblem.WRONG_METHOD: 405,
+    ApiProblem.TOO_OLD: 410,
     ApiProblem.WRONG_KIND: 415,
     ApiProblem.TOO_LARGE: 413,
     ApiProblem.BROKEN: 500,
@@ -47,6 +49,7 @@ _TITLES: Mapping[ApiProblem, str] = {
     ApiProblem.NOT_REGISTERED: "Hiervoor is uw portaal niet aangemeld",
     ApiProblem.NOT_FOUND: "Dit is er niet",
     ApiProblem.WRONG_METHOD: "Deze methode kan hier niet",
+    ApiProblem.TOO_OLD: "Dit is niet meer te lezen",
     ApiProblem.WRONG_KIND: "De inhoud is geen JSON",
     ApiProblem.TOO_LARGE: "Het verzoek is te groot",
     ApiProblem.BROKEN: "Er ging bij Namens iets mis",
@@ -77,6 +80,16 @@ class Problem(Exception):
             "code": self.code.value,
             "requestId": request_id,
         }
+
+
+def title_of(code: ApiProblem) -> str:
+    """Give the title of every problem of this kind."""
+    return _TITLES[code]
+
+
+def status_of(code: ApiProblem) -> int:
+    """Give the status that goes with it."""
+    return _STATUS[code]
 
 
 def invalid(detail: str) -> Problem:
