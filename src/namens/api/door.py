@@ -153,7 +153,7 @@ def _query(operation: Operation, request: HttpRequest) -> dict[str, str]:
     """Give the query: only names that are known here, each once. Raises Problem."""
     fields = msgspec.structs.fields(operation.query) if operation.query else ()
     known = {field.encode_name for field in fields}
-    given = request.GET.lists()
+    given = list(request.GET.lists())
     if any(name not in known or len(values) != 1 for name, values in given):
         words = ", ".join(sorted(known)) or "geen"
         raise problems.invalid(f"In het adres kunnen deze parameters staan, elk één keer: {words}.")
