@@ -12,13 +12,13 @@ from namens.api.wire_lists import (
     EventsAsked,
     HelpingOrganisation,
     ListedMandate,
+    ListedPerson,
     ListedService,
     Mandates,
     MandatesAsked,
     MandatesSought,
     NamedHelper,
     NamedPerson,
-    Person,
     Stand,
 )
 from namens.exchange import listing
@@ -96,11 +96,11 @@ def _page(call: Call, wanted: listing.Wanted) -> Reply:
 
 
 def _mandate(one: Listed, sector: str) -> ListedMandate:
-    helper = HelpingOrganisation(one.kvk_number) if one.kvk_number else Person(_id_of(one.representative, sector))
+    helper = HelpingOrganisation(one.kvk_number) if one.kvk_number else ListedPerson(_id_of(one.representative, sector))
     return ListedMandate(
         mandate=one.mandate,
         number=one.number,
-        representee=Person(_id_of(one.representee, sector)),
+        representee=ListedPerson(_id_of(one.representee, sector)),
         representative=helper,
         services=[
             ListedService(line.service, line.first_day, line.last_day, STANDS[line.standing]) for line in one.lines

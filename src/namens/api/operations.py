@@ -27,7 +27,7 @@ OPERATIONS: Sequence[Operation] = (
         ),
         answer=lists.events,
         query=wire_lists.EventsAsked,
-        given={200: wire_lists.Events},
+        given={200: wire_lists.HeardEvents},
         problems=(410,),
         shown={200: examples.EVENTS},
     ),

@@ -16,19 +16,21 @@ class Schemas:
     """The schemas of these forms, and of what they are made of."""
 
     def __init__(self, forms: Sequence[type[Struct]]) -> None:
-        self._forms = list(dict.fromkeys(forms))
-        _, found = msgspec.json.schema_components(self._forms, ref_template=_PLACE + "{name}")
+        distinct = list(dict.fromkeys(forms))
+        references, found = msgspec.json.schema_components(distinct, ref_template=_PLACE + "{name}")
+        # Two forms of one name in two modules get longer names there.
+        self._names = {form: part["$ref"].removeprefix(_PLACE) for form, part in zip(distinct, references, strict=True)}
         self._found: dict[str, Part] = {name: _in_dutch(name, schema) for name, schema in found.items()}
         self._asked_in_address: set[str] = set()
 
     def reference(self, form: type[Struct]) -> Part:
         """Give what stands for a form."""
-        return {"$ref": _PLACE + _name(form.__name__)}
+        return {"$ref": _PLACE + _name(self._names[form])}
 
     def parameters(self, form: type[Struct]) -> list[Part]:
         """Give the parameters that a form of the query stands for. It is no schema of its own then."""
-        self._asked_in_address.add(form.__name__)
-        schema = self._found[form.__name__]
+        self._asked_in_address.add(self._names[form])
+        schema = self._found[self._names[form]]
         return [
             {
                 "name": name,

@@ -43,7 +43,7 @@ class EventsAsked(Struct, frozen=True):
     )
 
 
-class Event(Struct, frozen=True):
+class HeardEvent(Struct, frozen=True):
     """One event, in the form of `exchange.documents.event_document`."""
 
     id: Annotated[UUID, Meta(description="Hetzelfde als `webhook-id`")]
@@ -57,10 +57,10 @@ class Event(Struct, frozen=True):
     )
 
 
-class Events(Struct, frozen=True):
+class HeardEvents(Struct, frozen=True):
     """Part of a stream."""
 
-    events: list[Event] = field(name="gebeurtenissen")
+    events: list[HeardEvent] = field(name="gebeurtenissen")
     last_number: Annotated[int, Meta(ge=0, description="Het nummer van de nieuwste gebeurtenis die er is")] = field(
         name="laatsteNummer"
     )
@@ -106,7 +106,7 @@ class MandatesSought(Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
-class Person(Struct, frozen=True, tag_field="soort", tag="persoon"):
+class ListedPerson(Struct, frozen=True, tag_field="soort", tag="persoon"):
     """A person, by the id that this portal has."""
 
     id: PairwiseId
@@ -134,8 +134,8 @@ class ListedMandate(Struct, frozen=True):
     number: Annotated[int, Meta(ge=0, description="Het volgnummer van de laatste wijziging; 0 als er geen is")] = field(
         name="volgnummer"
     )
-    representee: Person = field(name="vertegenwoordigde")
-    representative: Person | HelpingOrganisation = field(name="gemachtigde")
+    representee: ListedPerson = field(name="vertegenwoordigde")
+    representative: ListedPerson | HelpingOrganisation = field(name="gemachtigde")
     services: list[ListedService] = field(name="diensten")
     left_out: Annotated[list[str], Meta(description="Gevoelige handelingen die niet mogen")] = field(
         name="uitgezonderd"
