@@ -141,9 +141,11 @@ def _lines_of(service: UUID, sought: Sought) -> QuerySet[MandateService, UUID]:
         lines = lines.filter(representative=sought.representative)
     if sought.used_at is not None:
         used = JournalEntry.objects.filter(event=Event.MANDATE_USED, portal=sought.used_at)
+        used = used.filter(mandate__gt=sought.after) if sought.after else used
         lines = lines.filter(Exists(used.filter(mandate=OuterRef("mandate_id"))))
     if sought.changed_since is not None:
         changes = MandateChange.objects.filter(at__gte=sought.changed_since)
+        changes = changes.filter(mandate__gt=sought.after) if sought.after else changes
         lines = lines.filter(Exists(changes.filter(mandate=OuterRef("mandate_id"))))
     return lines.order_by("mandate_id").values_list("mandate_id", flat=True)[: sought.most]
 
