@@ -97,7 +97,7 @@ def test_it_answers_many_times_as_described(
     answers_as_described(asking, operation, mode, data)
 
 
-def answers_as_described(asking: Machine, operation: Operation, mode: GenerationMode, data: Any) -> None:  # noqa: ANN401
+def answers_as_described(asking: Machine, operation: Operation, mode: GenerationMode, data: Any) -> None:  # noqa: ANN401 - the library does not name its types
     """Send what fits the description, or what does not, now and then with an example in it; the answer has to fit."""
     case = data.draw(operation.as_strategy(generation_mode=mode))
     example = example_of(operation)

@@ -138,7 +138,7 @@ def test_it_says_how_a_mandate_stands(listing: Machine, anna: Party, bram: Party
         assert only(listing)["status"] == "verlopen"
 
 
-def test_it_says_how_each_service_stands(catalogue: None, signing_keys: None, anna: Party, bram: Party) -> None:  # noqa: ARG001
+def test_it_says_how_each_service_stands(catalogue: None, signing_keys: None, anna: Party, bram: Party) -> None:  # noqa: ARG001 - asked for their effect
     both = machine("beide", *BOTH, search_basis=BASIS)
     mandate = active(anna, bram, what=terms(*BOTH))
     MandateService.objects.filter(service__key="inkomstenbelasting").update(stopped_at=LATER, current=None)
