@@ -35,7 +35,7 @@ DUTCH = set((Path(__file__).parent / "dutch_words.txt").read_text(encoding="utf-
 # Names that a norm gives: RFC 9457 (problems), Standard Webhooks, RFC 6749 (`client_id`), the trade register.
 OF_NORMS = {"type", "title", "status", "detail", "code", "requestId", "id", "clientId", "kvkNummer"}
 # What may stand in an address. Whoever adds something asks first whether it says anything about a person.
-IN_ADDRESSES = {"na", "aantal", "gewijzigdSinds", "vanaf", "id"}
+IN_ADDRESSES = {"na", "aantal", "gewijzigdSinds", "vanaf", "id", "act"}
 # A resource of one, and not a collection: how this portal is registered.
 SINGULAR = {"portaal"}
 

@@ -64,3 +64,22 @@ MANDATES: dict[str, Any] = {
     ],
     "laatsteNummer": 42,
 }
+REPORT: dict[str, Any] = {
+    "handeling": "inkomen-wijzigen",
+    "dienst": "mijn-toeslagen",
+    "tijdstip": "2026-11-23T10:00:00+01:00",
+    "kenmerk": "zaak-2026-0042",
+    "voorWie": {"soort": "persoon", "id": ANNA},
+    "doorWie": {"soort": "persoon", "id": BRAM},
+}
+ACT: dict[str, Any] = {
+    "id": "019ab2f1-0000-7000-8000-00000000002b",
+    "handeling": "inkomen-wijzigen",
+    "dienst": "mijn-toeslagen",
+    "tijdstip": "2026-11-23T09:00:00Z",
+    "kenmerk": "zaak-2026-0042",
+    "machtiging": MANDATE,
+    "gemeldOp": "2026-11-23T09:00:02Z",
+}
+REPORTS: dict[str, Any] = {"handelingen": [REPORT]}
+RESULTS: dict[str, Any] = {"resultaten": [{"status": 201, "handeling": ACT}]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from namens.api import examples, lists, registration, wire, wire_lists
+from namens.api import acts, examples, lists, registration, wire, wire_acts, wire_lists
 from namens.api.calls import Operation
 
 OPERATIONS: Sequence[Operation] = (
@@ -60,5 +60,43 @@ OPERATIONS: Sequence[Operation] = (
         given={200: wire_lists.Mandates},
         example=examples.SEARCH,
         shown={200: examples.MANDATES},
+    ),
+    Operation(
+        name="handelingMelden",
+        method="POST",
+        path="handelingen",
+        summary="Meld een handeling",
+        explained="Meld dat iemand namens een ander iets deed. Namens kijkt of het toen mocht. "
+        "Meldt u hetzelfde nog eens, dan blijft het één handeling (200). Stuur geen bedragen en geen vrije tekst.",
+        answer=acts.report_one,
+        asked=wire_acts.ActReport,
+        given={201: wire_acts.ActTaken, 200: wire_acts.ActTaken},
+        problems=(409, 429),
+        example=examples.REPORT,
+        shown={201: examples.ACT, 200: examples.ACT},
+    ),
+    Operation(
+        name="handelingenMelden",
+        method="POST",
+        path="handelingreeksen",
+        summary="Meld veel handelingen",
+        explained="Meld hoogstens 1000 handelingen in één verzoek. Elke handeling staat op zichzelf. "
+        "Het antwoord heeft dezelfde volgorde.",
+        answer=acts.report_many,
+        asked=wire_acts.ActReports,
+        given={200: wire_acts.ActResults},
+        problems=(429,),
+        example=examples.REPORTS,
+        shown={200: examples.RESULTS},
+    ),
+    Operation(
+        name="handeling",
+        method="GET",
+        path="handelingen/<uuid:act>",
+        summary="Lees een gemelde handeling",
+        explained="Een handeling die uw portaal meldde, met het nummer dat u bij het melden kreeg.",
+        answer=acts.act,
+        given={200: wire_acts.ActTaken},
+        shown={200: examples.ACT},
     ),
 )

@@ -27,6 +27,13 @@ FORMS: Mapping[str, Word] = {
     "HelpingOrganisation": Word("Organisatie", "Een organisatie, met haar KvK-nummer."),
     "ListedService": Word("DienstInMachtiging", "Een dienst van uw portaal in een machtiging."),
     "ListedMandate": Word("Machtiging", "Een machtiging, voor zover die over diensten van uw portaal gaat."),
+    "ActReport": Word("Melding", "Wat iemand namens een ander deed: wie voor wie, of in welke login."),
+    "ActReports": Word("Meldingen", "Veel handelingen. Elke staat op zichzelf."),
+    "ActRepresentee": Word("VoorWie", "Voor wie het is gedaan: een persoon."),
+    "ActActor": Word("DoorWie", "Wie het deed: een persoon, of een medewerker met het KvK-nummer erbij."),
+    "ActTaken": Word("GemeldeHandeling", "Een handeling zoals Namens die bewaart."),
+    "ActResult": Word("Resultaat", "Wat er van één handeling werd: de handeling, of waarom niet."),
+    "ActResults": Word("Resultaten", "Wat er van elke handeling werd, in dezelfde volgorde."),
     "Mandates": Word("Machtigingen", "Een bladzijde. Zij kan korter zijn dan gevraagd, ook als er nog meer komen."),
 }
 TAGS: Mapping[str, str] = {

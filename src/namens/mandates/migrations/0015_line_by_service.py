@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mandates', '0013_changes'),
+        ('mandates', '0014_over_noted'),
         ('parties', '0006_language_codes'),
         ('services', '0007_events_uri'),
     ]
