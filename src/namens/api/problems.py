@@ -23,6 +23,7 @@ class ApiProblem(StrEnum):
     NOT_ALLOWED_THEN = "niet-toegestaan-toen"
     NOT_FOUND = "niet-gevonden"
     WRONG_METHOD = "methode-niet-mogelijk"
+    TOO_OLD = "te-oud"
     WRONG_KIND = "inhoud-niet-json"
     REFERENCE_TAKEN = "kenmerk-al-gebruikt"
     TOO_LARGE = "te-groot"
@@ -39,6 +40,7 @@ _STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.NOT_ALLOWED_THEN: 403,
     ApiProblem.NOT_FOUND: 404,
     ApiProblem.WRONG_METHOD: 405,
+    ApiProblem.TOO_OLD: 410,
     ApiProblem.WRONG_KIND: 415,
     ApiProblem.REFERENCE_TAKEN: 409,
     ApiProblem.TOO_LARGE: 413,
@@ -54,6 +56,7 @@ _TITLES: Mapping[ApiProblem, str] = {
     ApiProblem.NOT_ALLOWED_THEN: "Dit mocht toen niemand doen",
     ApiProblem.NOT_FOUND: "Dit is er niet",
     ApiProblem.WRONG_METHOD: "Deze methode kan hier niet",
+    ApiProblem.TOO_OLD: "Dit is niet meer te lezen",
     ApiProblem.WRONG_KIND: "De inhoud is geen JSON",
     ApiProblem.REFERENCE_TAKEN: "Dit kenmerk is al gebruikt",
     ApiProblem.TOO_LARGE: "Het verzoek is te groot",
@@ -91,6 +94,16 @@ class Problem(Exception):
             "requestId": request_id,
             **self.more,
         }
+
+
+def title_of(code: ApiProblem) -> str:
+    """Give the title of every problem of this kind."""
+    return _TITLES[code]
+
+
+def status_of(code: ApiProblem) -> int:
+    """Give the status that goes with it."""
+    return _STATUS[code]
 
 
 def invalid(detail: str) -> Problem:

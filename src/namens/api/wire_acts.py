@@ -59,10 +59,10 @@ class ActTaken(Struct, frozen=True):
     id: UUID
     act: str = field(name="handeling")
     service: str = field(name="dienst")
-    at: datetime = field(name="tijdstip")
+    at: Annotated[datetime, Meta(tz=True)] = field(name="tijdstip")
     reference: str = field(name="kenmerk")
     mandate: UUID = field(name="machtiging")
-    reported_at: datetime = field(name="gemeldOp")
+    reported_at: Annotated[datetime, Meta(tz=True)] = field(name="gemeldOp")
 
 
 class ActResult(Struct, frozen=True):
