@@ -106,7 +106,7 @@ def _give_up(row: OutboxRow, *, now: datetime) -> None:
             transaction.set_rollback(True)
             return
     if event is not None:
-        told = {"event": str(event.id), "portal": str(event.portal_id), "attempts": row.attempts}
+        told = {"number": event.number, "portal": str(event.portal_id), "attempts": row.attempts}
         log.error("event given up", problem=row.last_problem, **told)
 
 
