@@ -30,8 +30,7 @@ def test_it_prints_a_secret_once(namens: Namens, toeslagen: Portal) -> None:
     assert said.out.strip() not in str(entry.details)
 
 
-def test_it_says_until_when_the_older_one_signs(namens: Namens, toeslagen: Portal) -> None:
-    assert toeslagen
+def test_it_says_until_when_the_older_one_signs(namens: Namens, toeslagen: Portal) -> None:  # noqa: ARG001 - for effect
     with clock.frozen(NOW):
         namens(*MAKE)
         said = namens(*MAKE)

@@ -15,7 +15,7 @@ from namens.journal.events import Channel
 from namens.lib.ids import new_id
 from namens.services.models import Portal, Status
 from tests.api.machine import Machine
-from tests.exchange.hearing import Hearing, Heard, hearing
+from tests.exchange.hearing import Heard, Hearing, hearing
 from tests.people import NOW
 
 ADDRESS = "https://portaal.example/gebeurtenissen"
@@ -38,9 +38,7 @@ def heard(prepared: Message) -> Heard:
 
 def test_it_signs_as_the_test_vector_of_the_specification() -> None:
     secret = PlainSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-    made = signature(
-        secret, message="msg_p5jXN8AQM9LWM0D4loKWxJek", moment="1614265330", body=b'{"test": 2432232314}'
-    )
+    made = signature(secret, message="msg_p5jXN8AQM9LWM0D4loKWxJek", moment="1614265330", body=b'{"test": 2432232314}')
     assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 

@@ -128,9 +128,7 @@ def test_it_comes_back_with_what_was_refused_and_goes_on_with_other_things(
     ],
     ids=["hangs", "trickles", "redirects", "closes half-way"],
 )
-def test_it_is_held_up_by_no_answer(
-    worker: Worker, hears: Hearing, ear: Receiver, answer: Answer, why: str
-) -> None:
+def test_it_is_held_up_by_no_answer(worker: Worker, hears: Hearing, ear: Receiver, answer: Answer, why: str) -> None:
     ear.answer = answer
     hears.must_hear(ONE)
     work(worker)
@@ -210,9 +208,7 @@ def test_it_waits_for_a_secret_and_says_so(worker: Worker, toeslagen: Portal, ea
 
 
 @pytest.mark.parametrize("terms", [{"events_uri": ""}, {"status": Status.WITHDRAWN}], ids=["no address", "withdrawn"])
-def test_it_closes_what_nobody_waits_for(
-    worker: Worker, hears: Hearing, ear: Receiver, terms: dict[str, str]
-) -> None:
+def test_it_closes_what_nobody_waits_for(worker: Worker, hears: Hearing, ear: Receiver, terms: dict[str, str]) -> None:
     hears.must_hear(ONE, ONE, OTHER)
     Portal.objects.update(**terms)
     work(worker)

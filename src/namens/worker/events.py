@@ -1,6 +1,5 @@
 """What leaves for portals as a signed webhook: one event about one thing at a time, to each portal in its own pace."""
 
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
