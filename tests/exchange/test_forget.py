@@ -12,7 +12,7 @@ from namens.exchange.stream import Draft, EventKind, append
 from namens.lib.ids import new_id
 from namens.worker import erase_spent
 from tests.api.machine import Machine
-from tests.exchange.hearing import Hearing, hearing
+from tests.exchange.receiving import Hearing, hearing
 from tests.people import NOW
 
 KEPT = timedelta(days=30)

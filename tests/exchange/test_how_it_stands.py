@@ -10,7 +10,7 @@ from namens.exchange.queries import Delivery, delivery_of
 from namens.lib.ids import new_id
 from namens.outbox.models import OutboxRow
 from tests.api.machine import Machine, machine
-from tests.exchange.hearing import Hearing, hearing
+from tests.exchange.receiving import Hearing, hearing
 from tests.people import NOW
 
 HOUR = timedelta(hours=1)

@@ -16,7 +16,7 @@ from namens.outbox.models import OutboxRow
 from namens.parties import keys
 from namens.services.models import Portal, Status
 from tests.api.machine import Machine, machine
-from tests.exchange.hearing import hearing
+from tests.exchange.receiving import hearing
 from tests.parallel import at_once
 from tests.people import NOW
 

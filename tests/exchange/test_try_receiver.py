@@ -10,7 +10,7 @@ from namens.exchange.webhook_refusals import WebhookReason, WebhookRefused
 from namens.outbox.models import Kind, OutboxRow
 from namens.services.models import Portal, Status
 from tests.api.machine import Machine
-from tests.exchange.hearing import Hearing, hearing
+from tests.exchange.receiving import Hearing, hearing
 from tests.people import NOW
 
 MINUTE = timedelta(minutes=1)

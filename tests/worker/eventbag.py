@@ -17,7 +17,7 @@ def fill() -> None:
     from namens.lib import clock  # noqa: PLC0415 - needs the settings, in a process of its own
     from namens.lib.ids import new_id  # noqa: PLC0415 - as above
     from namens.services.models import Portal  # noqa: PLC0415 - as above
-    from tests.exchange.hearing import hearing  # noqa: PLC0415 - as above
+    from tests.exchange.receiving import hearing  # noqa: PLC0415 - as above
 
     now, portal = clock.now(), Portal.objects.order_by("client_id")[0]
     hears = hearing(portal, sys.argv[2], now=now)

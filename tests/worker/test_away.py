@@ -14,7 +14,7 @@ from namens.services.models import Portal
 from namens.worker import Worker
 from namens.worker.away import LONGEST_REST, Away
 from namens.worker.events import FIRST_EVENTS, FURTHER_EVENTS
-from tests.exchange.hearing import Handler, Heard, Hearing, Receiver, always, hang, hearing, listening
+from tests.exchange.receiving import Handler, Heard, Hearing, Receiver, always, hang, hearing, listening
 from tests.people import NOW
 from tests.worker.working import work
 

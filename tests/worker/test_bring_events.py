@@ -17,7 +17,7 @@ from namens.outbox.actions import GIVE_UP_AFTER
 from namens.outbox.models import OutboxRow
 from namens.services.models import Portal, Status
 from namens.worker import Worker
-from tests.exchange.hearing import (
+from tests.exchange.receiving import (
     Answer,
     Handler,
     Heard,

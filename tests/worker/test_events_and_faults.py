@@ -14,7 +14,7 @@ from namens.outbox.models import OutboxRow
 from namens.services.models import Portal
 from namens.worker import Worker
 from namens.worker.events import EventDesk
-from tests.exchange.hearing import Hearing, Receiver, always, hearing, listening
+from tests.exchange.receiving import Hearing, Receiver, always, hearing, listening
 from tests.faults import Kind, failing
 from tests.parallel import at_once
 from tests.people import NOW

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.hearing import Handler, Heard, Receiver, listening
+from tests.exchange.receiving import Handler, Heard, Receiver, listening
 from tests.worker.eventbag import EVENTS, LINES
 from tools import commands, places, postgresql
 from tools.practice import NAMENS, Practice
