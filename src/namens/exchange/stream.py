@@ -33,11 +33,15 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class Draft:
-    """An event that is not numbered yet. `data` is in the ids of the portal that hears it."""
+    """An event that is not numbered yet. `data` is in the ids of the portal that hears it.
+
+    `at` is when it happened, where that was before it is written down.
+    """
 
     about: UUID
     kind: EventKind
     data: Mapping[str, Any]
+    at: datetime | None = None
 
 
 class OutsideTransaction(RuntimeError):
@@ -49,7 +53,7 @@ def append(portal: Portal, drafts: Sequence[Draft], *, now: datetime) -> list[Po
 
     The stream's row is held until the transaction ends: whoever reads on from a number misses none. Who appends for
     several portals takes them in the order of their ids, so that two never wait for each other. What is written while
-    a portal has no address is closed at once, at `at` itself: it can be read, and no later one waits for it.
+    a portal has no address is closed at once: it can be read, and no later one waits for it.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(portal.client_id)
@@ -67,7 +71,7 @@ def append(portal: Portal, drafts: Sequence[Draft], *, now: datetime) -> list[Po
             about=one.about,
             kind=one.kind,
             data=dict(one.data),
-            at=now,
+            at=one.at or now,
             given_up_at=closed,
         )
         for number, one in zip(numbers, drafts, strict=True)

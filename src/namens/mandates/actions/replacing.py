@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.mandates.actions.endings import announce, bring_in_line, end
+from namens.mandates.actions.noting import note_change
+from namens.mandates.changes import Change
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.older import RUNNING, after, before, of_pair, older_lines
 from namens.mandates.states import EndReason, State, Verb
@@ -28,7 +32,7 @@ def take_place(mandate: Mandate, *, helper: Party, now: datetime) -> bool:
     _give_way_to_newer(mandate, helper, now)
     if not lines.exists():
         return False
-    older = list(older_lines(mandate, helper, today=clock.day_of(now)).select_related("mandate").order_by("mandate_id"))
+    older = list(_giving_way(mandate, helper, now))
     for _, of_one in groupby(older, key=lambda line: line.mandate_id):
         _replace(list(of_one), successor=mandate, now=now)
     newer = of_pair(mandate, helper).filter(after(mandate), current=True)
@@ -37,6 +41,11 @@ def take_place(mandate: Mandate, *, helper: Party, now: datetime) -> bool:
     lines.update(representative=helper)
     lines.exclude(service_id__in=ahead).update(current=True)
     return True
+
+
+def _giving_way(mandate: Mandate, helper: Party, now: datetime) -> QuerySet[MandateService]:
+    older = older_lines(mandate, helper, today=clock.day_of(now))
+    return older.select_related("mandate", "service").order_by("mandate_id")
 
 
 def _give_way_to_newer(mandate: Mandate, helper: Party, now: datetime) -> None:
@@ -54,6 +63,7 @@ def _replace(lines: list[MandateService], *, successor: Mandate, now: datetime) 
     """Let these lines of one older mandate give way; end that mandate when nothing is left of it."""
     predecessor = lines[0].mandate
     stopped = [line for line in lines if _give_way(line, successor=successor, now=now)]
+    shorter = [line for line in lines if line not in stopped]
     if not MandateService.objects.filter(mandate=predecessor, stopped_at__isnull=True).exists():
         end(
             mandate=predecessor.id,
@@ -70,6 +80,13 @@ def _replace(lines: list[MandateService], *, successor: Mandate, now: datetime) 
     _note(predecessor, successor=successor, event=event, now=now)
     if stopped:
         announce(mandate=predecessor.id, now=now)
+        note_change(Change.STOPPED, mandate=predecessor, now=now, services=_keys(stopped))
+    if shorter:
+        note_change(Change.CHANGED, mandate=predecessor, now=now, services=_keys(shorter))
+
+
+def _keys(lines: list[MandateService]) -> list[str]:
+    return sorted(line.service.key for line in lines)
 
 
 def _give_way(line: MandateService, *, successor: Mandate, now: datetime) -> bool:
