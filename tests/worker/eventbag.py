@@ -9,7 +9,7 @@ import json
 import sys
 from datetime import timedelta
 
-LINES, EVENTS = 10, 30
+LINES, EVENTS = 8, 15
 
 
 def fill() -> None:

@@ -89,7 +89,7 @@ def test_it_lets_everything_for_a_portal_rest_that_is_busy(
     worker: Worker, hears: Hearing, ear: Receiver, status: int
 ) -> None:
     ear.answer = always(status)
-    hears.must_hear(*(new_id() for _ in range(30)))
+    hears.must_hear(*(new_id() for _ in range(12)))
     work(worker)
     assert len(ear.heard) <= FIRST_EVENTS // 2
     waiting = OutboxRow.objects.filter(settled_at__isnull=True)
@@ -99,14 +99,14 @@ def test_it_lets_everything_for_a_portal_rest_that_is_busy(
 
 def test_it_finds_out_with_one_try_whether_a_portal_is_back(worker: Worker, hears: Hearing, ear: Receiver) -> None:
     ear.answer = always(503)
-    hears.must_hear(*(new_id() for _ in range(30)))
+    hears.must_hear(*(new_id() for _ in range(12)))
     work(worker)
     before = len(ear.heard)
     work(worker, at=NOW + 2 * SECOND)
     assert len(ear.heard) == before + 1
     ear.answer = always(200)
     work(worker, at=NOW + MINUTE)
-    assert sorted(ear.numbers) == list(range(1, 31))
+    assert sorted(ear.numbers) == list(range(1, 13))
 
 
 def test_it_leaves_new_events_alone_while_a_portal_rests(worker: Worker, hears: Hearing, ear: Receiver) -> None:
@@ -157,7 +157,7 @@ def test_it_brings_everything_in_order_after_a_day_of_refused_connections(worker
 
 @pytest.mark.usefixtures("hasty")
 def test_it_tells_others_while_a_portal_hangs(worker: Worker, hears: Hearing, slow: Hearing, ear: Receiver) -> None:
-    slow.must_hear(*(new_id() for _ in range(100)))
+    slow.must_hear(*(new_id() for _ in range(20)))
     hears.must_hear(*(new_id() for _ in range(5)))
     worker.turn()
     half = FIRST_EVENTS // 2
