@@ -7,13 +7,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from multiprocessing.connection import Connection
 
 from namens.exchange.secrets import make_secret
 from namens.journal.events import Channel
 from namens.lib import clock
-from namens.outbox.models import OutboxRow
+from namens.mandates.models import Mandate, MandateService
+from namens.outbox.models import Kind, OutboxRow
+from namens.parties.models import Person
 from namens.services.models import Portal
 from namens.services.profiles import MachineScope
 from tools import places
@@ -23,6 +26,7 @@ from tools.programs import Program, Programs
 PATIENCE = 30.0
 IDLE_SECONDS = 0.3
 BASIS = "Benchmark"
+FOR_PORTALS = (Kind.ACCESS_ENDED, Kind.MANDATE_CHANGED, Kind.PORTAL_EVENT)
 
 
 @dataclass
@@ -69,6 +73,7 @@ def portal_that_hears(client_id: str) -> Iterator[Connection]:
         portal.machine_scopes = [*portal.machine_scopes, MachineScope.PORTALS.value]
         portal.save()
         make_secret(portal, now=clock.now(), channel=Channel.COMMAND)
+        _leave_nothing_to_do()
         with Programs([Program(name="hearing-worker", command=[NAMENS, "worker"])], logs=places.logs()):
             yield ours
     finally:
@@ -91,9 +96,18 @@ def hear(stops: Iterator[tuple[str, Callable[[], object]]], told: Connection) ->
     return heard
 
 
+def _leave_nothing_to_do() -> None:
+    """Let the upkeep find nothing in the invented mandates: thousands of them are over, end soon, or wait for a look."""
+    now = clock.now()
+    MandateService.objects.filter(last_day__lt=clock.day_of(now)).update(over_noted_at=now)
+    Mandate.objects.update(reminded_on=clock.day_of(now))
+    Person.objects.update(ask_again_at=now + timedelta(days=2))
+
+
 def _wait_until_idle(dice: random.Random) -> None:
-    """Wait until nothing is due, and then for a moment that falls anywhere between two turns of the worker."""
-    while OutboxRow.objects.filter(settled_at__isnull=True, attempts=0, due_at__lte=clock.now()).exists():
+    """Wait until nothing is due for portals, and then for a moment that falls anywhere between two of its turns."""
+    waiting = OutboxRow.objects.filter(kind__in=FOR_PORTALS, settled_at__isnull=True, attempts=0)
+    while waiting.filter(due_at__lte=clock.now()).exists():
         time.sleep(0.02)
     time.sleep(dice.uniform(IDLE_SECONDS, 2 * IDLE_SECONDS))
 
