@@ -1,5 +1,6 @@
 """What changes of a mandate is noted for portals, by every verb, in its order; what nobody could use yet is not."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from namens.journal.events import Channel
 from namens.lib.assurance import AssuranceLevel
 from namens.mandates import actions
+from namens.mandates.actions import GivenMandate
 from namens.mandates.actions.noting import note_change
 from namens.mandates.changes import Change, MandateChange
 from namens.mandates.models import Mandate, ReportKind
@@ -79,6 +81,17 @@ def test_it_notes_a_yes_to_an_organisation_that_goes_on(anna: Party, catalogue: 
     assert (noted(at_once.mandate), noted(old)) == (ACTIVE, ACTIVE)
 
 
+def test_it_notes_what_is_left_of_a_code_that_a_newer_yes_was_ahead_of(
+    anna: Party,
+    bram: Party,
+    catalogue: None,  # noqa: ARG001 - asked for its effect
+) -> None:
+    older = give(anna, None, what=terms(*KEYS, last_day=TODAY + 60 * DAY))
+    newer = active(anna, bram, what=terms(KEYS[0]), now=NOW + timedelta(seconds=1))
+    use_code(older, bram, now=NOW + timedelta(seconds=2))
+    assert (noted(older.mandate), noted(newer)) == ([("active", [KEYS[1]])], ACTIVE)
+
+
 @pytest.mark.parametrize("who", ["client", "helper", "helpdesk"])
 def test_it_notes_a_stop_and_not_by_whom(both: Mandate, anna: Party, bram: Party, who: str) -> None:
     desk = UUID(int=7) if who == "helpdesk" else None
@@ -123,8 +136,7 @@ def test_it_notes_what_a_successor_replaces(both: Mandate, anna: Party, bram: Pa
 
 def test_it_notes_what_gives_way_to_a_later_successor(both: Mandate, anna: Party, bram: Party) -> None:
     later = terms(KEYS[0], first_day=TODAY + 10 * DAY, last_day=TODAY + 20 * DAY)
-    given = give(anna, bram, what=later)
-    use_code(given, bram)
+    active(anna, bram, what=later)
     assert noted(both) == [*ACTIVE, ("changed", [KEYS[0]])]
 
 
@@ -152,6 +164,7 @@ def sat_together(anna: Party, bram: Party) -> Mandate:
         now=NOW,
         one_browser="new:browser-at-the-table",
     )
+    assert isinstance(given, GivenMandate)
     return use_code(given, bram)
 
 
@@ -172,7 +185,7 @@ def licensed() -> Member:
 
 
 def test_it_refuses_dirk_and_notes_nothing(both: Mandate, dirk: Party) -> None:
-    verbs = [
+    verbs: list[Callable[[], object]] = [
         partial(actions.stop, mandate=both.id, by=dirk, now=NOW),
         partial(actions.report, mandate=both.id, by=dirk, kind=ReportKind.UNWANTED, now=NOW),
         partial(actions.shorten, mandate=both.id, by=dirk, last_day=TODAY, now=NOW),

@@ -82,7 +82,7 @@ def check_last(now: datetime) -> None:
     """Hold the last change about the whole of a mandate against its state."""
     for mandate in Mandate.objects.all():
         changes = MandateChange.objects.filter(mandate=mandate).order_by("number")
-        whole = [change.what for change in changes if not change.services]
+        whole = [change.what for change in changes if not change.services or change.what == "active"]
         if mandate.activated_at is None:
             assert not changes
         elif mandate.last_day >= clock.day_of(now):

@@ -30,15 +30,13 @@ from namens.organisations.reach import grounds_of
 from namens.parties.actions import hold
 from namens.parties.models import Party
 
-_TAKING_ALL = frozenset({Change.STOPPED, Change.ENDED})
-
 
 def tell_mandate(mandate: UUID, *, now: datetime) -> int:
     """Write down for portals what changed of this mandate and was not told yet. Gives how many changes that were."""
     with transaction.atomic():
         held = hold_mandate(mandate)
         changes = list(MandateChange.objects.filter(mandate=mandate, told_at__isnull=True).order_by("number"))
-        if held is None or not changes:
+        if held is None or held.representative_id is None or not changes:
             return 0
         lines = list(MandateService.objects.filter(mandate=mandate).select_related("service").order_by("service__key"))
         helper = Party.objects.select_related("organisation").get(id=held.representative_id)
@@ -97,9 +95,7 @@ def _lines_of(change: MandateChange, lines: Sequence[MandateService]) -> list[Ma
     """Give the lines that a change is about: those that it names, or all that still ran."""
     if change.services:
         return [line for line in lines if line.service.key in change.services]
-    if change.what in _TAKING_ALL:
-        return [line for line in lines if line.stopped_at is None or line.stopped_at >= change.at]
-    return [line for line in lines if line.stopped_at is None or line.stopped_at > change.at]
+    return [line for line in lines if line.stopped_at is None or line.stopped_at >= change.at]
 
 
 def _drafts(
@@ -148,4 +144,4 @@ def _licensed(member: Member, *, licence: UUID | None, since: datetime) -> set[U
         held = held.filter(id=licence) | held.filter(later=licence)
     else:
         held = held.filter(ended_at__isnull=True) | held.filter(ended_at__gte=since)
-    return {service for service in held.values_list("services", flat=True) if service is not None}
+    return set(held.filter(services__isnull=False).values_list("services", flat=True))

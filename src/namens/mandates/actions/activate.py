@@ -18,10 +18,8 @@ from namens.mandates import acting
 from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days
-from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.second import HELD, hold_back
-from namens.mandates.changes import Change
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -97,7 +95,6 @@ def activate(
             subject=mandate.representee_id,
             mandate=mandate.id,
         )
-        note_change(Change.ACTIVE, mandate=mandate, now=now)
         _tell_client(mandate, now)
         return Activated(mandate=mandate.id)
 

@@ -16,12 +16,10 @@ from namens.mandates import terms as rules
 from namens.mandates.actions.endings import end
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import fix_days, look_again
-from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.report import open_report
 from namens.mandates.actions.second import keep_waiting
 from namens.mandates.at_table import is_first_yes
-from namens.mandates.changes import Change
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -80,7 +78,6 @@ def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
             mandate=mandate,
             details={"last_day": terms.last_day.isoformat(), "granted_actions": sorted(terms.granted_actions)},
         )
-        note_change(Change.ACTIVE, mandate=waiting, now=now)
         ask_letter(LetterKind.CONFIRMATION, mandate=waiting, now=now)
         tell_by_email(party=by.id, now=now)
 

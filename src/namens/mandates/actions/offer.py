@@ -16,10 +16,8 @@ from namens.lib.assurance import AssuranceLevel
 from namens.mandates import terms as rules
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.lines import make_lines
-from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.second import keep_waiting
-from namens.mandates.changes import Change
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, Origin
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -131,7 +129,6 @@ def _activate(mandate: Mandate, organisation: Party, now: datetime) -> None:
     if not take_place(mandate, helper=organisation, now=now):
         raise MandateRefused(MandateReason.NOT_POSSIBLE)
     _note(Event.MANDATE_ACTIVATED, mandate, now)
-    note_change(Change.ACTIVE, mandate=mandate, now=now)
     ask_letter(LetterKind.CONFIRMATION, mandate=mandate, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
 

@@ -22,14 +22,16 @@ from namens.parties.models import Party
 
 
 def take_place(mandate: Mandate, *, helper: Party, now: datetime) -> bool:
-    """Make the lines of this mandate, active from now on, the current ones, and let older ones give way to it.
+    """Make the lines of this mandate, active from now on, the current ones, and let older ones give way to it. Portals
+    hear of it.
 
     Where the client said yes to a newer one already, this one gives way itself. False when nothing is left of it.
     """
     lines = MandateService.objects.filter(mandate=mandate, stopped_at__isnull=True)
     if not of_pair(mandate, helper).exists():
+        note_change(Change.ACTIVE, mandate=mandate, now=now)
         return bool(lines.update(representative=helper, current=True))
-    _give_way_to_newer(mandate, helper, now)
+    gave_way = _give_way_to_newer(mandate, helper, now)
     if not lines.exists():
         return False
     older = list(_giving_way(mandate, helper, now))
@@ -40,6 +42,8 @@ def take_place(mandate: Mandate, *, helper: Party, now: datetime) -> bool:
     of_pair(mandate, helper).filter(before(mandate), current=True).update(current=None)
     lines.update(representative=helper)
     lines.exclude(service_id__in=ahead).update(current=True)
+    left = list(lines.select_related("service")) if gave_way else []
+    note_change(Change.ACTIVE, mandate=mandate, now=now, services=_keys(left))
     return True
 
 
@@ -48,15 +52,18 @@ def _giving_way(mandate: Mandate, helper: Party, now: datetime) -> QuerySet[Mand
     return older.select_related("mandate", "service").order_by("mandate_id")
 
 
-def _give_way_to_newer(mandate: Mandate, helper: Party, now: datetime) -> None:
+def _give_way_to_newer(mandate: Mandate, helper: Party, now: datetime) -> bool:
+    """Let lines of this mandate give way to what the client said yes to later. True when one was stopped by it."""
+    stopped = []
     newer = of_pair(mandate, helper).filter(
         after(mandate), mandate__state__in=RUNNING, stopped_at__isnull=True, last_day__gte=clock.day_of(now)
     )
     for line in newer.select_related("mandate"):
         for own in MandateService.objects.filter(mandate=mandate, service=line.service_id, stopped_at__isnull=True):
             own.mandate = mandate
-            _give_way(own, successor=line.mandate, now=now)
+            stopped.append(_give_way(own, successor=line.mandate, now=now))
     bring_in_line(mandate.id)
+    return any(stopped)
 
 
 def _replace(lines: list[MandateService], *, successor: Mandate, now: datetime) -> None:
