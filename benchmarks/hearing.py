@@ -97,7 +97,7 @@ def hear(stops: Iterator[tuple[str, Callable[[], object]]], told: Connection) ->
 
 
 def _leave_nothing_to_do() -> None:
-    """Let the upkeep find nothing in the invented mandates: thousands of them are over, end soon, or wait for a look."""
+    """Let the upkeep find nothing in the invented mandates: thousands are over, end soon, or wait for a look."""
     now = clock.now()
     MandateService.objects.filter(last_day__lt=clock.day_of(now)).update(over_noted_at=now)
     Mandate.objects.update(reminded_on=clock.day_of(now))
