@@ -11,6 +11,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from multiprocessing.connection import Connection
 
+from benchmarks import ready  # noqa: F401 - it sets Django up
 from namens.exchange.secrets import make_secret
 from namens.journal.events import Channel
 from namens.lib import clock
