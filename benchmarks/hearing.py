@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 
 from benchmarks import ready  # noqa: F401 - it sets Django up
 from namens.exchange.secrets import make_secret
+from namens.exchange.stream import EventKind
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates.models import Mandate, MandateService
@@ -54,7 +55,9 @@ class _Handler(BaseHTTPRequestHandler):
         came = time.perf_counter()
         self.send_response(204)
         self.end_headers()
-        self.server.told.send((json.loads(body)["gegevens"].get("machtiging", ""), came))
+        event = json.loads(body)
+        if event["type"] == EventKind.STOPPED:
+            self.server.told.send((event["gegevens"]["machtiging"], came))
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
