@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from namens.api.problems import ApiProblem
 from namens.appointments.refusals import AppointmentReason, HandOffReason
 from namens.codes.refusals import CodeReason
+from namens.exchange.refusals import Flood, Wrong
 from namens.exchange.webhook_refusals import WebhookReason
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
@@ -23,8 +25,10 @@ from namens.signin.staff.refusals import StaffReason
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 REFUSALS: list[type[StrEnum]] = [
+    ApiProblem,
     AppointmentReason,
     CodeReason,
+    Flood,
     HandOffReason,
     MandateReason,
     OrganisationReason,
@@ -36,6 +40,7 @@ REFUSALS: list[type[StrEnum]] = [
     WebhookReason,
     CallerRefusal,
     Reason,
+    Wrong,
 ]
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "examples").glob("*/README.md")])
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#]+)(?:#[^)]*)?\)")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 
 class Act(Struct, frozen=True):
@@ -54,7 +54,7 @@ class TrialEvent(Struct, frozen=True):
 
 
 class ProblemDocument(Struct, frozen=True):
-    """Why there is no answer (RFC 9457)."""
+    """Why there is no answer (RFC 9457). `reden` says of an act why nobody was allowed to do it."""
 
     type: str
     title: str
@@ -62,3 +62,4 @@ class ProblemDocument(Struct, frozen=True):
     detail: str
     code: str
     request_id: str = field(name="requestId")
+    reason: str | UnsetType = field(name="reden", default=UNSET)
