@@ -11,6 +11,7 @@ ADVICE: Mapping[ApiProblem, str] = {
     ApiProblem.NOT_REGISTERED: "Vraag het beheer van Namens om uw portaal voor deze interface aan te melden.",
     ApiProblem.NOT_ALLOWED_THEN: "Zoek uit hoe dit kon gebeuren. Hetzelfde verzoek lukt nooit.",
     ApiProblem.REFERENCE_TAKEN: "Kies een ander kenmerk: onder dit kenmerk meldde u al iets anders.",
+    ApiProblem.NOT_YET: "Regel eerst wat in `detail` staat: een adres voor gebeurtenissen, of een geheim.",
     ApiProblem.TOO_MANY: "Wacht zoveel seconden als in `Retry-After` staat. Er is niets opgeslagen.",
     ApiProblem.NOT_FOUND: "Controleer het adres. Wat van een ander portaal is, bestaat voor u niet.",
     ApiProblem.WRONG_METHOD: "Gebruik een methode die in `Allow` staat.",

@@ -83,3 +83,18 @@ ACT: dict[str, Any] = {
 }
 REPORTS: dict[str, Any] = {"handelingen": [REPORT]}
 RESULTS: dict[str, Any] = {"resultaten": [{"status": 201, "handeling": ACT}]}
+NEW_SECRET: dict[str, Any] = {
+    "id": "019ab2f2-0000-7000-8000-000000000001",
+    "geheim": "whsec_ZGl0LWlzLWVlbi12b29yYmVlbGQtdmFuLWVlbi1nZWhlaW0=",
+    "gemaaktOp": "2026-11-23T09:00:00.000Z",
+}
+SECRETS: dict[str, Any] = {
+    "webhookgeheimen": [
+        {
+            "id": "019ab2f2-0000-7000-8000-000000000001",
+            "gemaaktOp": "2026-11-23T09:00:00.000Z",
+            "ondertekentTot": None,
+        }
+    ]
+}
+TRIAL: dict[str, Any] = {"id": "019ab2f3-0000-7000-8000-00000000002b", "nummer": 43}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from namens.api import acts, examples, lists, registration, wire, wire_acts, wire_lists
+from namens.api import acts, examples, lists, registration, webhooks, wire, wire_acts, wire_lists
 from namens.api.calls import Operation
 
 OPERATIONS: Sequence[Operation] = (
@@ -98,5 +98,43 @@ OPERATIONS: Sequence[Operation] = (
         answer=acts.act,
         given={200: wire_acts.ActTaken},
         shown={200: examples.ACT},
+    ),
+    Operation(
+        name="webhookgeheimMaken",
+        method="POST",
+        path="webhookgeheimen",
+        summary="Maak een nieuw geheim voor uw gebeurtenissen",
+        explained=(
+            "Wij ondertekenen elke gebeurtenis met dit geheim (Standard Webhooks). U krijgt het alleen nu. "
+            "Het vorige geheim ondertekent nog 24 uur mee. Was er al een derde, dan vervalt de oudste meteen."
+        ),
+        answer=webhooks.make,
+        given={201: wire.NewWebhookSecret},
+        problems=(429,),
+        shown={201: examples.NEW_SECRET},
+    ),
+    Operation(
+        name="webhookgeheimen",
+        method="GET",
+        path="webhookgeheimen",
+        summary="Welke geheimen nu ondertekenen",
+        explained="De geheimen die nu ondertekenen, de nieuwste eerst. Nooit het geheim zelf.",
+        answer=webhooks.listed,
+        given={200: wire.WebhookSecrets},
+        shown={200: examples.SECRETS},
+    ),
+    Operation(
+        name="proefgebeurtenis",
+        method="POST",
+        path="proefgebeurtenissen",
+        summary="Stuur uzelf een gebeurtenis om uw ontvanger te proberen",
+        explained=(
+            "Wij brengen een gebeurtenis van het type `proef` naar uw adres, zoals elke andere. "
+            "Dat kan tien keer in een uur."
+        ),
+        answer=webhooks.send_trial,
+        given={202: wire.TrialEvent},
+        problems=(409, 429),
+        shown={202: examples.TRIAL},
     ),
 )

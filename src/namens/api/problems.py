@@ -3,8 +3,10 @@
 What a portal's team reads is Dutch, as the whole of this interface (API Design Rules, /core/interface-language).
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from namens.grants.addresses import full
@@ -27,6 +29,7 @@ class ApiProblem(StrEnum):
     WRONG_KIND = "inhoud-niet-json"
     REFERENCE_TAKEN = "kenmerk-al-gebruikt"
     TOO_LARGE = "te-groot"
+    NOT_YET = "kan-nog-niet"
     TOO_MANY = "te-veel"
     BROKEN = "fout-bij-namens"
     AWAY = "even-niet-beschikbaar"
@@ -44,6 +47,7 @@ _STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.WRONG_KIND: 415,
     ApiProblem.REFERENCE_TAKEN: 409,
     ApiProblem.TOO_LARGE: 413,
+    ApiProblem.NOT_YET: 409,
     ApiProblem.TOO_MANY: 429,
     ApiProblem.BROKEN: 500,
     ApiProblem.AWAY: 503,
@@ -60,6 +64,7 @@ _TITLES: Mapping[ApiProblem, str] = {
     ApiProblem.WRONG_KIND: "De inhoud is geen JSON",
     ApiProblem.REFERENCE_TAKEN: "Dit kenmerk is al gebruikt",
     ApiProblem.TOO_LARGE: "Het verzoek is te groot",
+    ApiProblem.NOT_YET: "Dit kan nog niet",
     ApiProblem.TOO_MANY: "Uw portaal stuurt te veel",
     ApiProblem.BROKEN: "Er ging bij Namens iets mis",
     ApiProblem.AWAY: "Namens is even niet beschikbaar",
@@ -122,6 +127,12 @@ def unknown_token() -> Problem:
     """The token is not ours, spent, for another door, or bound to something that was not shown (RFC 6750, 3)."""
     challenge = f'{REALM}, error="invalid_token"'
     return Problem(ApiProblem.TOKEN_NOT_ACCEPTED, "Haal een nieuw toegangstoken.", {"WWW-Authenticate": challenge})
+
+
+def too_many(detail: str, *, wait: timedelta) -> Problem:
+    """It was done as often as may be; later it can be done again."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    return Problem(ApiProblem.TOO_MANY, detail, {"Retry-After": str(seconds)})
 
 
 def away() -> Problem:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from namens.api.wire import Moment
+
 MOST_EVENTS, MOST_MANDATES, USUAL = 500, 1000, 100
 # What every reader of JSON can count up to (RFC 7493, 2.2).
 LARGEST_NUMBER = 2**53 - 1
@@ -21,7 +23,6 @@ PairwiseId = Annotated[
 ]
 KvkText = Annotated[str, Meta(max_length=8, description="Het KvK-nummer", examples=["90000011"])]
 ServiceKey = Annotated[str, Meta(max_length=60, description="De sleutel van een dienst", examples=["mijn-toeslagen"])]
-Instant = Annotated[datetime, Meta(tz=True, description="Een moment met tijdzone (RFC 3339)")]
 Day = Annotated[date, Meta(description="Een dag in Nederland", examples=["2026-11-23"])]
 EventNumber = Annotated[int, Meta(ge=0, le=LARGEST_NUMBER, description="Het nummer van een gebeurtenis")]
 Since = Annotated[datetime, Meta(tz=True, description="Alleen wat op of na dit moment veranderde (RFC 3339, met zone)")]
@@ -51,7 +52,7 @@ class HeardEvent(Struct, frozen=True):
     kind: Annotated[str, Meta(description="Het soort gebeurtenis", examples=["machtiging.gestopt"])] = field(
         name="type"
     )
-    at: Instant = field(name="tijdstip")
+    at: Moment = field(name="tijdstip")
     data: Annotated[dict[str, Any], Meta(description="Waar het over gaat; wat erin staat volgt uit `type`")] = field(
         name="gegevens"
     )
@@ -141,7 +142,7 @@ class ListedMandate(Struct, frozen=True):
         name="uitgezonderd"
     )
     standing: Stand = field(name="status")
-    changed_at: Instant = field(name="gewijzigdOp")
+    changed_at: Moment = field(name="gewijzigdOp")
 
 
 class Mandates(Struct, frozen=True, omit_defaults=True):

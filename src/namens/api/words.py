@@ -34,6 +34,10 @@ FORMS: Mapping[str, Word] = {
     "ActTaken": Word("GemeldeHandeling", "Een handeling zoals Namens die bewaart."),
     "ActResult": Word("Resultaat", "Wat er van één handeling werd: de handeling, of waarom niet."),
     "ActResults": Word("Resultaten", "Wat er van elke handeling werd, in dezelfde volgorde."),
+    "NewWebhookSecret": Word("NieuwWebhookgeheim", "Een nieuw geheim. U krijgt het alleen nu."),
+    "WebhookSecret": Word("Webhookgeheim", "Wat er van een geheim te weten is, nooit het geheim zelf."),
+    "WebhookSecrets": Word("Webhookgeheimen", "De geheimen die nu ondertekenen, de nieuwste eerst."),
+    "TrialEvent": Word("Proefgebeurtenis", "De gebeurtenis die onderweg is."),
     "Mandates": Word("Machtigingen", "Een bladzijde. Zij kan korter zijn dan gevraagd, ook als er nog meer komen."),
 }
 TAGS: Mapping[str, str] = {
