@@ -10,6 +10,7 @@ from namens.api.problems import ApiProblem
 from namens.appointments.refusals import AppointmentReason, HandOffReason
 from namens.codes.refusals import CodeReason
 from namens.exchange.refusals import Flood, Wrong
+from namens.exchange.webhook_refusals import WebhookReason
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
 from namens.mandates.decision import Reason
@@ -36,6 +37,7 @@ REFUSALS: list[type[StrEnum]] = [
     ServiceReason,
     LoginReason,
     StaffReason,
+    WebhookReason,
     CallerRefusal,
     Reason,
     Wrong,

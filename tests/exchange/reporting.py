@@ -1,13 +1,15 @@
 """Reporting acts as a portal's machine does, without HTTP."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from namens.exchange.acts import report_acts
 from namens.exchange.reports import ByIds, ByLogin, Outcome, Report
 from namens.grants.models import Family
 from namens.grants.pairwise import pairwise_id
 from namens.grants.tokens import login_in
+from namens.journal.events import Event
+from namens.journal.models import JournalEntry
 from namens.organisations.models import Member
 from namens.parties.models import Party
 from namens.services.models import Portal
@@ -15,6 +17,7 @@ from tests.api.machine import Machine
 from tests.openid.relying import read
 from tests.people import NOW
 
+HOUR = timedelta(hours=1)
 ACT, SENSITIVE = "inkomen-wijzigen", "rekeningnummer-wijzigen"
 
 
@@ -47,3 +50,8 @@ def by_login(portal: Machine, helper: Party, *, whom: Party | None) -> ByLogin:
     jti = str(read(tokens["id_token"])["jti"])
     assert Family.objects.filter(id=login_in(jti)).exists()
     return ByLogin(jti, family=login_in(jti))
+
+
+def entries(event: Event) -> list[JournalEntry]:
+    """Give what the journal has of this, the oldest first."""
+    return list(JournalEntry.objects.filter(event=event).order_by("id"))

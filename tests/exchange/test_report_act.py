@@ -11,30 +11,19 @@ from structlog.testing import capture_logs
 
 from namens.exchange.acts import act_of, report_acts
 from namens.exchange.models import ReportedAct
-from namens.exchange.refusals import Wrong
-from namens.exchange.reports import ByLogin, Invalid, Known, Refused, Report, Reported, Taken
-from namens.grants.models import EndedBy, Family
+from namens.exchange.reports import Invalid, Known, Refused, Reported, Taken
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
-from namens.lib.assurance import AssuranceLevel
-from namens.lib.ids import new_id
 from namens.mandates.actions import stop
 from namens.mandates.decision import Reason
 from namens.mandates.models import Mandate
 from namens.parties.models import Party
-from namens.services.models import Portal, Service, Status
+from namens.services.models import Portal
 from tests.api.machine import Machine, machine
-from tests.exchange.reporting import ACT, SENSITIVE, by_login, ids, report, report_one, who_works
+from tests.exchange.reporting import ACT, HOUR, by_login, entries, ids, report, report_one
 from tests.faults import Kind, failing
 from tests.parallel import at_once
-from tests.people import NOW, active, give, load_catalogue, person, terms
-from tests.working import licence, mandate_of, member, organisation
-
-HOUR = timedelta(hours=1)
-
-
-def entries(event: Event) -> list[JournalEntry]:
-    return list(JournalEntry.objects.filter(event=event).order_by("id"))
+from tests.people import NOW, active, give, load_catalogue, person
 
 
 def test_it_keeps_an_act_that_was_allowed(portal: Machine, running: Mandate, anna: Party, bram: Party) -> None:
@@ -192,222 +181,6 @@ def test_it_asks_as_much_for_many_logins(portal: Machine, anna: Party, bram: Par
 
     report_one(portal, report(login))
     assert cost(10) == cost(80) <= 12
-
-
-@pytest.mark.usefixtures("running")
-def test_it_refuses_ids_of_another_sector(portal: Machine, anna: Party, bram: Party) -> None:
-    told = report(ids(bram, anna, portal=portal, sector="elders"))
-    assert report_one(portal, told) == Refused(Reason.NO_MANDATE)
-    (entry,) = entries(Event.ACT_REFUSED)
-    assert (entry.subject, entry.actor) == (None, None)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_takes_nothing_from_a_portal_that_was_withdrawn(portal: Machine, anna: Party, bram: Party) -> None:
-    Portal.objects.update(status=Status.WITHDRAWN)
-    assert report_one(portal, report(ids(bram, anna, portal=portal))) == Refused(Reason.NO_MANDATE)
-
-
-def test_it_writes_nobody_into_the_record_of_an_organisation(portal: Machine, bram: Party) -> None:
-    """An id of ours that is no person's is nobody who can be helped."""
-    works = organisation()
-    report_one(portal, report(ids(bram, works.party, portal=portal)))
-    assert [entry.subject for entry in entries(Event.ACT_REFUSED)] == [None]
-
-
-def test_it_takes_an_act_of_a_member(portal: Machine, anna: Party) -> None:
-    works = organisation()
-    sam = member(works)
-    licence(sam)
-    mandate = mandate_of(anna, works)
-    assert isinstance(report_one(portal, report(who_works(sam, anna, portal=portal))), Reported)
-    act = ReportedAct.objects.get()
-    assert (act.actor, act.organisation, act.mandate) == (sam.party_id, works.party_id, mandate.id)
-    (entry,) = entries(Event.ACT_REPORTED)
-    assert (entry.actor, entry.details["organisation"]) == (sam.party_id, str(works.party_id))
-
-
-def test_it_refuses_an_act_of_a_member_without_a_licence_then(portal: Machine, anna: Party) -> None:
-    works = organisation()
-    sam = member(works)
-    licence(sam, now=NOW + 2 * HOUR)
-    mandate_of(anna, works)
-    told = report(who_works(sam, anna, portal=portal), at=NOW + HOUR)
-    assert report_one(portal, told, now=NOW + 3 * HOUR) == Refused(Reason.NO_LICENCE)
-    later = replace(told, at=NOW + 2 * HOUR)
-    assert isinstance(report_one(portal, later, now=NOW + 3 * HOUR), Reported)
-
-
-def test_it_refuses_a_member_of_another_organisation(portal: Machine, anna: Party) -> None:
-    works, elsewhere = organisation(), organisation("De Brug")
-    carla = member(elsewhere, "Carla")
-    licence(carla)
-    mandate_of(anna, works)
-    borrowed = replace(who_works(carla, anna, portal=portal), works_for=works.kvk_number)
-    assert report_one(portal, report(borrowed)) == Refused(Reason.NO_LICENCE)
-    assert isinstance(report_one(portal, report(who_works(carla, anna, portal=portal))), Refused)
-
-
-def test_it_refuses_an_organisation_without_somebody_of_it(portal: Machine, anna: Party) -> None:
-    works = organisation()
-    mandate_of(anna, works)
-    assert report_one(portal, report(ids(works.party, anna, portal=portal))) == Refused(Reason.NO_LICENCE)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_refuses_a_sensitive_act_that_was_left_out(portal: Machine, anna: Party, bram: Party) -> None:
-    told = report(ids(bram, anna, portal=portal), act=SENSITIVE)
-    assert report_one(portal, told) == Refused(Reason.ACTION_LEFT_OUT)
-
-
-@pytest.mark.usefixtures("catalogue")
-def test_it_takes_a_sensitive_act_that_the_client_added(portal: Machine, anna: Party, bram: Party) -> None:
-    active(anna, bram, what=terms(granted=[SENSITIVE]))
-    assert isinstance(report_one(portal, report(ids(bram, anna, portal=portal), act=SENSITIVE)), Reported)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_goes_on_refusing_what_is_not_sensitive_any_more(portal: Machine, anna: Party, bram: Party) -> None:
-    """The client left it out. What the catalogue says later widens nothing."""
-    Service.objects.update(sensitive_actions=[])
-    told = report(ids(bram, anna, portal=portal), act=SENSITIVE)
-    assert report_one(portal, told) == Refused(Reason.ACTION_LEFT_OUT)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_knows_no_level_of_ids(portal: Machine, anna: Party, bram: Party) -> None:
-    Service.objects.update(minimum_level=AssuranceLevel.HIGH)
-    assert isinstance(report_one(portal, report(ids(bram, anna, portal=portal))), Reported)
-
-
-WRONG = {
-    "an act that is not registered": ({"act": "alles"}, Wrong.ACT_UNKNOWN),
-    "an act with NUL in it": ({"act": "inkomen\x00"}, Wrong.ACT_UNKNOWN),
-    "a service of another portal": ({"service": "inkomstenbelasting"}, Wrong.SERVICE_UNKNOWN),
-    "a minute and a second ahead": ({"at": NOW + timedelta(seconds=61)}, Wrong.IN_THE_FUTURE),
-    "the last year": ({"at": datetime.fromisoformat("9999-12-31T23:59:59-14:00")}, Wrong.IN_THE_FUTURE),
-    "more than 92 days ago": ({"at": NOW - timedelta(days=92, seconds=1)}, Wrong.TOO_OLD),
-    "the first year": ({"at": datetime.fromisoformat("0001-01-01T00:00:00+14:00")}, Wrong.TOO_OLD),
-    "no reference": ({"reference": ""}, Wrong.REFERENCE_MALFORMED),
-    "a long reference": ({"reference": "a" * 65}, Wrong.REFERENCE_MALFORMED),
-    "a reference with a space": ({"reference": "zaak 1"}, Wrong.REFERENCE_MALFORMED),
-    "a reference with another line": ({"reference": "zaak-1\n"}, Wrong.REFERENCE_MALFORMED),
-    "a reference with NUL": ({"reference": "zaak\x00"}, Wrong.REFERENCE_MALFORMED),
-    "a reference in other digits": ({"reference": "\u0661"}, Wrong.REFERENCE_MALFORMED),
-    "a BSN": ({"reference": "999990019"}, Wrong.REFERENCE_IS_BSN),
-    "a BSN with dots": ({"reference": "9999.90.019"}, Wrong.REFERENCE_IS_BSN),
-    "a BSN with dashes": ({"reference": "9999-90-019-"}, Wrong.REFERENCE_IS_BSN),
-    "a BSN with slashes": ({"reference": "99/99/90/019"}, Wrong.REFERENCE_IS_BSN),
-}
-
-
-@pytest.mark.usefixtures("running")
-@pytest.mark.parametrize("name", WRONG)
-def test_it_takes_no_report_that_is_wrong(portal: Machine, anna: Party, bram: Party, name: str) -> None:
-    changes, why = WRONG[name]
-    told: Report = replace(report(ids(bram, anna, portal=portal)), **changes)  # type: ignore[arg-type]  # a case of its fields
-    assert report_one(portal, told) == Invalid(why)
-    assert not ReportedAct.objects.exists()
-    assert not JournalEntry.objects.filter(event__in=[Event.ACT_REPORTED, Event.ACT_REFUSED]).exists()
-
-
-@pytest.mark.usefixtures("running")
-@pytest.mark.parametrize("reference", ["999990018", "0999990019", "zaak999990019", "a", "A.b_c:d/e-1" + "0" * 53])
-def test_it_takes_a_reference_that_is_no_bsn(portal: Machine, anna: Party, bram: Party, reference: str) -> None:
-    assert isinstance(report_one(portal, report(ids(bram, anna, portal=portal), reference)), Reported)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_takes_a_clock_that_runs_a_minute_ahead(portal: Machine, anna: Party, bram: Party) -> None:
-    told = report(ids(bram, anna, portal=portal), at=NOW + timedelta(seconds=60))
-    assert isinstance(report_one(portal, told), Reported)
-
-
-def test_it_asks_which_service_where_there_are_more(anna: Party, bram: Party, portal: Machine) -> None:  # noqa: ARG001 - it brings the catalogue
-    both = machine("beide", "mijn-toeslagen", "inkomstenbelasting")
-    active(anna, bram, what=terms("inkomstenbelasting"))
-    told = report(ids(bram, anna, portal=both))
-    assert report_one(both, told) == Invalid(Wrong.SERVICE_MISSING)
-    assert report_one(both, replace(told, service="mijn-toeslagen")) == Refused(Reason.WRONG_SERVICE)
-    assert isinstance(report_one(both, replace(told, service="inkomstenbelasting")), Reported)
-
-
-def test_it_keeps_out_what_was_left_out_at_another_service(anna: Party, bram: Party, portal: Machine) -> None:  # noqa: ARG001 - it brings the catalogue
-    """What a client leaves out is left out in every service of the mandate."""
-    both = machine("beide", "mijn-toeslagen", "inkomstenbelasting")
-    Service.objects.filter(key="inkomstenbelasting").update(sensitive_actions=[])
-    mandate = active(anna, bram, what=terms("mijn-toeslagen", "inkomstenbelasting"))
-    assert SENSITIVE in mandate.sensitive_seen
-    told = replace(report(ids(bram, anna, portal=both), act=SENSITIVE), service="inkomstenbelasting")
-    assert report_one(both, told) == Refused(Reason.ACTION_LEFT_OUT)
-
-
-def test_it_takes_no_act_for_oneself(portal: Machine, anna: Party) -> None:
-    assert report_one(portal, report(ids(anna, anna, portal=portal))) == Invalid(Wrong.ONESELF)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_takes_an_act_by_its_login(portal: Machine, anna: Party, bram: Party) -> None:
-    login = by_login(portal, bram, whom=anna)
-    assert isinstance(report_one(portal, report(login)), Reported)
-    act = ReportedAct.objects.get()
-    assert (act.actor, act.representee) == (bram.id, anna.id)
-
-
-def test_it_takes_an_act_by_the_login_of_a_member(portal: Machine, anna: Party) -> None:
-    works = organisation()
-    sam = member(works)
-    given = licence(sam)
-    mandate_of(anna, works)
-    login = by_login(portal, sam.party, whom=anna)
-    assert isinstance(report_one(portal, report(login)), Reported)
-    act = ReportedAct.objects.get()
-    assert (act.actor, act.organisation, act.representee) == (sam.party_id, works.party_id, anna.id)
-    given.given_at = NOW + HOUR
-    given.save()
-    assert report_one(portal, report(login, "zaak-2")) == Refused(Reason.NO_LICENCE)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_judges_the_level_of_a_login(portal: Machine, anna: Party, bram: Party) -> None:
-    login = by_login(portal, bram, whom=anna)
-    Service.objects.update(minimum_level=AssuranceLevel.HIGH)
-    assert report_one(portal, report(login)) == Refused(Reason.ASSURANCE_TOO_LOW)
-
-
-def test_it_takes_no_login_for_oneself(portal: Machine, anna: Party) -> None:
-    assert report_one(portal, report(by_login(portal, anna, whom=None))) == Invalid(Wrong.ONESELF)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_takes_no_login_of_another_portal(portal: Machine, anna: Party, bram: Party) -> None:
-    other = machine("ander")
-    login = by_login(portal, bram, whom=anna)
-    assert report_one(other, report(login)) == Invalid(Wrong.LOGIN_UNKNOWN)
-
-
-@pytest.mark.parametrize("jti", ["x", "", "\x00", "A" * 46, "é" * 46])
-@pytest.mark.usefixtures("running")
-def test_it_takes_no_login_that_never_was(portal: Machine, jti: str) -> None:
-    assert report_one(portal, report(ByLogin(jti, family=None))) == Invalid(Wrong.LOGIN_UNKNOWN)
-    assert report_one(portal, report(ByLogin(jti, family=new_id()))) == Invalid(Wrong.LOGIN_UNKNOWN)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_takes_no_act_from_before_or_after_its_login(portal: Machine, anna: Party, bram: Party) -> None:
-    login = by_login(portal, bram, whom=anna)
-    early, late = NOW - timedelta(seconds=61), NOW + HOUR
-    assert report_one(portal, report(login, at=early)) == Invalid(Wrong.LOGIN_NOT_THEN)
-    assert isinstance(report_one(portal, report(login, "een", at=late), now=late), Reported)
-    Family.objects.update(ended_at=NOW, ended_by=EndedBy.CODE_REPLAYED)
-    assert report_one(portal, report(login, "twee", at=late), now=late) == Invalid(Wrong.LOGIN_NOT_THEN)
-
-
-@pytest.mark.usefixtures("running")
-def test_it_takes_a_login_for_what_was_chosen_only(portal: Machine, anna: Party, bram: Party) -> None:
-    login = by_login(portal, bram, whom=anna)
-    Family.objects.update(services={"iets-anders": str(new_id())})
-    assert report_one(portal, report(login)) == Invalid(Wrong.LOGIN_NOT_FOR_SERVICE)
 
 
 @pytest.mark.usefixtures("running")

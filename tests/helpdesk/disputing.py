@@ -57,7 +57,7 @@ def acted(mandate: Mandate, portal: Portal, *, reference: str = "ZK-1", now: dat
             subject=mandate.representee_id,
             mandate=mandate.id,
             portal=portal.id,
-            details={"act": "wijziging", "act_name": "Een wijziging doorgegeven", "service": "mijn-toeslagen"},
+            details={"act": "wijziging", "name": "Een wijziging doorgegeven", "service": "mijn-toeslagen"},
         )
         ReportedAct.objects.create(
             id=entry.id,

@@ -15,7 +15,7 @@ from tools.practice import NAMENS, Practice
 __all__ = ["practice"]
 
 pytestmark = pytest.mark.slow
-KILLS = 15
+KILLS = 8
 MOST_ROUNDS = 20
 PAIRS, CHANGES, PORTALS = 12, [1, 2, 3, 4], 2
 

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from namens.api.deprecation import Deprecation
+from namens.api.mistakes import in_dutch, mistakes
 from namens.api.problems import invalid
 from namens.services.models import Portal
 
@@ -37,7 +39,12 @@ class Call:
 
     def asked(self, form: type[Read]) -> Read:
         """Give the query as one of the forms of `wire`; numbers and days are read from their text. Raises Problem."""
-        return _read(self.query, form, strict=False)
+        read = _read(self.query, form, strict=False)
+        for one in msgspec.structs.fields(form):
+            # Loosely read, a number would be an instant too: seconds since 1970.
+            if isinstance(getattr(read, one.name), datetime) and "T" not in self.query[one.encode_name]:
+                raise invalid(f"Dit past niet bij de beschrijving: verwacht: een moment bij `$.{one.encode_name}`.")
+        return read
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,8 @@ class Operation:
     """One thing that can be asked: where, how, and what goes in and comes out (forms of `wire`).
 
     `summary` and `explained` are Dutch. `query` and `asked` are None where there is nothing of it; `given` is by
-    status, `problems` are the statuses besides those that every operation can have.
+    status, `problems` are the statuses besides those that every operation can have. `example` is a good body, `shown`
+    a good answer by status. With `deprecated` it will go.
     """
 
     name: str
@@ -67,11 +75,14 @@ class Operation:
     asked: type[Struct] | None = None
     query: type[Struct] | None = None
     problems: tuple[int, ...] = ()
+    example: Mapping[str, Any] | None = None
+    shown: Mapping[int, Any] = field(default_factory=dict)
+    deprecated: Deprecation | None = None
 
 
 def _read(given: Mapping[str, Any], form: type[Read], *, strict: bool) -> Read:
     try:
         return msgspec.convert(dict(given), form, strict=strict)
     except msgspec.ValidationError as problem:
-        # It names the place and what was expected there, never what stood there.
-        raise invalid(f"Dit past niet bij de beschrijving: {problem}.") from None
+        found = "; ".join(mistakes(given, form, strict=strict)) or in_dutch(str(problem))
+        raise invalid(f"Dit past niet bij de beschrijving: {found}.") from None

@@ -40,7 +40,28 @@ def at_address(operations: Mapping[str, Operation]) -> View:
 
 def nothing_here(request: HttpRequest, **_place: str) -> HttpResponse:
     """Answer 404 to every other address under `/v1`."""
-    return _refuse(request, Problem(ApiProblem.NOT_FOUND, "Dit adres is er niet. Zie /v1/openapi.json."))
+    return without_body(
+        request, _refuse(request, Problem(ApiProblem.NOT_FOUND, "Dit adres is er niet. Zie /v1/openapi.json."))
+    )
+
+
+def wrong_method(request: HttpRequest, *methods: str) -> HttpResponse:
+    """Answer OPTIONS with what can be asked at an address that has these methods, and any other method with no."""
+    allowed = {*methods, *(["HEAD"] if "GET" in methods else [])}
+    words = ", ".join(sorted(allowed))
+    if request.method == "OPTIONS":
+        answer = HttpResponse(status=204, headers={"Allow": words})
+        del answer["Content-Type"]
+        return with_headers(answer)
+    return _refuse(request, Problem(ApiProblem.WRONG_METHOD, f"Hier kan: {words}.", {"Allow": words}))
+
+
+def without_body(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Give the answer to HEAD: all of it but the content (RFC 9110, 9.3.2)."""
+    if request.method == "HEAD":
+        answer["Content-Length"] = str(len(answer.content))
+        answer.content = b""
+    return answer
 
 
 def with_headers(answer: HttpResponse) -> HttpResponse:
@@ -55,8 +76,17 @@ def with_headers(answer: HttpResponse) -> HttpResponse:
 
 
 def _view(operations: Mapping[str, Operation], request: HttpRequest, **place: str) -> HttpResponse:
+    operation = operations.get("GET" if request.method == "HEAD" else request.method or "")
+    if operation is None:
+        return wrong_method(request, *operations)
+    answer = without_body(request, _answered(operation, request, place))
+    for name, value in operation.deprecated.headers().items() if operation.deprecated else ():
+        answer[name] = value
+    return answer
+
+
+def _answered(operation: Operation, request: HttpRequest, place: Mapping[str, str]) -> HttpResponse:
     try:
-        operation = _operation(operations, request.method or "")
         return _answer(operation.answer(_call(operation, request, place)))
     except Problem as problem:
         return _refuse(request, problem)
@@ -66,15 +96,6 @@ def _view(operations: Mapping[str, Operation], request: HttpRequest, **place: st
     except Exception:
         log.exception("api failed", request=_number(request))
         return _refuse(request, problems.broken())
-
-
-def _operation(operations: Mapping[str, Operation], method: str) -> Operation:
-    found = operations.get("GET" if method == "HEAD" else method)
-    if found is None:
-        allowed = sorted({*operations, *(["HEAD"] if "GET" in operations else [])})
-        words = ", ".join(allowed)
-        raise Problem(ApiProblem.WRONG_METHOD, f"Hier kan: {words}.", {"Allow": words})
-    return found
 
 
 def _call(operation: Operation, request: HttpRequest, place: Mapping[str, str]) -> Call:
@@ -132,7 +153,7 @@ def _query(operation: Operation, request: HttpRequest) -> dict[str, str]:
     """Give the query: only names that are known here, each once. Raises Problem."""
     fields = msgspec.structs.fields(operation.query) if operation.query else ()
     known = {field.encode_name for field in fields}
-    given = request.GET.lists()
+    given = list(request.GET.lists())
     if any(name not in known or len(values) != 1 for name, values in given):
         words = ", ".join(sorted(known)) or "geen"
         raise problems.invalid(f"In het adres kunnen deze parameters staan, elk één keer: {words}.")

@@ -3,8 +3,10 @@
 What a portal's team reads is Dutch, as the whole of this interface (API Design Rules, /core/interface-language).
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from namens.grants.addresses import full
@@ -23,9 +25,11 @@ class ApiProblem(StrEnum):
     NOT_ALLOWED_THEN = "niet-toegestaan-toen"
     NOT_FOUND = "niet-gevonden"
     WRONG_METHOD = "methode-niet-mogelijk"
+    TOO_OLD = "te-oud"
     WRONG_KIND = "inhoud-niet-json"
     REFERENCE_TAKEN = "kenmerk-al-gebruikt"
     TOO_LARGE = "te-groot"
+    NOT_YET = "kan-nog-niet"
     TOO_MANY = "te-veel"
     BROKEN = "fout-bij-namens"
     AWAY = "even-niet-beschikbaar"
@@ -39,9 +43,11 @@ _STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.NOT_ALLOWED_THEN: 403,
     ApiProblem.NOT_FOUND: 404,
     ApiProblem.WRONG_METHOD: 405,
+    ApiProblem.TOO_OLD: 410,
     ApiProblem.WRONG_KIND: 415,
     ApiProblem.REFERENCE_TAKEN: 409,
     ApiProblem.TOO_LARGE: 413,
+    ApiProblem.NOT_YET: 409,
     ApiProblem.TOO_MANY: 429,
     ApiProblem.BROKEN: 500,
     ApiProblem.AWAY: 503,
@@ -54,9 +60,11 @@ _TITLES: Mapping[ApiProblem, str] = {
     ApiProblem.NOT_ALLOWED_THEN: "Dit mocht toen niemand doen",
     ApiProblem.NOT_FOUND: "Dit is er niet",
     ApiProblem.WRONG_METHOD: "Deze methode kan hier niet",
+    ApiProblem.TOO_OLD: "Dit is niet meer te lezen",
     ApiProblem.WRONG_KIND: "De inhoud is geen JSON",
     ApiProblem.REFERENCE_TAKEN: "Dit kenmerk is al gebruikt",
     ApiProblem.TOO_LARGE: "Het verzoek is te groot",
+    ApiProblem.NOT_YET: "Dit kan nog niet",
     ApiProblem.TOO_MANY: "Uw portaal stuurt te veel",
     ApiProblem.BROKEN: "Er ging bij Namens iets mis",
     ApiProblem.AWAY: "Namens is even niet beschikbaar",
@@ -93,6 +101,16 @@ class Problem(Exception):
         }
 
 
+def title_of(code: ApiProblem) -> str:
+    """Give the title of every problem of this kind."""
+    return _TITLES[code]
+
+
+def status_of(code: ApiProblem) -> int:
+    """Give the status that goes with it."""
+    return _STATUS[code]
+
+
 def invalid(detail: str) -> Problem:
     """The request is not as the description says."""
     return Problem(ApiProblem.INVALID_INPUT, detail)
@@ -109,6 +127,12 @@ def unknown_token() -> Problem:
     """The token is not ours, spent, for another door, or bound to something that was not shown (RFC 6750, 3)."""
     challenge = f'{REALM}, error="invalid_token"'
     return Problem(ApiProblem.TOKEN_NOT_ACCEPTED, "Haal een nieuw toegangstoken.", {"WWW-Authenticate": challenge})
+
+
+def too_many(detail: str, *, wait: timedelta) -> Problem:
+    """It was done as often as may be; later it can be done again."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    return Problem(ApiProblem.TOO_MANY, detail, {"Retry-After": str(seconds)})
 
 
 def away() -> Problem:

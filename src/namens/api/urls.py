@@ -1,6 +1,6 @@
 """Addresses of the door for machines, all under `/v1`: made of the list of operations."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from namens.api import description
 from namens.api.calls import Operation
@@ -20,6 +20,6 @@ def _by_address() -> dict[str, dict[str, Operation]]:
 urlpatterns = [
     path("openapi.json", description.openapi, name="openapi"),
     *(path(address, at_address(operations)) for address, operations in _by_address().items()),
-    path("", nothing_here),
-    path("<path:place>", nothing_here),
+    # Whatever else stands there, also what `<path:…>` does not take: a line break.
+    re_path(r"^[\s\S]*", nothing_here),
 ]

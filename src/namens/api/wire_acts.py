@@ -1,12 +1,11 @@
 """Acts as they go over the wire. English names in code, Dutch names in JSON."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from namens.api.wire import ProblemDocument
+from namens.api.wire import Moment, ProblemDocument
 
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Key = Annotated[str, Meta(min_length=1, max_length=60)]
@@ -33,7 +32,7 @@ class ActReport(Struct, frozen=True):
     """An act as a portal reports it: who for whom, or in which login."""
 
     act: Key = field(name="handeling")
-    at: Annotated[datetime, Meta(tz=True)] = field(name="tijdstip")
+    at: Moment = field(name="tijdstip")
     reference: Annotated[str, Meta(pattern="^[A-Za-z0-9._:/-]{1,64}$")] = field(name="kenmerk")
     service: Key | UnsetType = field(name="dienst", default=UNSET)
     representee: ActRepresentee | UnsetType = field(name="voorWie", default=UNSET)
@@ -59,10 +58,10 @@ class ActTaken(Struct, frozen=True):
     id: UUID
     act: str = field(name="handeling")
     service: str = field(name="dienst")
-    at: datetime = field(name="tijdstip")
+    at: Moment = field(name="tijdstip")
     reference: str = field(name="kenmerk")
     mandate: UUID = field(name="machtiging")
-    reported_at: datetime = field(name="gemeldOp")
+    reported_at: Moment = field(name="gemeldOp")
 
 
 class ActResult(Struct, frozen=True):

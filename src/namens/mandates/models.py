@@ -149,7 +149,7 @@ class MandateService(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="lines")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", db_index=False)
     representee = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     representative = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     version = models.ForeignKey(CatalogueVersion, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -178,6 +178,8 @@ class MandateService(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["representative", "representee", "service"], name="line_by_pair"),
             models.Index(fields=["representee"], name="line_by_representee"),
+            # A portal reads the mandates of its services in the order of their ids, page by page.
+            models.Index(fields=["service", "mandate"], name="line_by_service"),
             models.Index(
                 fields=["last_day", "id"],
                 condition=Q(stopped_at__isnull=True, over_noted_at__isnull=True),

@@ -53,7 +53,7 @@ def did(
             mandate=mandate.id if event == Event.ACT_REPORTED else None,
             portal=the_portal().id,
             result="done" if event == Event.ACT_REPORTED else "stopped",
-            details={"act": "wijziging", "act_name": what, "service": SERVICE, "reported_at": NOW.isoformat()},
+            details={"act": "wijziging", "name": what, "service": SERVICE, "reported_at": NOW.isoformat()},
         )
 
 

@@ -99,7 +99,7 @@ def keys_in(entry: JournalEntry) -> list[str]:
 
 def act_in(entry: JournalEntry) -> str:
     """Give what an act was called by the portal that reported it; empty without one."""
-    return str(entry.details.get("act_name") or entry.details.get("act") or "")
+    return str(entry.details.get("name") or entry.details.get("act") or "")
 
 
 def _members(entries: list[JournalEntry], *, organisations: Mapping[UUID, str]) -> dict[UUID, str]:

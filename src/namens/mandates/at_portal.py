@@ -1,0 +1,217 @@
+"""Mandates as one portal may list them: those that were active once and cover something that it offers.
+
+A page begins after the id of a mandate, never after a number of rows: it stays where it was while mandates come and go.
+What is on it says nothing of services of other portals, and never why something ended.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from namens.journal.events import Event
+from namens.journal.models import JournalEntry
+from namens.lib import clock
+from namens.mandates.changes import Change, MandateChange
+from namens.mandates.columns import as_uuid
+from namens.mandates.models import Mandate, MandateService
+from namens.mandates.states import EndReason, State
+from namens.parties.models import Kind, Party
+from namens.services.models import Service
+
+
+class Standing(StrEnum):
+    """How a mandate, or one service of it, stands on a day. What comes first says it of the whole."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    NOT_STARTED = "not-started"
+    EXPIRED = "expired"
+    STOPPED = "stopped"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Which mandates: for these services (all of one portal), after this one, at most so many.
+
+    `used_at` leaves only those that were used at that portal, `changed_since` those that changed there since.
+    """
+
+    services: Mapping[UUID, Service]
+    most: int
+    after: UUID | None = None
+    used_at: UUID | None = None
+    changed_since: datetime | None = None
+    representee: UUID | None = None
+    representative: UUID | None = None
+
+
+@dataclass(frozen=True)
+class ListedLine:
+    """One service of a listed mandate."""
+
+    service: str
+    first_day: date
+    last_day: date
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One mandate as a portal may know it. `kvk_number` is there for an organisation; `number` is 0 without changes."""
+
+    mandate: UUID
+    number: int
+    changed_at: datetime
+    representee: UUID
+    representative: UUID
+    kvk_number: str
+    lines: tuple[ListedLine, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def standing(self) -> Standing:
+        """Give how the whole of it stands: as the service of it that stands best."""
+        return min((line.standing for line in self.lines), key=_ORDER.index)
+
+
+_ORDER = list(Standing)
+_STOPPED = {EndReason.STOPPED_BY_REPRESENTEE, EndReason.STOPPED_BY_REPRESENTATIVE, EndReason.STOPPED_BY_HELPDESK}
+# It was of use: a service that gave way before the mandate was active never was.
+_ONCE_ACTIVE = Q(mandate__activated_at__isnull=False) & (
+    Q(stopped_at__isnull=True) | Q(stopped_at__gt=F("mandate__activated_at"))
+)
+
+
+def ids_at(sought: Sought) -> list[UUID]:
+    """Give the ids of a page, in order. One statement, which walks an index for each service and reads no other rows.
+
+    Some may not be listed after all: what changed since may be of another portal.
+    """
+    made = [_lines_of(service, sought).query.sql_with_params() for service in sought.services]
+    if not made:
+        return []
+    # SQLite knows no LIMIT inside a UNION, but for a table that is made there.
+    parts = " UNION ".join(f"SELECT * FROM ({sql}) AS part_{place}" for place, (sql, _) in enumerate(made))  # noqa: S608 - as below
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({parts}) AS page ORDER BY 1 LIMIT %s",  # noqa: S608 - Django made the parts
+            [*(value for _, values in made for value in values), sought.most],
+        )
+        return [as_uuid(row[0]) for row in cursor.fetchall()]
+
+
+def listed(ids: Sequence[UUID], sought: Sought, *, now: datetime) -> list[Listed]:
+    """Give these mandates as the portal may know them, in order. Three statements, however many."""
+    mandates = Mandate.objects.filter(id__in=ids).select_related("representative__organisation").order_by("id")
+    lines: dict[UUID, list[MandateService]] = {}
+    for line in MandateService.objects.filter(_ONCE_ACTIVE, mandate__in=ids, service__in=list(sought.services)):
+        lines.setdefault(line.mandate_id, []).append(line)
+    changes: dict[UUID, list[MandateChange]] = {}
+    for change in MandateChange.objects.filter(mandate__in=ids).order_by("number"):
+        changes.setdefault(change.mandate_id, []).append(change)
+    found = [
+        _listed(
+            mandate,
+            mandate.representative,
+            lines[mandate.id],
+            changes.get(mandate.id, []),
+            sought.services,
+            today=clock.day_of(now),
+        )
+        for mandate in mandates
+        if mandate.id in lines and mandate.representative is not None
+    ]
+    return [one for one in found if sought.changed_since is None or one.changed_at >= sought.changed_since]
+
+
+def _lines_of(service: UUID, sought: Sought) -> QuerySet[MandateService, UUID]:
+    """Give the mandates of a page for one service; the lines stand in the order of their mandates in an index."""
+    lines = MandateService.objects.filter(_ONCE_ACTIVE, service=service)
+    if sought.after is not None:
+        lines = lines.filter(mandate__gt=sought.after)
+    if sought.representee is not None:
+        lines = lines.filter(representee=sought.representee)
+    if sought.representative is not None:
+        lines = lines.filter(representative=sought.representative)
+    if sought.used_at is not None:
+        used = JournalEntry.objects.filter(event=Event.MANDATE_USED, portal=sought.used_at)
+        used = used.filter(mandate__gt=sought.after) if sought.after else used
+        lines = lines.filter(Exists(used.filter(mandate=OuterRef("mandate_id"))))
+    if sought.changed_since is not None:
+        changes = MandateChange.objects.filter(at__gte=sought.changed_since)
+        changes = changes.filter(mandate__gt=sought.after) if sought.after else changes
+        lines = lines.filter(Exists(changes.filter(mandate=OuterRef("mandate_id"))))
+    return lines.order_by("mandate_id").values_list("mandate_id", flat=True)[: sought.most]
+
+
+def _listed(
+    mandate: Mandate,
+    helper: Party,
+    lines: Sequence[MandateService],
+    changes: Sequence[MandateChange],
+    services: Mapping[UUID, Service],
+    *,
+    today: date,
+) -> Listed:
+    keys = {services[line.service_id].key for line in lines}
+    told = [change for change in changes if not change.services or keys & set(change.services)]
+    return Listed(
+        mandate=mandate.id,
+        number=told[-1].number if told else 0,
+        changed_at=told[-1].at if told else _last_seen(mandate, lines),
+        representee=mandate.representee_id,
+        representative=helper.id,
+        kvk_number=helper.organisation.kvk_number if helper.kind == Kind.ORGANISATION else "",
+        lines=tuple(
+            ListedLine(
+                services[line.service_id].key,
+                mandate.first_day,
+                line.last_day,
+                _standing(mandate, line, told, services, today),
+            )
+            for line in sorted(lines, key=lambda line: services[line.service_id].key)
+        ),
+        left_out=_left_out(mandate, lines, services),
+    )
+
+
+def _standing(
+    mandate: Mandate,
+    line: MandateService,
+    changes: Sequence[MandateChange],
+    services: Mapping[UUID, Service],
+    today: date,
+) -> Standing:
+    """Give how one service stands. That somebody stopped it can be known; all other ends look alike."""
+    if mandate.state == State.ENDED:
+        return Standing.STOPPED if mandate.end_reason in _STOPPED else Standing.ENDED
+    if line.stopped_at is not None:
+        key = services[line.service_id].key
+        gave_way = any(change.what == Change.ENDED and key in change.services for change in changes)
+        return Standing.ENDED if gave_way else Standing.STOPPED
+    if line.last_day < today:
+        return Standing.EXPIRED
+    if mandate.state != State.ACTIVE:
+        return Standing.SUSPENDED
+    return Standing.NOT_STARTED if today < mandate.first_day else Standing.ACTIVE
+
+
+def _left_out(mandate: Mandate, lines: Sequence[MandateService], services: Mapping[UUID, Service]) -> tuple[str, ...]:
+    """Give the sensitive actions of this portal's services that the client did not grant, as `decide()` has them."""
+    known = {action for line in lines for action in (*line.sensitive_seen, *services[line.service_id].sensitive_keys)}
+    granted = set(mandate.granted_actions)
+    kept = [(set(line.sensitive_seen) & granted, services[line.service_id]) for line in lines]
+    missing = {action for allowed, service in kept for action in service.sensitive_keys if action not in allowed}
+    return tuple(sorted(missing | (known - granted)))
+
+
+def _last_seen(mandate: Mandate, lines: Sequence[MandateService]) -> datetime:
+    """Give the last moment that is known of a mandate from before its changes were noted."""
+    moments = (mandate.activated_at, mandate.suspended_at, mandate.ended_at, *(line.stopped_at for line in lines))
+    return max(moment for moment in moments if moment is not None)
