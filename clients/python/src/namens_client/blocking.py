@@ -30,7 +30,8 @@ class Namens:
 
     `key` is the private key (PEM, or one of joserfc) that belongs to a public key which Namens knows; `decisions` is
     the address of the decisions door, where it is not that of the issuer. A decision takes at most `patience`; all
-    else tries again for `long_patience`. `http` is a client of your own, for a proxy or certificates; you close it.
+    else tries again for `long_patience`. `through_proxy` says whether a proxy that the environment names counts. `http`
+    is a client of your own, with its own proxy or certificates; you close it.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Namens:
         decisions: str = "",
         patience: timedelta = PATIENCE,
         long_patience: timedelta = LONG_PATIENCE,
+        through_proxy: bool = True,
         http: httpx2.Client | None = None,
     ) -> None:
         self._setup = checked(
@@ -57,7 +59,7 @@ class Namens:
         self._tokens = Tokens(self._setup)
         self._fetching: defaultdict[str, Lock] = defaultdict(Lock)
         self._is_ours = http is None
-        self._http = http or httpx2.Client()
+        self._http = http or httpx2.Client(trust_env=through_proxy)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(issuer={self._setup.issuer!r}, client_id={self._setup.client_id!r})"

@@ -40,6 +40,7 @@ class AsyncNamens:
         decisions: str = "",
         patience: timedelta = PATIENCE,
         long_patience: timedelta = LONG_PATIENCE,
+        through_proxy: bool = True,
         http: httpx2.AsyncClient | None = None,
     ) -> None:
         self._setup = checked(
@@ -54,7 +55,7 @@ class AsyncNamens:
         self._tokens = Tokens(self._setup)
         self._fetching: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._is_ours = http is None
-        self._http = http or httpx2.AsyncClient()
+        self._http = http or httpx2.AsyncClient(trust_env=through_proxy)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(issuer={self._setup.issuer!r}, client_id={self._setup.client_id!r})"
