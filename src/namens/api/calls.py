@@ -29,6 +29,12 @@ class Call:
         """Give the body as one of the forms of `wire`. Raises Problem."""
         return _read(self.body, form, strict=True)
 
+    def read_part(self, part: Any, form: type[Read]) -> Read:  # noqa: ANN401 - any JSON
+        """Give a part of the body, that stands by itself, as one of the forms of `wire`. Raises Problem."""
+        if not isinstance(part, Mapping):
+            raise invalid("Dit past niet bij de beschrijving: hier hoort een object.")
+        return _read(part, form, strict=True)
+
     def asked(self, form: type[Read]) -> Read:
         """Give the query as one of the forms of `wire`; numbers and days are read from their text. Raises Problem."""
         return _read(self.query, form, strict=False)

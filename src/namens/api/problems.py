@@ -20,10 +20,13 @@ class ApiProblem(StrEnum):
     NO_TOKEN = "geen-token"  # noqa: S105 - a word, no secret
     TOKEN_NOT_ACCEPTED = "token-niet-aanvaard"  # noqa: S105 - a word, no secret
     NOT_REGISTERED = "niet-aangemeld"
+    NOT_ALLOWED_THEN = "niet-toegestaan-toen"
     NOT_FOUND = "niet-gevonden"
     WRONG_METHOD = "methode-niet-mogelijk"
     WRONG_KIND = "inhoud-niet-json"
+    REFERENCE_TAKEN = "kenmerk-al-gebruikt"
     TOO_LARGE = "te-groot"
+    TOO_MANY = "te-veel"
     BROKEN = "fout-bij-namens"
     AWAY = "even-niet-beschikbaar"
 
@@ -33,10 +36,13 @@ _STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.NO_TOKEN: 401,
     ApiProblem.TOKEN_NOT_ACCEPTED: 401,
     ApiProblem.NOT_REGISTERED: 403,
+    ApiProblem.NOT_ALLOWED_THEN: 403,
     ApiProblem.NOT_FOUND: 404,
     ApiProblem.WRONG_METHOD: 405,
     ApiProblem.WRONG_KIND: 415,
+    ApiProblem.REFERENCE_TAKEN: 409,
     ApiProblem.TOO_LARGE: 413,
+    ApiProblem.TOO_MANY: 429,
     ApiProblem.BROKEN: 500,
     ApiProblem.AWAY: 503,
 }
@@ -45,10 +51,13 @@ _TITLES: Mapping[ApiProblem, str] = {
     ApiProblem.NO_TOKEN: "Er is geen toegangstoken",
     ApiProblem.TOKEN_NOT_ACCEPTED: "Het toegangstoken geldt niet (meer)",
     ApiProblem.NOT_REGISTERED: "Hiervoor is uw portaal niet aangemeld",
+    ApiProblem.NOT_ALLOWED_THEN: "Dit mocht toen niemand doen",
     ApiProblem.NOT_FOUND: "Dit is er niet",
     ApiProblem.WRONG_METHOD: "Deze methode kan hier niet",
     ApiProblem.WRONG_KIND: "De inhoud is geen JSON",
+    ApiProblem.REFERENCE_TAKEN: "Dit kenmerk is al gebruikt",
     ApiProblem.TOO_LARGE: "Het verzoek is te groot",
+    ApiProblem.TOO_MANY: "Uw portaal stuurt te veel",
     ApiProblem.BROKEN: "Er ging bij Namens iets mis",
     ApiProblem.AWAY: "Namens is even niet beschikbaar",
 }
@@ -56,11 +65,15 @@ _TITLES: Mapping[ApiProblem, str] = {
 
 @dataclass
 class Problem(Exception):
-    """The request is not answered, and why. `detail` is Dutch, and repeats nothing that was sent."""
+    """The request is not answered, and why. `detail` is Dutch, and repeats nothing that was sent.
+
+    `more` are members of the document that only this problem has (RFC 9457, 3.2).
+    """
 
     code: ApiProblem
     detail: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -76,6 +89,7 @@ class Problem(Exception):
             "detail": self.detail,
             "code": self.code.value,
             "requestId": request_id,
+            **self.more,
         }
 
 

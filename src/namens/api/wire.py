@@ -1,6 +1,6 @@
 """What goes over the wire, both ways. English names in code, Dutch names in JSON (the glossary is the bridge)."""
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 
 class Act(Struct, frozen=True):
@@ -22,7 +22,7 @@ class OwnRegistration(Struct, frozen=True):
 
 
 class ProblemDocument(Struct, frozen=True):
-    """Why there is no answer (RFC 9457)."""
+    """Why there is no answer (RFC 9457). `reden` says of an act why nobody was allowed to do it."""
 
     type: str
     title: str
@@ -30,3 +30,4 @@ class ProblemDocument(Struct, frozen=True):
     detail: str
     code: str
     request_id: str = field(name="requestId")
+    reason: str | UnsetType = field(name="reden", default=UNSET)

@@ -53,6 +53,21 @@ class Allowance(models.Model):
         return f"allowance {self.id}"
 
 
+class RefusedActs(models.Model):
+    """How many acts a portal reported that nobody was allowed to do, in the hour that began at `since`.
+
+    `told_at` is when it was turned away for that, and noted, in this hour.
+    """
+
+    portal = models.OneToOneField(Portal, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    since = models.DateTimeField()
+    acts = models.PositiveIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"refused acts of {self.portal_id}"
+
+
 class Stream(models.Model):
     """The numbering of one portal's events. Its row is held while events are written: numbers appear in their order."""
 

@@ -17,7 +17,7 @@ from namens.mandates.snapshot import Asker, snapshot
 from namens.mandates.statement import Found
 from namens.mandates.states import State
 from namens.parties.models import Person
-from namens.services.models import Service
+from namens.services.models import Portal, Service
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,11 @@ def family_of(sid: str) -> Family | None:
         return Family.objects.select_related("portal").filter(id=UUID(sid)).first()
     except ValueError:
         return None
+
+
+def logins_at(portal: Portal, *, families: Sequence[UUID]) -> dict[UUID, Family]:
+    """Give those of these logins that were at this portal, by their ids, also ended ones. One statement."""
+    return {one.id: one for one in Family.objects.filter(portal=portal, id__in=families)}
 
 
 def obstacles_for(login: Login, *, now: datetime, among: Sequence[UUID] = ()) -> list[Obstacle]:

@@ -1,5 +1,7 @@
 """The tokens themselves: ID token, access token and logout token."""
 
+import base64
+import binascii
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +26,9 @@ LOGOUT_TOKEN_LIVES = timedelta(minutes=2)
 MACHINE_TOKEN_LIVES = timedelta(minutes=5)
 ID_TOKEN, ACCESS_TOKEN, LOGOUT_TOKEN = "JWT", "at+jwt", "logout+jwt"
 BACK_CHANNEL_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+# RFC 7519, 4.1.7, and NL GOV OAuth 3.2.1: at least 128 random bits in a `jti`. Ours has 144.
+RANDOM_BYTES = 18
+_ID_BYTES = 16
 Claims = dict[str, Any]
 
 
@@ -119,6 +124,17 @@ def sid_in(shown: Unproven) -> UUID:
         raise NotOurs from None
 
 
+def login_in(jti: str) -> UUID:
+    """Give the family that the `jti` of an ID token or an access token names, true or not. Raises NotOurs."""
+    try:
+        read = base64.b64decode(f"{jti}==", altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise NotOurs from None
+    if len(read) != _ID_BYTES + RANDOM_BYTES:
+        raise NotOurs
+    return UUID(bytes=read[:_ID_BYTES])
+
+
 def check_access_token(shown: Unproven, *, key: Claims | None, now: datetime) -> None:
     """Raise NotOurs unless this key of ours signed it, as an access token that still lives."""
     claims = signing.proven(shown, key=key, typ=ACCESS_TOKEN)
@@ -152,7 +168,10 @@ def _dates(now: datetime, lives: timedelta) -> Claims:
 
 
 def _login(family: Family) -> Claims:
+    """Give what says which login it was. The `jti` begins with its id: by it a portal reports acts (decision 0046)."""
+    named = base64.urlsafe_b64encode(family.id.bytes + secrets.token_bytes(RANDOM_BYTES))
     return {
+        "jti": named.rstrip(b"=").decode(),
         "sid": str(family.id),
         "auth_time": int(family.auth_time.timestamp()),
         "acr": family.assurance.uri,

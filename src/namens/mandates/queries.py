@@ -107,7 +107,12 @@ def read_for(
     """
     asked = Asked(portal=portal.client_id, party=representative.party, member=representative.member, past=past)
     pairs = [asked._replace(representee=one) for one in representees]
-    wanted = statement(Dialect(connection.vendor), pairs or [asked], form=Form.PAIRS if representees else Form.CLIENTS)
+    return read_many(pairs or [asked], form=Form.PAIRS if representees else Form.CLIENTS)
+
+
+def read_many(asked: Sequence[Asked], *, form: Form = Form.PAIRS) -> Reading:
+    """Read what is asked, of whomever and by whichever portal. One statement; lines come by the place in `asked`."""
+    wanted = statement(Dialect(connection.vendor), asked, form=form)
     with connection.cursor() as cursor:
         cursor.execute(wanted.sql, wanted.parameters)
         return Reading(cursor.fetchall())

@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connections
 from namens.appointments import actions as appointments
 from namens.codes import actions as codes
 from namens.decisions import moving
+from namens.exchange import allowances
 from namens.grants import actions as grants
 from namens.journal.events import Channel
 from namens.lib import clock
@@ -73,6 +74,7 @@ def erase_spent(*, now: datetime) -> None:
     organisations.forget_links(now=now)
     organisations.forget_sheets(now=now)
     appointments.forget_past(now=now)
+    allowances.forget_spent(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()
 

@@ -1,0 +1,64 @@
+"""How much a portal may send. What counts is one conditional UPDATE, and stays counted whatever comes after it."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from namens.exchange.models import Allowance, RefusedActs
+from namens.exchange.refusals import Flood, TooMany
+from namens.journal.events import Channel, Event
+from namens.journal.write import write
+from namens.services.models import Portal
+
+MINUTE = timedelta(minutes=1)
+ALLOWANCES_KEPT = timedelta(hours=1)
+REFUSED_IN = timedelta(hours=1)
+MOST_REFUSED = 200
+
+
+def spend(portal: Portal, *, acts: int, now: datetime) -> None:
+    """Count so many acts of this minute. Raises TooMany: then none of them is counted, and nothing may be taken."""
+    _check_refused(portal, now=now)
+    minute = now.replace(second=0, microsecond=0)
+    if _add(portal, minute, acts):
+        return
+    Allowance.objects.bulk_create([Allowance(portal=portal, minute=minute)], ignore_conflicts=True)
+    if not _add(portal, minute, acts):
+        raise TooMany(Flood.ACTS, wait=minute + MINUTE - now)
+
+
+def count_refused(portal: Portal, *, acts: int, now: datetime) -> None:
+    """Count acts that nobody was allowed to do, in the hour that began with the first of them. In their transaction."""
+    counted = RefusedActs.objects.filter(portal=portal)
+    if counted.filter(since__gt=now - REFUSED_IN).update(acts=F("acts") + acts):
+        return
+    RefusedActs.objects.bulk_create([RefusedActs(portal=portal, since=now)], ignore_conflicts=True)
+    begun = counted.filter(since__lte=now - REFUSED_IN).update(since=now, acts=acts, told_at=None)
+    if not begun:
+        # The row is new, or somebody began the hour just before.
+        counted.update(acts=F("acts") + acts)
+
+
+def forget_spent(*, now: datetime) -> int:
+    """Erase the minutes that are over, and say how many those were."""
+    return Allowance.objects.filter(minute__lte=now - ALLOWANCES_KEPT).delete()[0]
+
+
+def _add(portal: Portal, minute: datetime, acts: int) -> bool:
+    most = settings.EXCHANGE.acts_a_minute
+    room = Allowance.objects.filter(portal=portal, minute=minute, acts__lte=most - acts)
+    return bool(room.update(acts=F("acts") + acts))
+
+
+def _check_refused(portal: Portal, *, now: datetime) -> None:
+    """Raise TooMany for a portal of which too much was refused. The first time it is noted: something is wrong there."""
+    over = RefusedActs.objects.filter(portal=portal, since__gt=now - REFUSED_IN, acts__gte=MOST_REFUSED).first()
+    if over is None:
+        return
+    if over.told_at is None:
+        with transaction.atomic():
+            if RefusedActs.objects.filter(portal=portal, since=over.since, told_at=None).update(told_at=now):
+                write(Event.ACT_REFUSED, at=now, channel=Channel.PORTAL, result=Flood.REFUSED, portal=portal.id)
+    raise TooMany(Flood.REFUSED, wait=over.since + REFUSED_IN - now)
