@@ -10,7 +10,19 @@ from tools import fixed_settings, postgresql
 
 FOLDER = Path(__file__).parent
 OF_DECISIONS = ("decide", "decide-many", "decide-sqlite", "growth", "stop", "memory", "noting")
-NAMES = ("give", "login", "pages", "work", "clients", "letters", "silence", "members", "hand_off", *OF_DECISIONS)
+NAMES = (
+    "give",
+    "acts",
+    "login",
+    "pages",
+    "work",
+    "clients",
+    "letters",
+    "silence",
+    "members",
+    "hand_off",
+    *OF_DECISIONS,
+)
 ON_SQLITE = ("decide-sqlite",)
 
 

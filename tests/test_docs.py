@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from namens.api.problems import ApiProblem
 from namens.appointments.refusals import AppointmentReason, HandOffReason
 from namens.codes.refusals import CodeReason
+from namens.exchange.refusals import Flood, Wrong
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
 from namens.mandates.decision import Reason
@@ -22,8 +24,10 @@ from namens.signin.staff.refusals import StaffReason
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 REFUSALS: list[type[StrEnum]] = [
+    ApiProblem,
     AppointmentReason,
     CodeReason,
+    Flood,
     HandOffReason,
     MandateReason,
     OrganisationReason,
@@ -34,6 +38,7 @@ REFUSALS: list[type[StrEnum]] = [
     StaffReason,
     CallerRefusal,
     Reason,
+    Wrong,
 ]
 OTHERS = [*(ROOT / "examples").glob("*/README.md"), *(ROOT / "clients").glob("*/README.md")]
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *OTHERS])

@@ -60,13 +60,14 @@ def test_it_writes_the_act_in_the_journal(portal: Machine, running: Mandate, ann
     }
 
 
-def test_it_refuses_an_act_of_dirk(portal: Machine, running: Mandate, anna: Party, dirk: Party) -> None:  # noqa: ARG001 - somebody else may
+@pytest.mark.usefixtures("running")
+def test_it_refuses_an_act_of_dirk(portal: Machine, anna: Party, dirk: Party) -> None:
     told = report(ids(dirk, anna, portal=portal))
     assert report_one(portal, told) == Refused(Reason.NO_MANDATE)
     assert not ReportedAct.objects.exists()
 
 
-def test_it_shows_a_refused_act_to_the_client_and_never_to_a_stranger(portal: Machine, anna: Party, dirk: Party) -> None:
+def test_it_shows_a_refused_act_to_the_client_and_to_no_stranger(portal: Machine, anna: Party, dirk: Party) -> None:
     """The client reads that a portal said so; who was never anything to her gets no line about her."""
     report_one(portal, report(ids(dirk, anna, portal=portal)), now=NOW + HOUR)
     (entry,) = entries(Event.ACT_REFUSED)
@@ -75,9 +76,7 @@ def test_it_shows_a_refused_act_to_the_client_and_never_to_a_stranger(portal: Ma
     assert entry.details["done_at"] == NOW.isoformat()
 
 
-def test_it_shows_a_refused_act_to_a_former_helper(
-    portal: Machine, running: Mandate, anna: Party, bram: Party
-) -> None:
+def test_it_shows_a_refused_act_to_a_former_helper(portal: Machine, running: Mandate, anna: Party, bram: Party) -> None:
     stop(mandate=running.id, by=anna, now=NOW + HOUR)
     late = report(ids(bram, anna, portal=portal), at=NOW + 2 * HOUR)
     assert report_one(portal, late, now=NOW + 3 * HOUR) == Refused(Reason.STOPPED)
@@ -195,16 +194,16 @@ def test_it_asks_as_much_for_many_logins(portal: Machine, anna: Party, bram: Par
     assert cost(10) == cost(80) <= 12
 
 
-def test_it_refuses_ids_of_another_sector(portal: Machine, running: Mandate, anna: Party, bram: Party) -> None:  # noqa: ARG001 - he may, by his own ids
+@pytest.mark.usefixtures("running")
+def test_it_refuses_ids_of_another_sector(portal: Machine, anna: Party, bram: Party) -> None:
     told = report(ids(bram, anna, portal=portal, sector="elders"))
     assert report_one(portal, told) == Refused(Reason.NO_MANDATE)
     (entry,) = entries(Event.ACT_REFUSED)
     assert (entry.subject, entry.actor) == (None, None)
 
 
-def test_it_takes_nothing_from_a_portal_that_was_withdrawn(
-    portal: Machine, running: Mandate, anna: Party, bram: Party  # noqa: ARG001 - he may
-) -> None:
+@pytest.mark.usefixtures("running")
+def test_it_takes_nothing_from_a_portal_that_was_withdrawn(portal: Machine, anna: Party, bram: Party) -> None:
     Portal.objects.update(status=Status.WITHDRAWN)
     assert report_one(portal, report(ids(bram, anna, portal=portal))) == Refused(Reason.NO_MANDATE)
 
@@ -255,9 +254,8 @@ def test_it_refuses_an_organisation_without_somebody_of_it(portal: Machine, anna
     assert report_one(portal, report(ids(works.party, anna, portal=portal))) == Refused(Reason.NO_LICENCE)
 
 
-def test_it_refuses_a_sensitive_act_that_was_left_out(
-    portal: Machine, running: Mandate, anna: Party, bram: Party  # noqa: ARG001 - he may do the rest
-) -> None:
+@pytest.mark.usefixtures("running")
+def test_it_refuses_a_sensitive_act_that_was_left_out(portal: Machine, anna: Party, bram: Party) -> None:
     told = report(ids(bram, anna, portal=portal), act=SENSITIVE)
     assert report_one(portal, told) == Refused(Reason.ACTION_LEFT_OUT)
 
@@ -268,9 +266,8 @@ def test_it_takes_a_sensitive_act_that_the_client_added(portal: Machine, anna: P
     assert isinstance(report_one(portal, report(ids(bram, anna, portal=portal), act=SENSITIVE)), Reported)
 
 
-def test_it_goes_on_refusing_what_is_not_sensitive_any_more(
-    portal: Machine, running: Mandate, anna: Party, bram: Party  # noqa: ARG001 - he may do the rest
-) -> None:
+@pytest.mark.usefixtures("running")
+def test_it_goes_on_refusing_what_is_not_sensitive_any_more(portal: Machine, anna: Party, bram: Party) -> None:
     """The client left it out. What the catalogue says later widens nothing."""
     Service.objects.update(sensitive_actions=[])
     told = report(ids(bram, anna, portal=portal), act=SENSITIVE)
@@ -355,6 +352,20 @@ def test_it_takes_an_act_by_its_login(portal: Machine, anna: Party, bram: Party)
     assert isinstance(report_one(portal, report(login)), Reported)
     act = ReportedAct.objects.get()
     assert (act.actor, act.representee) == (bram.id, anna.id)
+
+
+def test_it_takes_an_act_by_the_login_of_a_member(portal: Machine, anna: Party) -> None:
+    works = organisation()
+    sam = member(works)
+    given = licence(sam)
+    mandate_of(anna, works)
+    login = by_login(portal, sam.party, whom=anna)
+    assert isinstance(report_one(portal, report(login)), Reported)
+    act = ReportedAct.objects.get()
+    assert (act.actor, act.organisation, act.representee) == (sam.party_id, works.party_id, anna.id)
+    given.given_at = NOW + HOUR
+    given.save()
+    assert report_one(portal, report(login, "zaak-2")) == Refused(Reason.NO_LICENCE)
 
 
 @pytest.mark.usefixtures("running")

@@ -97,6 +97,7 @@ def put(kind: Kind, **payload: str) -> OutboxRow:
 
 
 def waiting() -> list[str]:
-    """Give the kinds of what still has to leave for portals; letters are another matter."""
-    for_portals = OutboxRow.objects.filter(settled_at__isnull=True).exclude(kind=Kind.LETTER)
+    """Give the kinds of what still has to leave for portals; letters, and what is written down only, are others."""
+    others = (Kind.LETTER, Kind.MANDATE_CHANGED, Kind.LICENCE_CHANGED, Kind.EXCLUSION_CHANGED)
+    for_portals = OutboxRow.objects.filter(settled_at__isnull=True).exclude(kind__in=others)
     return list(for_portals.values_list("kind", flat=True))

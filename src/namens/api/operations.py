@@ -20,8 +20,8 @@ OPERATIONS: Sequence[Operation] = (
         method="POST",
         path="handelingen",
         summary="Meld een handeling",
-        explained="Meld dat iemand namens een ander iets deed. Namens kijkt of het toen mocht. Meldt u hetzelfde nog eens, "
-        "dan blijft het één handeling (200). Stuur geen bedragen en geen vrije tekst.",
+        explained="Meld dat iemand namens een ander iets deed. Namens kijkt of het toen mocht. "
+        "Meldt u hetzelfde nog eens, dan blijft het één handeling (200). Stuur geen bedragen en geen vrije tekst.",
         answer=acts.report_one,
         asked=wire_acts.ActReport,
         given={201: wire_acts.ActTaken, 200: wire_acts.ActTaken},
@@ -32,8 +32,8 @@ OPERATIONS: Sequence[Operation] = (
         method="POST",
         path="handelingreeksen",
         summary="Meld veel handelingen",
-        explained="Meld hoogstens 1000 handelingen in één verzoek. Elke handeling staat op zichzelf; het antwoord heeft "
-        "dezelfde volgorde.",
+        explained="Meld hoogstens 1000 handelingen in één verzoek. Elke handeling staat op zichzelf. "
+        "Het antwoord heeft dezelfde volgorde.",
         answer=acts.report_many,
         asked=wire_acts.ActReports,
         given={200: wire_acts.ActResults},

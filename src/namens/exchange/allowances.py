@@ -53,7 +53,7 @@ def _add(portal: Portal, minute: datetime, acts: int) -> bool:
 
 
 def _check_refused(portal: Portal, *, now: datetime) -> None:
-    """Raise TooMany for a portal of which too much was refused. The first time it is noted: something is wrong there."""
+    """Raise TooMany for a portal of which too much was refused. The first time in an hour it is noted."""
     over = RefusedActs.objects.filter(portal=portal, since__gt=now - REFUSED_IN, acts__gte=MOST_REFUSED).first()
     if over is None:
         return

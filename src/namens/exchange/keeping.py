@@ -121,6 +121,7 @@ def _refusals(
 
 def _refusal(portal: Portal, refused: Judged, *, known: set[UUID], name: str, now: datetime) -> JournalEntry:
     report, people = refused.report, refused.people
+    done_at = report.at.astimezone(UTC).isoformat()
     return JournalEntry(
         at=now,
         event=Event.ACT_REFUSED,
@@ -129,5 +130,10 @@ def _refusal(portal: Portal, refused: Judged, *, known: set[UUID], name: str, no
         actor=people.actor if refused.helped else None,
         subject=people.representee if people.representee in known else None,
         portal=portal.id,
-        details={"act": report.act, "name": name, "service": report.service, "done_at": report.at.astimezone(UTC).isoformat()},
+        details={
+            "act": report.act,
+            "name": name,
+            "service": report.service,
+            "done_at": done_at,
+        },
     )

@@ -33,11 +33,15 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True)
 class Draft:
-    """An event that is not numbered yet. `data` is in the ids of the portal that hears it."""
+    """An event that is not numbered yet. `data` is in the ids of the portal that hears it.
+
+    `at` is when it happened, where that was before it is written down.
+    """
 
     about: UUID
     kind: EventKind
     data: Mapping[str, Any]
+    at: datetime | None = None
 
 
 class OutsideTransaction(RuntimeError):
@@ -59,7 +63,7 @@ def append(portal: Portal, drafts: Sequence[Draft], *, now: datetime) -> list[Po
     last = Stream.objects.values_list("last_number", flat=True).get(portal=portal)
     numbers = range(last - len(drafts) + 1, last + 1)
     events = [
-        PortalEvent(portal=portal, number=number, about=one.about, kind=one.kind, data=dict(one.data), at=now)
+        PortalEvent(portal=portal, number=number, about=one.about, kind=one.kind, data=dict(one.data), at=one.at or now)
         for number, one in zip(numbers, drafts, strict=True)
     ]
     PortalEvent.objects.bulk_create(events, batch_size=500)

@@ -141,6 +141,8 @@ class MandateService(models.Model):
 
     `minimum_level` and `sensitive_seen` are what the service asked and had when the client said yes.
 
+    `over_noted_at` is when it was noted for portals that its last day is over.
+
     `current` is true for the one line of two parties and a service that new mandates replace. It is null (never
     false) once a later mandate took that place, or before activation and after the end.
     """
@@ -155,6 +157,7 @@ class MandateService(models.Model):
     minimum_level = models.CharField(max_length=20)
     sensitive_seen = models.JSONField(default=list)
     stopped_at = models.DateTimeField(null=True)
+    over_noted_at = models.DateTimeField(null=True)
     current = models.BooleanField(null=True)
 
     class Meta:
@@ -175,6 +178,11 @@ class MandateService(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["representative", "representee", "service"], name="line_by_pair"),
             models.Index(fields=["representee"], name="line_by_representee"),
+            models.Index(
+                fields=["last_day", "id"],
+                condition=Q(stopped_at__isnull=True, over_noted_at__isnull=True),
+                name="line_to_note_over",
+            ),
         ]
 
     def __str__(self) -> str:

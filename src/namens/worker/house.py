@@ -20,7 +20,7 @@ from namens.grants import actions as grants
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.mandates import queries
-from namens.mandates.actions import block, forget_unasked, lapse, remind
+from namens.mandates.actions import block, forget_unasked, lapse, note_over, remind
 from namens.organisations import actions as organisations
 from namens.outbox import actions as outbox
 from namens.outbox.carriers import Carriers
@@ -32,7 +32,7 @@ from namens.population.answers import Answer, Found
 from namens.post import addresses
 from namens.signin import browsers, drafts, visits
 from namens.worker import organisations as organisations_desk
-from namens.worker import portals, reports, sheets
+from namens.worker import portals, reports, sheets, telling
 from namens.worker.letters import LetterDesk, let_go, tell_late
 from namens.worker.mails import MailDesk
 from namens.worker.replicas import keeping_replicas
@@ -93,6 +93,7 @@ class Worker:
     questions: Carriers = field(default_factory=lambda: Carriers(1))
     letters: LetterDesk = field(default_factory=LetterDesk)
     mails: MailDesk = field(default_factory=MailDesk)
+    over_left: bool = False
 
     def turn(self) -> bool:
         """Do one round; True when there was something to do. A database that is away is waited for."""
@@ -103,8 +104,10 @@ class Worker:
             ended += hand_out(kind=Kind.MEMBER_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_member)
             ended += hand_out(kind=Kind.VISIT_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_visit)
             ended += hand_out(kind=Kind.PORTAL_CHANGED, most=1, to=portals.end_at_portal)
+            told = telling.turn()
             follow = organisations_desk.turn()
             busy = [
+                told,
                 follow,
                 hand_out(kind=Kind.SHEET, most=1, to=sheets.carry_on) > 0,
                 self._take_back(),
@@ -114,6 +117,7 @@ class Worker:
                 self._ask(now),
             ]
             self._keep_house(now)
+            busy.append(self._note_over(now))
             return bool(ended) or any(busy)
         except (OperationalError, InterfaceError) as problem:
             log.warning("database away", problem=type(problem).__name__)
@@ -153,6 +157,13 @@ class Worker:
         ]
         return any(sent)
 
+    def _note_over(self, now: datetime) -> bool:
+        """Note a batch of what is over since yesterday; True when there may be more. Trouble waits for the upkeep."""
+        if self.over_left:
+            self.over_left = False
+            attempt(lambda: setattr(self, "over_left", note_over(now=now)))
+        return self.over_left
+
     def _ask(self, now: datetime) -> bool:
         """Ask the register about one person with a running mandate whose day is over; True when there may be more."""
         if now < self.register_due or not self.questions.free:
@@ -188,7 +199,7 @@ class Worker:
     def _keep_house(self, now: datetime) -> None:
         if now < self.upkeep_due:
             return
-        self.upkeep_due = now + UPKEEP_EVERY
+        self.upkeep_due, self.over_left = now + UPKEEP_EVERY, True
         for row in outbox.give_up(now=now):
             log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
             attempt(partial(let_go, row, now=now))

@@ -207,5 +207,5 @@ def test_it_shows_each_page_in_five_statements(at_anna: Client, mandate: Mandate
 
 
 def test_it_reports_and_restores_in_few_statements(at_anna: Client, mandate: Mandate) -> None:
-    assert statements(lambda: send(at_anna, on(mandate, "report-unwanted"))) <= 16
-    assert statements(lambda: send(at_anna, on(mandate, "restore"))) <= 14
+    assert statements(lambda: send(at_anna, on(mandate, "report-unwanted"))) <= 18
+    assert statements(lambda: send(at_anna, on(mandate, "restore"))) <= 16

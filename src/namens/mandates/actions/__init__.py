@@ -19,6 +19,7 @@ from namens.mandates.actions.organisation import (
     progress_of_leaving,
     progress_of_merging,
 )
+from namens.mandates.actions.over import note_over
 from namens.mandates.actions.phone import letter_again, offer_by_phone
 from namens.mandates.actions.remind import remind
 from namens.mandates.actions.report import report, report_by_phone, restore
@@ -69,6 +70,7 @@ __all__ = [
     "meet",
     "move_partner",
     "new_code",
+    "note_over",
     "offer",
     "offer_by_phone",
     "progress_of_leaving",

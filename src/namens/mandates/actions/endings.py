@@ -10,12 +10,24 @@ from django.db.models import Max
 from namens.codes import actions as codes
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
+from namens.lib import clock
+from namens.mandates.actions.noting import note_change
+from namens.mandates.actions.over import note_over_lines
+from namens.mandates.changes import Change
 from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties.facts import StopSignal
+
+# Of all other reasons portals hear that it ended, and not whether it was replaced, or what the register says.
+_AS_HEARD = {
+    EndReason.STOPPED_BY_REPRESENTEE: Change.STOPPED,
+    EndReason.STOPPED_BY_REPRESENTATIVE: Change.STOPPED,
+    EndReason.STOPPED_BY_HELPDESK: Change.STOPPED,
+    EndReason.ORGANISATION_LEFT: Change.STOPPED,
+}
 
 
 def end(
@@ -36,9 +48,11 @@ def end(
         )
         if not ended:
             return False
+        ended_mandate = Mandate.objects.select_related("representee__person").get(id=mandate)
+        if ended_mandate.last_day < clock.day_of(now):
+            note_over_lines(ended_mandate, now=now)
         MandateService.objects.filter(mandate_id=mandate, stopped_at__isnull=True).update(stopped_at=now, current=None)
         codes.kill(opens=mandate, now=now)
-        ended_mandate = Mandate.objects.select_related("representee__person").get(id=mandate)
         write(
             event,
             at=now,
@@ -49,6 +63,7 @@ def end(
             details={"reason": reason, **(details or {})},
         )
         announce(mandate=mandate, now=now)
+        note_change(_AS_HEARD.get(reason, Change.ENDED), mandate=ended_mandate, now=now)
         if ended_mandate.activated_at is not None:
             _tell(ended_mandate, reason=reason, now=now)
         return True

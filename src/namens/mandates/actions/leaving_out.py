@@ -11,8 +11,10 @@ from namens.journal.write import write
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.letters import tell_by_email
 from namens.mandates.refusals import MandateReason, MandateRefused
-from namens.organisations.actions.losing import lose_access
+from namens.organisations.actions.losing import end_logins
 from namens.organisations.models import LeftOut, Member
+from namens.outbox.actions import put
+from namens.outbox.models import Kind
 from namens.parties.models import Party
 
 
@@ -27,7 +29,8 @@ def leave_out(*, mandate: UUID, member: UUID, by: Party, now: datetime) -> None:
         _, is_new = LeftOut.objects.get_or_create(client=by, member=who, until__isnull=True, defaults={"since": now})
         if is_new:
             _note(Event.MEMBER_LEFT_OUT, who, mandate=mandate, client=by, now=now)
-            lose_access(member, now=now)
+            end_logins(member, now=now)
+            _tell(who, client=by, now=now)
 
 
 def let_in_again(*, mandate: UUID, member: UUID, by: Party, now: datetime) -> None:
@@ -36,6 +39,12 @@ def let_in_again(*, mandate: UUID, member: UUID, by: Party, now: datetime) -> No
         who = _member_for(mandate, member=member, client=by)
         if LeftOut.objects.filter(client=by, member=who, until__isnull=True).update(until=now):
             _note(Event.MEMBER_LET_IN, who, mandate=mandate, client=by, now=now)
+            _tell(who, client=by, now=now)
+
+
+def _tell(member: Member, *, client: Party, now: datetime) -> None:
+    payload = {"client": str(client.id), "member": str(member.party_id)}
+    put(Kind.EXCLUSION_CHANGED, payload=payload, now=now)
 
 
 def _member_for(mandate: UUID, *, member: UUID, client: Party) -> Member:

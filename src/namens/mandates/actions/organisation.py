@@ -19,7 +19,9 @@ from namens.lib.periods import Duration
 from namens.mandates.actions.asking import make_asked
 from namens.mandates.actions.endings import bring_in_line, end
 from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.request import withdraw_with_organisation
+from namens.mandates.changes import Change
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateRequest, MandateService, Origin
 from namens.mandates.states import EndReason, State, Verb
@@ -145,6 +147,7 @@ def _shorten(held: Mandate, *, last_day: date, now: datetime) -> None:
         mandate=held.id,
         details={"last_day": last_day.isoformat(), "reason": LEAVES},
     )
+    note_change(Change.CHANGED, mandate=held, now=now)
     if held.activated_at is not None:
         tell_by_email(party=held.representee_id, now=now)
         ask_letter(LetterKind.ENDING, mandate=held, now=now)

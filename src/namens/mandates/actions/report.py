@@ -9,8 +9,10 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.mandates.actions.endings import announce
 from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.stop import party_to
 from namens.mandates.cases import new_case_number
+from namens.mandates.changes import Change
 from namens.mandates.letters import tell_by_email
 from namens.mandates.models import Mandate, Report, ReportKind, Suspension
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -58,6 +60,7 @@ def go_on(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> Non
     Suspension.objects.filter(mandate=mandate, until__isnull=True).update(until=now)
     Report.objects.filter(mandate=mandate, closed_at__isnull=True).update(closed_at=now)
     _note(Event.MANDATE_RESTORED, mandate, by=by, channel=channel, now=now)
+    note_change(Change.RESTORED, mandate=mandate, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
 
 
@@ -94,6 +97,7 @@ def _suspend(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> 
     Suspension.objects.create(mandate=mandate, since=now)
     _note(Event.MANDATE_SUSPENDED, mandate, by=by, channel=channel, now=now)
     announce(mandate=mandate.id, now=now)
+    note_change(Change.SUSPENDED, mandate=mandate, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
 
 

@@ -15,6 +15,8 @@ from namens.mandates import second
 from namens.mandates import terms as rules
 from namens.mandates.actions.endings import announce
 from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.actions.noting import note_change
+from namens.mandates.changes import Change
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService, SecondYes
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -97,11 +99,12 @@ def confirm_second_yes(*, mandate: UUID, by: Party, at: Elsewhere, level: Assura
         if held.activated_at is not None:
             ask_letter(LetterKind.CONFIRMATION, mandate=held, now=now)
             announce(mandate=held.id, now=now)
+            note_change(Change.CHANGED, mandate=held, now=now)
         tell_by_email(party=by.id, now=now)
 
 
 def refuse_second_yes(*, mandate: UUID, by: Party, now: datetime) -> None:
-    """Leave it as it is. Raises MandateRefused."""
+    """Leave it as it is; portals hear nothing, for nothing changes there. Raises MandateRefused."""
     with transaction.atomic():
         _, waits = _held(mandate, by=by, now=now)
         _answer(waits, SecondYes.NO, now)

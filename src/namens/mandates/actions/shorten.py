@@ -9,7 +9,9 @@ from namens.journal.events import Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.mandates.actions.endings import bring_in_line
+from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.stop import channel_of, party_to
+from namens.mandates.changes import Change
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State
@@ -49,6 +51,7 @@ def shorten(
             mandate=mandate,
             details={"last_day": last_day.isoformat(), **({"service": service} if service else {})},
         )
+        note_change(Change.CHANGED, mandate=held, now=now, services=[service] if service else [])
 
 
 def check(mandate: Mandate, *, by: Party, last_day: date, today: date) -> None:

@@ -13,6 +13,8 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.mandates.actions.endings import announce, bring_in_line, end
 from namens.mandates.actions.holding import hold_mandate
+from namens.mandates.actions.noting import note_change
+from namens.mandates.changes import Change
 from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
@@ -111,6 +113,7 @@ def _stop_service(mandate: Mandate, *, service: str, now: datetime, desk: UUID |
         details={"service": service},
     )
     announce(mandate=mandate.id, now=now)
+    note_change(Change.STOPPED, mandate=mandate, now=now, services=[service])
     tell_by_email(party=mandate.representee_id, now=now)
     if desk is not None:
         ask_letter(LetterKind.ENDING, mandate=mandate, now=now)

@@ -15,7 +15,7 @@ from namens.journal.write import Detail, write_many
 from namens.lib import clock
 from namens.organisations.actions.invitations import link_many
 from namens.organisations.actions.licences import LicenceTerms, begins_anew, change_terms, narrows, why_not
-from namens.organisations.actions.losing import lose_access
+from namens.organisations.actions.losing import end_logins, tell_many
 from namens.organisations.actions.members import MemberDetails
 from namens.organisations.models import FormerTeam, Licence, Member, SheetLine, Team
 from namens.organisations.people import not_over, with_terms
@@ -47,6 +47,7 @@ class Batch:
     moved: dict[tuple[date, date], list[UUID]] = field(default_factory=lambda: defaultdict(list))
     moving: list[FormerTeam] = field(default_factory=list)
     losing: set[UUID] = field(default_factory=set)
+    told: dict[tuple[UUID, UUID | None], None] = field(default_factory=dict)
     entries: list[JournalEntry] = field(default_factory=list)
 
     def carry_out(self, lines: Sequence[SheetLine]) -> None:
@@ -141,6 +142,7 @@ class Batch:
         if person.team_id != details.team:
             self.moving.append(FormerTeam(member=person, team_id=person.team_id, until=self.now))
             self.losing.add(person.party_id)
+            self.told[person.party_id, None] = None
         person.given_name, person.family_name = details.given_name, details.family_name
         person.kind, person.team_id = details.kind, details.team
         person.version += 1
@@ -159,6 +161,8 @@ class Batch:
                 given_at=self.now,
             )
             self.given.append((given, terms))
+            if person.bound_at is not None:
+                self.told[person.party_id, given.id] = None
             self._note(Event.LICENCE_GIVEN, person.party_id, {"licence": str(given.id), **terms.details})
             return
         before = LicenceTerms.of(held)
@@ -169,6 +173,7 @@ class Batch:
             self.moved[terms.first_day, terms.last_day].append(held.id)
         if narrows(terms, before=before, today=today):
             self.losing.add(held.member_id)
+        self.told[held.member_id, held.id] = None
         self._note(Event.LICENCE_CHANGED, person.party_id, {"licence": str(held.id), **terms.details})
 
     def _note(self, event: Event, subject: UUID, details: dict[str, Detail]) -> None:
@@ -202,5 +207,6 @@ class Batch:
             days = {"first_day": first_day, "last_day": last_day, "version": F("version") + 1}
             Licence.objects.filter(id__in=ids).update(**days)
         for member in sorted(self.losing):
-            lose_access(member, now=self.now)
+            end_logins(member, now=self.now)
+        tell_many(self.told, now=self.now)
         write_many(self.entries)

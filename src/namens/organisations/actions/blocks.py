@@ -8,7 +8,7 @@ from django.db.models import F
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
-from namens.organisations.actions.losing import lose_access
+from namens.organisations.actions.losing import lose_access, tell_access
 from namens.organisations.models import Block, Member, Organisation, Status
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 
@@ -42,6 +42,8 @@ def unblock(*, block: UUID, by: UUID, channel: Channel, now: datetime) -> bool:
             _note(Event.UNBLOCK_PROPOSED, held, by=by, channel=channel, now=now)
             return False
         Block.objects.filter(id=block).update(second_lifter=str(by), until=now)
+        for member in _begun(held):
+            tell_access(member, now=now)
         _note(Event.ACCESS_UNBLOCKED, held, by=by, channel=channel, now=now)
         return True
 
@@ -72,11 +74,16 @@ def _held(block: UUID) -> Block:
 
 def _end_logins(made: Block, *, now: datetime) -> None:
     """Let portals hear that the logins of these members are over."""
+    for member in _begun(made):
+        lose_access(member, now=now)
+
+
+def _begun(made: Block) -> list[UUID]:
+    """Give the members whom this block is about: who has not begun yet did nothing anywhere."""
     members = Member.objects.filter(organisation=made.organisation_id, bound_at__isnull=False, ended_at__isnull=True)
     if made.member_id is not None:
         members = members.filter(party=made.member_id)
-    for member in members.values_list("party", flat=True):
-        lose_access(member, now=now)
+    return list(members.order_by("party").values_list("party", flat=True))
 
 
 def _note(event: Event, made: Block, *, by: UUID, channel: Channel, now: datetime) -> None:

@@ -17,7 +17,7 @@ from namens.journal.write import Detail, write
 from namens.lib import clock
 from namens.lib.periods import last_day_of
 from namens.organisations.actions.holding import acting, colleague, licence_of, team_of
-from namens.organisations.actions.losing import lose_access
+from namens.organisations.actions.losing import end_logins, lose_access, tell_access
 from namens.organisations.models import Licence, LicencePause, Member
 from namens.organisations.queries import licensable
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
@@ -86,6 +86,8 @@ def give_licence(*, by: Member, member: UUID, terms: LicenceTerms, now: datetime
         _refuse_own(manager, holder=holder.party_id)
         _check(manager, terms, today=clock.day_of(now))
         given = _create(holder.party_id, terms, by=manager, now=now)
+        if holder.bound_at is not None:
+            tell_access(holder.party_id, now=now, licence=given.id)
         _note(Event.LICENCE_GIVEN, manager, given, now=now, details=terms.details)
         return given
 
@@ -105,7 +107,8 @@ def change_licence(*, by: Member, licence: UUID, version: int, terms: LicenceTer
         _check(manager, terms, today=clock.day_of(now), before=before)
         change_terms(held, terms, before=before, by=manager.party_id, now=now)
         if narrows(terms, before=before, today=clock.day_of(now)):
-            lose_access(held.member_id, now=now)
+            end_logins(held.member_id, now=now)
+        tell_access(held.member_id, now=now, licence=held.id)
         _note(Event.LICENCE_CHANGED, manager, held, now=now, details=terms.details)
         return held
 
@@ -117,7 +120,7 @@ def pause_licence(*, by: Member, licence: UUID, version: int, now: datetime) -> 
         if not held.pauses.filter(until__isnull=True).exists():
             LicencePause.objects.create(licence=held, since=now)
             _raise_version(held)
-            lose_access(held.member_id, now=now)
+            lose_access(held.member_id, now=now, licence=held.id)
             _note(Event.LICENCE_PAUSED, manager, held, now=now)
         return held
 
@@ -129,6 +132,7 @@ def resume_licence(*, by: Member, licence: UUID, version: int, now: datetime) ->
         _refuse_own(manager, holder=held.member_id)
         if held.pauses.filter(until__isnull=True).update(until=now):
             _raise_version(held)
+            tell_access(held.member_id, now=now, licence=held.id)
             _note(Event.LICENCE_RESUMED, manager, held, now=now)
         return held
 
@@ -138,7 +142,7 @@ def end_licence(*, by: Member, licence: UUID, version: int, now: datetime) -> Li
     with transaction.atomic():
         manager, held = _running(by, licence=licence, version=version, now=now)
         Licence.objects.filter(id=held.id).update(ended_at=now, version=F("version") + 1)
-        lose_access(held.member_id, now=now)
+        lose_access(held.member_id, now=now, licence=held.id)
         _note(Event.LICENCE_ENDED, manager, held, now=now)
         held.refresh_from_db()
         return held
@@ -210,6 +214,7 @@ def _renew(manager: Member, licence: UUID, *, version: int, last_day: date, now:
             raise OrganisationRefused(OrganisationReason.LICENCE_DAYS_WRONG)
         _check(manager, terms, today=today, before=before)
         change_terms(held, terms, before=before, by=manager.party_id, now=now)
+    tell_access(held.member_id, now=now, licence=held.id)
     _note(Event.LICENCE_RENEWED, manager, held, now=now, details=terms.details)
     return held
 

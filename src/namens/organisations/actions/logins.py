@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.organisations.actions.invitations import trouble_with
+from namens.organisations.actions.losing import tell_access
 from namens.organisations.models import Block, LeftOut, Member, MemberInvitation, Organisation, Status
 from namens.organisations.queries import is_gone
 from namens.organisations.refusals import OrganisationReason
@@ -80,6 +81,7 @@ def _bind(invitation: MemberInvitation, pseudonym: Pseudonym, now: datetime) -> 
         return OrganisationReason.ALREADY_MEMBER
     MemberInvitation.objects.filter(member=member, closed_at__isnull=True).update(closed_at=now, sealed="")
     _keep_left_out(member, pseudonym, now)
+    tell_access(member.party_id, now=now)
     details = {"organisation": str(member.organisation_id)}
     write(
         Event.MEMBER_JOINED,

@@ -12,7 +12,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import Detail, write
 from namens.organisations.actions.holding import acting, colleague, keep_a_manager, team_of
 from namens.organisations.actions.invitations import renew_link
-from namens.organisations.actions.losing import lose_access
+from namens.organisations.actions.losing import end_logins, lose_access
 from namens.organisations.models import Assignment, FormerTeam, Licence, Member, MemberInvitation, MemberKind
 from namens.organisations.refusals import OrganisationReason, OrganisationRefused
 
@@ -62,8 +62,7 @@ def change_member(*, by: Member, member: UUID, version: int, details: MemberDeta
         if details.team != before.team:
             FormerTeam.objects.create(member=held, team_id=before.team, until=now)
         _keep(held, details)
-        if details.team != before.team or (before.is_manager and not details.is_manager):
-            lose_access(held.party_id, now=now)
+        _end_what_is_lost(before, details, held=held, now=now)
         if details.email != before.email and held.bound_at is None:
             renew_link(held, by=manager.party_id, now=now)
         _note(Event.MEMBER_CHANGED, manager, held, now=now, details={"changed": _differences(before, details)})
@@ -99,6 +98,14 @@ def _check_team(manager: Member, held: Member, *, team: UUID | None) -> None:
         raise OrganisationRefused(OrganisationReason.OWN_TEAM)
     if team is not None:
         team_of(manager, team=team)
+
+
+def _end_what_is_lost(before: MemberDetails, after: MemberDetails, *, held: Member, now: datetime) -> None:
+    """Another team can be fewer clients; who is no manager any more can use as much as before."""
+    if after.team != before.team:
+        lose_access(held.party_id, now=now)
+    elif before.is_manager and not after.is_manager:
+        end_logins(held.party_id, now=now)
 
 
 def _keep(held: Member, details: MemberDetails) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from namens.exchange.refusals import Flood
 from namens.grants.models import ToldRefusal
 from namens.grants.refusals import Fault, GrantReason
 
@@ -64,6 +65,13 @@ ADVICE: Mapping[str, str] = {
     "state-too-long": gettext_noop("state is too long: at most 2048 symbols as written in an address."),
     "response-mode-unknown": gettext_noop("response_mode must be query, or must not be there."),
     "pushed-request-unknown": gettext_noop("request_uri is unknown, or was pushed by another portal."),
+    "act-not-allowed-then": gettext_noop(
+        "An act was reported that nobody was allowed to do then. Compare its moment, service and ids."
+    ),
+    Flood.ACTS: gettext_noop("Too many acts came in one minute. The portal sends them in batches, and waits."),
+    Flood.REFUSED: gettext_noop(
+        "Too many acts were refused in one hour. Find out first why nobody was allowed to do them."
+    ),
 }
 
 
