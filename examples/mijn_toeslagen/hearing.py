@@ -53,7 +53,7 @@ def receive() -> Response:
 def take(event: Event, here: Portal) -> None:
     """Do what this event asks of us, then remember it; twice is no harm. Raises NoAnswer."""
     match event:
-        case MandateEvent() if event.is_over:
+        case MandateEvent() if event.is_over and here.settings.service_key in event.services:
             here.sessions.end_all(login.sid for login in here.sessions.logins() if login.mandate == str(event.mandate))
         case LicenceEvent():
             ask_again(event.member, here)

@@ -158,6 +158,15 @@ def test_it_ends_no_other_session(browser: Browser, background: Background, kind
     assert browser.get("/overzicht").status_code == 200
 
 
+def test_it_goes_on_when_another_service_was_stopped(browser: Browser, background: Background) -> None:
+    background.turn()
+    browser.log_in(BRAM, for_client=ANNA)
+    told = event()
+    told["gegevens"]["diensten"] = ["inkomstenbelasting"]
+    assert deliver(browser, told) == 204
+    assert browser.get("/overzicht").status_code == 200
+
+
 def test_it_takes_an_event_once(browser: Browser, background: Background) -> None:
     background.turn()
     assert deliver(browser, event()) == 204

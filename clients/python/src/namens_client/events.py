@@ -38,7 +38,10 @@ class Happened:
 
 @dataclass(frozen=True, kw_only=True)
 class MandateEvent(Happened):
-    """Something became of a mandate. `sequence` counts for this mandate: a lower one than you have is old news."""
+    """Something became of a mandate, for `services` of this portal; of others it says nothing.
+
+    `sequence` counts for this mandate: a lower one than you have is old news.
+    """
 
     type: EventType
     mandate: UUID = field(repr=False)
@@ -52,7 +55,7 @@ class MandateEvent(Happened):
 
     @property
     def is_over(self) -> bool:
-        """Whether nobody may act by it now: end the logins that go by it."""
+        """Whether nobody may act by it at `services` now: end the logins there that go by it."""
         return self.type in OVER
 
 
