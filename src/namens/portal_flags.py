@@ -109,5 +109,10 @@ def _add_rights(group: _Group) -> None:
     )
     group.say("--search-basis", default="", metavar="LAW", help="by which it may list whom a mandate is about")
     group.switch("--gives-reasons", default=True, help="its machine hears why a decision is no")
-    group.say("--events-uri", default="", help="where it hears what changes of mandates (signed webhooks)")
+    group.say(
+        "--events-uri",
+        default="",
+        metavar="ADDRESS",
+        help="where it hears what changes of mandates (signed webhooks); needs the machine scope for portals",
+    )
     group.switch("--journals-decisions", help="every decision that it asks is journaled")

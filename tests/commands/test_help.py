@@ -44,7 +44,7 @@ def test_it_explains_every_option_of_a_portal(capsys: pytest.CaptureFixture[str]
     leave("portal", "add", "--help")
     said = capsys.readouterr().out
     options = ("--jwks FILE", "--jwks-uri ADDRESS", "--secret-env NAME", "--claim KEY=NAME", "--service KEY")
-    for option in (*options, "--act KEY=NAME", "--search-basis LAW", "--by OPERATOR"):
+    for option in (*options, "--act KEY=NAME", "--search-basis LAW", "--events-uri ADDRESS", "--by OPERATOR"):
         assert option in said
 
 

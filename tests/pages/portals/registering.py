@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from namens.services.models import Portal, PortalChange
+from namens.services.profiles import MachineScope
 from tests.openid.relying import key
 from tests.pages.visiting import Answered
 
@@ -23,6 +24,7 @@ FILLED_IN: dict[str, Any] = {
     "post_logout_redirect_uris": "",
     "start_url": "",
     "back_channel_logout_uri": "https://gemeente.example/uit",
+    "events_uri": "",
     "profile": "nlgov",
     "authentication": "private_key_jwt",
     "jwks": KEYS,
@@ -38,6 +40,10 @@ FILLED_IN: dict[str, Any] = {
     "acts": "",
     "answers": ["gives_reasons"],
     "search_basis": "",
+}
+HEARS: dict[str, Any] = {
+    "machine_scopes": [MachineScope.PORTALS.value],
+    "events_uri": "https://gemeente.example/gebeurtenissen",
 }
 COMPAT = {"profile": "compat", "authentication": "client_secret", "jwks": "", "id_token_algorithm": "RS256"}
 NEW = "/beheer/portalen/nieuw"

@@ -63,7 +63,7 @@ def _waiting(change: PortalChange, names: dict[str, str], by: str) -> dict[str, 
 
 def _unless_new(change: PortalChange, what: list[str]) -> dict[str, str]:
     """Leave out what stays as it is: warnings are about what this change brings."""
-    warned = ("profile", "bsn_legal_basis", "search_basis", "journals_decisions")
+    warned = ("profile", "bsn_legal_basis", "search_basis", "journals_decisions", "events_uri")
     return {name: "" for name in warned if name not in what and change.before}
 
 
