@@ -8,6 +8,7 @@ import pytest
 
 from namens.appointments.refusals import AppointmentReason, HandOffReason
 from namens.codes.refusals import CodeReason
+from namens.exchange.webhook_refusals import WebhookReason
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Event
 from namens.mandates.decision import Reason
@@ -32,6 +33,7 @@ REFUSALS: list[type[StrEnum]] = [
     ServiceReason,
     LoginReason,
     StaffReason,
+    WebhookReason,
     CallerRefusal,
     Reason,
 ]

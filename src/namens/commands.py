@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from namens import key_commands, organisation_commands, portal_commands, services, worker
 from namens.decisions import program
+from namens.exchange.webhook_refusals import WebhookRefused
 from namens.lib import clock, env
 from namens.lib.wrong_words import WrongWords
 from namens.mandates.cases import case_in_words, is_late, open_cases
@@ -41,6 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         ServiceRefused,
         StaffRefused,
         OrganisationRefused,
+        WebhookRefused,
         BadCatalogue,
         CommandError,
         OSError,
@@ -191,6 +193,8 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("portal", "withdraw"): portal_commands.withdraw,
     ("portal", "show"): portal_commands.show,
     ("portal", "list"): portal_commands.show_all,
+    ("portal", "webhook-secret"): portal_commands.webhook_secret,
+    ("portal", "try-webhook"): portal_commands.try_webhook,
     ("staff", "invite"): staff_invite,
     ("staff", "end"): staff_end,
     ("staff", "list"): staff_list,

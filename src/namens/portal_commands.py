@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from namens.exchange import secrets, trying
 from namens.journal.events import Channel
 from namens.lib import clock
 from namens.portal_terms import typed, typed_terms
@@ -81,6 +82,22 @@ def show_all(_chosen: argparse.Namespace) -> None:
     for portal in Portal.objects.prefetch_related("services").order_by("client_id"):
         keys = ", ".join(service.key for service in portal.services.all())
         print(f"{portal.client_id:28} {portal.status:10} {portal.profile:7} {portal.name}: {keys}")
+
+
+def webhook_secret(chosen: argparse.Namespace) -> None:
+    """Make a secret that signs the events of a portal, and print it: nobody can see it again."""
+    portal, by = _named(chosen.client_id), _operator(chosen.by)
+    made = secrets.make_secret(portal, now=clock.now(), channel=Channel.COMMAND, by=by)
+    print(made.secret.text)
+    if made.older_until is not None:
+        print(f"the one before it signs too until {made.older_until:%Y-%m-%d %H:%M} UTC")
+
+
+def try_webhook(chosen: argparse.Namespace) -> None:
+    """Send a portal an event to try its receiver with."""
+    portal = _named(chosen.client_id)
+    event = trying.send_trial(portal, now=clock.now())
+    print(f"event {event.number} ({event.id}) is on its way to {portal.events_uri}")
 
 
 def _named(client_id: str) -> Portal:

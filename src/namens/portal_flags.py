@@ -22,13 +22,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     refuse = verbs.add_parser("refuse", help="take a proposed portal or change away")
     withdraw = verbs.add_parser("withdraw", help="stop a portal at once; its logins end")
     show = verbs.add_parser("show", help="show what a portal is registered with, and what waits")
+    secret = verbs.add_parser("webhook-secret", help="make a new secret that signs a portal's events; prints it once")
+    trial = verbs.add_parser("try-webhook", help="send a portal an event that says nothing, to try its receiver")
     for one, is_change in ((add, False), (change, True)):
         _add_terms(one, is_change=is_change)
-    for one in (change, approve, refuse, withdraw, show):
+    for one in (change, approve, refuse, withdraw, show, secret, trial):
         one.add_argument("client_id")
     for one, what in ((add, "proposes"), (change, "proposes"), (approve, "approves"), (refuse, "refuses")):
         one.add_argument("--by", required=True, metavar="OPERATOR", help=f"who {what}; best: e-mail of the account")
     withdraw.add_argument("--by", required=True, metavar="OPERATOR", help="who stops it")
+    secret.add_argument("--by", required=True, metavar="OPERATOR", help="who makes it")
     verbs.add_parser("list", help="show the portals")
 
 

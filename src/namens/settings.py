@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 
 from namens.decisions.config import DecisionSettings
+from namens.exchange.config import ExchangeSettings
 from namens.lib import env, languages, logs, variables
 from namens.population.config import BrpSettings
 from namens.post.config import NotifySettings, SmtpSettings
@@ -191,6 +192,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "namens.urls"
 WSGI_APPLICATION = "namens.wsgi.application"
 DECISIONS = DecisionSettings.read(folder=ROOT / "var" / "decisions")
+EXCHANGE = ExchangeSettings.read()
 DATABASES = {"default": variables.database(env.text("NAMENS_DATABASE_URL"), has_replicas=bool(DECISIONS.replicas))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Limits on logins and used codes of authenticator apps must hold for all processes together.

@@ -3,8 +3,10 @@
 What a portal's team reads is Dutch, as the whole of this interface (API Design Rules, /core/interface-language).
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
 from namens.grants.addresses import full
@@ -24,6 +26,8 @@ class ApiProblem(StrEnum):
     WRONG_METHOD = "methode-niet-mogelijk"
     WRONG_KIND = "inhoud-niet-json"
     TOO_LARGE = "te-groot"
+    NOT_YET = "kan-nog-niet"
+    TOO_MANY = "te-veel"
     BROKEN = "fout-bij-namens"
     AWAY = "even-niet-beschikbaar"
 
@@ -37,6 +41,8 @@ _STATUS: Mapping[ApiProblem, int] = {
     ApiProblem.WRONG_METHOD: 405,
     ApiProblem.WRONG_KIND: 415,
     ApiProblem.TOO_LARGE: 413,
+    ApiProblem.NOT_YET: 409,
+    ApiProblem.TOO_MANY: 429,
     ApiProblem.BROKEN: 500,
     ApiProblem.AWAY: 503,
 }
@@ -49,6 +55,8 @@ _TITLES: Mapping[ApiProblem, str] = {
     ApiProblem.WRONG_METHOD: "Deze methode kan hier niet",
     ApiProblem.WRONG_KIND: "De inhoud is geen JSON",
     ApiProblem.TOO_LARGE: "Het verzoek is te groot",
+    ApiProblem.NOT_YET: "Dit kan nog niet",
+    ApiProblem.TOO_MANY: "Dit was te vaak",
     ApiProblem.BROKEN: "Er ging bij Namens iets mis",
     ApiProblem.AWAY: "Namens is even niet beschikbaar",
 }
@@ -95,6 +103,12 @@ def unknown_token() -> Problem:
     """The token is not ours, spent, for another door, or bound to something that was not shown (RFC 6750, 3)."""
     challenge = f'{REALM}, error="invalid_token"'
     return Problem(ApiProblem.TOKEN_NOT_ACCEPTED, "Haal een nieuw toegangstoken.", {"WWW-Authenticate": challenge})
+
+
+def too_many(detail: str, *, wait: timedelta) -> Problem:
+    """It was done as often as may be; later it can be done again."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    return Problem(ApiProblem.TOO_MANY, detail, {"Retry-After": str(seconds)})
 
 
 def away() -> Problem:

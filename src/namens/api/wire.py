@@ -1,5 +1,8 @@
 """What goes over the wire, both ways. English names in code, Dutch names in JSON (the glossary is the bridge)."""
 
+from datetime import datetime
+from uuid import UUID
+
 from msgspec import Struct, field
 
 
@@ -19,6 +22,35 @@ class OwnRegistration(Struct, frozen=True):
     acts: list[Act] = field(name="handelingen")
     hears_events: bool = field(name="hoortGebeurtenissen")
     has_basis: bool = field(name="magAlleMachtigingenZien")
+
+
+class NewWebhookSecret(Struct, frozen=True):
+    """A new secret, given this once."""
+
+    id: UUID
+    secret: str = field(name="geheim")
+    made_at: datetime = field(name="gemaaktOp")
+
+
+class WebhookSecret(Struct, frozen=True):
+    """What is known of a secret that signs. `signs_until` is null for the newest."""
+
+    id: UUID
+    made_at: datetime = field(name="gemaaktOp")
+    signs_until: datetime | None = field(name="ondertekentTot")
+
+
+class WebhookSecrets(Struct, frozen=True):
+    """The secrets that sign now, the newest first."""
+
+    secrets: list[WebhookSecret] = field(name="webhookgeheimen")
+
+
+class TrialEvent(Struct, frozen=True):
+    """The event that is on its way."""
+
+    id: UUID
+    number: int = field(name="nummer")
 
 
 class ProblemDocument(Struct, frozen=True):

@@ -48,7 +48,8 @@ def append(portal: Portal, drafts: Sequence[Draft], *, now: datetime) -> list[Po
     """Write events for this portal, in their order, in the open transaction. Raises OutsideTransaction.
 
     The stream's row is held until the transaction ends: whoever reads on from a number misses none. Who appends for
-    several portals takes them in the order of their ids, so that two never wait for each other.
+    several portals takes them in the order of their ids, so that two never wait for each other. What is written while
+    a portal has no address is closed at once, at `at` itself: it can be read, and no later one waits for it.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(portal.client_id)
@@ -58,8 +59,17 @@ def append(portal: Portal, drafts: Sequence[Draft], *, now: datetime) -> list[Po
     Stream.objects.filter(portal=portal).update(last_number=F("last_number") + len(drafts))
     last = Stream.objects.values_list("last_number", flat=True).get(portal=portal)
     numbers = range(last - len(drafts) + 1, last + 1)
+    closed = None if portal.events_uri else now
     events = [
-        PortalEvent(portal=portal, number=number, about=one.about, kind=one.kind, data=dict(one.data), at=now)
+        PortalEvent(
+            portal=portal,
+            number=number,
+            about=one.about,
+            kind=one.kind,
+            data=dict(one.data),
+            at=now,
+            given_up_at=closed,
+        )
         for number, one in zip(numbers, drafts, strict=True)
     ]
     PortalEvent.objects.bulk_create(events, batch_size=500)
@@ -75,6 +85,12 @@ def put_next(event: PortalEvent, *, now: datetime) -> None:
     Hold the stream first (`hold`): else a newer event could be written meanwhile and find this one still waiting.
     """
     _put_first(event.portal_id, event.about, now=now)
+
+
+def begin(portal: Portal) -> None:
+    """Hold the stream of this portal, also when it has none yet."""
+    Stream.objects.get_or_create(portal=portal)
+    hold(portal.id)
 
 
 def hold(portal: UUID) -> None:
@@ -96,4 +112,4 @@ def _put_first(portal: UUID, about: UUID, *, now: datetime, among: set[UUID] | N
     """
     first = waiting(portal, about).first()
     if first is not None and (among is None or first.id in among):
-        put(Kind.PORTAL_EVENT, payload={"event": str(first.id)}, now=now)
+        put(Kind.PORTAL_EVENT, payload={"event": str(first.id)}, now=now, party=portal)

@@ -33,21 +33,30 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Answer:
-    """What came back: the status, and the body as far as it was wanted."""
+    """What came back: the status, the body as far as it was wanted, and after how long to ask again, if that was said."""
 
     status: int
     body: bytes
+    retry_after: str = ""
 
 
-def call(method: str, address: str, *, form: Mapping[str, str] | None = None, most_bytes: int = 0) -> Answer:
+def call(
+    method: str,
+    address: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    content: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+    most_bytes: int = 0,
+) -> Answer:
     """Call an address, within five seconds whatever trickles in, and read at most so much. Raises Unreachable.
 
-    For any thread, outside a transaction. Only looking up the name is as slow as the operating system allows.
+    What is sent is a form, or `content` as it is. For any thread, outside a transaction. Only looking up the name is as slow as the operating system allows.
     """
     until = time.monotonic() + TOTAL_SECONDS
     try:
         numbers = _numbers(address)
-        wanted = _Wanted(method, address, form=form or {}, most_bytes=most_bytes)
+        wanted = _Wanted(method, address, form or {}, content=content, headers=headers or {}, most_bytes=most_bytes)
         return asyncio.run(_call(wanted, numbers=numbers, seconds=until - time.monotonic()))
     except TimeoutError:
         raise Unreachable("too slow") from None
@@ -61,6 +70,8 @@ class _Wanted:
     method: str
     address: str
     form: Mapping[str, str]
+    content: bytes | None
+    headers: Mapping[str, str]
     most_bytes: int
 
 
@@ -88,12 +99,15 @@ async def _try(client: httpx2.AsyncClient, wanted: _Wanted, *, number: str) -> A
         wanted.method,
         urlunsplit((parts.scheme, place, parts.path or "/", parts.query, "")),
         data=dict(wanted.form) or None,
-        headers={"Host": parts.netloc, "Cache-Control": "no-store", "Accept-Encoding": "identity"},
+        content=wanted.content,
+        # Ours come last: whoever calls cannot say which host is meant.
+        headers={**wanted.headers, "Host": parts.netloc, "Cache-Control": "no-store", "Accept-Encoding": "identity"},
         extensions={"sni_hostname": parts.hostname or ""},
     )
     answer = await client.send(request, stream=True)
     try:
-        return Answer(status=answer.status_code, body=await _body(answer, wanted.most_bytes))
+        later = answer.headers.get("Retry-After", "")
+        return Answer(answer.status_code, body=await _body(answer, wanted.most_bytes), retry_after=later)
     finally:
         await answer.aclose()
 

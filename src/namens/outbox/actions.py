@@ -1,11 +1,12 @@
 """Putting, leasing and settling outbox rows. A row is leased with one conditional UPDATE, so no two workers hold it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
 
 from namens.lib.ids import new_id
 from namens.outbox.models import Kind, OutboxRow
@@ -15,6 +16,7 @@ FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(hours=1)
 # Of what is in a hurry; letters are tried for longer.
 GIVE_UP_AFTER = min(kind.patience for kind in Kind)
+_WAITS = {"settled_at__isnull": True, "given_up_at__isnull": True}
 
 
 class OutsideTransaction(RuntimeError):
@@ -49,14 +51,26 @@ def put_many(kind: Kind, *, rows: Iterable[tuple[UUID, Mapping[str, str]]], now:
     OutboxRow.objects.bulk_create(made, batch_size=500)
 
 
-def lease(*, now: datetime, most: int = 20, kind: Kind | None = None, tried: bool | None = None) -> list[OutboxRow]:
+def lease(
+    *,
+    now: datetime,
+    most: int = 20,
+    kind: Kind | None = None,
+    tried: bool | None = None,
+    besides: Collection[UUID] = (),
+) -> list[OutboxRow]:
     """Take up to `most` due rows for two minutes: of one kind, or only those that were tried before, or never.
+
+    What is for the parties in `besides` stays where it is.
 
     What a dead worker held comes back when its lease ends. The try counts from here on, and the pause after it too:
     also a row that kills every worker comes back later each time, and not for ever.
     """
     ticket = new_id()
-    due = list(_due(now, kind=kind, tried=tried).order_by("due_at", "id").values_list("id", flat=True)[:most])
+    found = _due(now, kind=kind, tried=tried)
+    if besides:
+        found = found.exclude(party__in=besides)
+    due = list(found.order_by("due_at", "id").values_list("id", flat=True)[:most])
     if not due:
         return []
     _free(now).filter(id__in=due).update(
@@ -81,15 +95,38 @@ def postpone(row: OutboxRow, *, now: datetime, problem: str) -> None:
     )
 
 
-def give_up(*, now: datetime) -> list[OutboxRow]:
+def rest(kind: Kind, *, party: UUID, until: datetime, problem: str) -> None:
+    """Let everything that waits for this party rest, for it is away. It counts as tried, but no pause grows by it."""
+    waiting = OutboxRow.objects.filter(kind=kind, party=party, leased_until__isnull=True, due_at__lt=until, **_WAITS)
+    waiting.update(due_at=until, attempts=Greatest("attempts", 1), last_problem=problem[:200])
+
+
+def hurry(kind: Kind, *, party: UUID, now: datetime) -> None:
+    """Let everything that waits for this party be due: what it waited for is there."""
+    waiting = OutboxRow.objects.filter(kind=kind, party=party, leased_until__isnull=True, due_at__gt=now, **_WAITS)
+    waiting.update(due_at=now)
+
+
+def give_up(*, now: datetime, besides: Collection[Kind] = ()) -> list[OutboxRow]:
     """Give up what was tried for as long as its kind may be, and give those rows.
 
-    Also when no worker lived to say what was wrong.
+    Also when no worker lived to say what was wrong. Who does something more with a row in the same transaction leaves
+    its kind out here, and gives up `hopeless` rows one by one.
     """
-    hopeless = list(_free(now).filter(_is_too_old(now)))
-    ids = [row.id for row in hopeless]
+    found = list(_free(now).filter(_is_too_old(now)).exclude(kind__in=besides))
+    ids = [row.id for row in found]
     _free(now).filter(id__in=ids).update(given_up_at=now)
-    return hopeless
+    return found
+
+
+def hopeless(kind: Kind, *, now: datetime) -> list[OutboxRow]:
+    """Give the rows of this kind that were tried for as long as may be, whether they rest now or not."""
+    return list(_unheld(now).filter(_is_too_old(now), kind=kind).order_by("put_at", "id"))
+
+
+def give_up_one(row: OutboxRow, *, now: datetime) -> bool:
+    """Give up this row. False when another worker has it, or gave it up already."""
+    return bool(_unheld(now).filter(id=row.id).update(given_up_at=now))
 
 
 def _due(now: datetime, *, kind: Kind | None, tried: bool | None) -> QuerySet[OutboxRow]:
@@ -102,12 +139,11 @@ def _due(now: datetime, *, kind: Kind | None, tried: bool | None) -> QuerySet[Ou
 
 
 def _free(now: datetime) -> QuerySet[OutboxRow]:
-    return OutboxRow.objects.filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=now),
-        due_at__lte=now,
-        settled_at__isnull=True,
-        given_up_at__isnull=True,
-    )
+    return _unheld(now).filter(due_at__lte=now)
+
+
+def _unheld(now: datetime) -> QuerySet[OutboxRow]:
+    return OutboxRow.objects.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now), **_WAITS)
 
 
 def _in_time(now: datetime) -> Q:

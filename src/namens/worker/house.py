@@ -15,6 +15,7 @@ from django.db import InterfaceError, OperationalError, connections
 from namens.appointments import actions as appointments
 from namens.codes import actions as codes
 from namens.decisions import moving
+from namens.exchange import upkeep as exchange
 from namens.grants import actions as grants
 from namens.journal.events import Channel
 from namens.lib import clock
@@ -33,6 +34,7 @@ from namens.post import addresses
 from namens.signin import browsers, drafts, visits
 from namens.worker import organisations as organisations_desk
 from namens.worker import portals, reports, sheets
+from namens.worker.events import EventDesk
 from namens.worker.letters import LetterDesk, let_go, tell_late
 from namens.worker.mails import MailDesk
 from namens.worker.replicas import keeping_replicas
@@ -70,6 +72,7 @@ def erase_spent(*, now: datetime) -> None:
     forget_unasked(now=now)
     appointments.forget_spent(now=now)
     grants.forget_stale(now=now)
+    exchange.forget_stale(now=now)
     addresses.forget_stale(now=now)
     organisations.forget_links(now=now)
     organisations.forget_sheets(now=now)
@@ -93,6 +96,7 @@ class Worker:
     questions: Carriers = field(default_factory=lambda: Carriers(1))
     letters: LetterDesk = field(default_factory=LetterDesk)
     mails: MailDesk = field(default_factory=MailDesk)
+    events: EventDesk = field(default_factory=EventDesk)
 
     def turn(self) -> bool:
         """Do one round; True when there was something to do. A database that is away is waited for."""
@@ -109,6 +113,7 @@ class Worker:
                 hand_out(kind=Kind.SHEET, most=1, to=sheets.carry_on) > 0,
                 self._take_back(),
                 self._send_logouts(),
+                self.events.turn(),
                 self.letters.turn(),
                 self.mails.turn(),
                 self._ask(now),
@@ -132,7 +137,8 @@ class Worker:
         return any(carriers.are_out for carriers in self._carriers())
 
     def _carriers(self) -> tuple[Carriers, ...]:
-        return self.first_tries, self.further_tries, self.questions, self.mails.carriers, *self.letters.carriers()
+        ours = (self.first_tries, self.further_tries, self.questions, self.mails.carriers)
+        return *ours, *self.events.carriers(), *self.letters.carriers()
 
     def _take_back(self) -> bool:
         back = [errand for carriers in self._carriers() for errand in carriers.back()]
@@ -189,7 +195,8 @@ class Worker:
         if now < self.upkeep_due:
             return
         self.upkeep_due = now + UPKEEP_EVERY
-        for row in outbox.give_up(now=now):
+        attempt(partial(self.events.give_up, now=now))
+        for row in outbox.give_up(now=now, besides=[Kind.PORTAL_EVENT]):
             log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
             attempt(partial(let_go, row, now=now))
         attempt(partial(erase_spent, now=now))

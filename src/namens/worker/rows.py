@@ -1,11 +1,12 @@
 """Taking rows of the outbox one by one, and what becomes of a row. What is wrong with one stops no other."""
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
+from uuid import UUID
 
 import structlog
 from django.core.exceptions import ObjectDoesNotExist
@@ -51,10 +52,20 @@ def settling(row: OutboxRow) -> Iterator[None]:
             raise LeaseLost
 
 
-def hand_out(*, kind: Kind, most: int, to: Callable[[OutboxRow], None], tried: bool | None = None) -> int:
-    """Lease rows one by one, each when its turn has come: a row that ends the worker takes no other with it."""
+def hand_out(
+    *,
+    kind: Kind,
+    most: int,
+    to: Callable[[OutboxRow], None],
+    tried: bool | None = None,
+    besides: Callable[[], Collection[UUID]] = tuple,
+) -> int:
+    """Lease rows one by one, each when its turn has come: a row that ends the worker takes no other with it.
+
+    `besides` is asked each time for whom nothing can leave now.
+    """
     for number in range(most):
-        rows = outbox.lease(now=clock.now(), kind=kind, tried=tried, most=1)
+        rows = outbox.lease(now=clock.now(), kind=kind, tried=tried, most=1, besides=besides())
         if not rows:
             return number
         to(rows[0])

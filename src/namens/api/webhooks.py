@@ -1,0 +1,50 @@
+"""What a portal arranges for its own events: the secret that signs them, and one to try its receiver with."""
+
+from collections.abc import Mapping
+
+from namens.api import problems
+from namens.api.calls import Call, Reply
+from namens.api.problems import ApiProblem, Problem
+from namens.api.wire import NewWebhookSecret, TrialEvent, WebhookSecret, WebhookSecrets
+from namens.exchange import secrets, trying
+from namens.exchange.webhook_refusals import WebhookReason, WebhookRefused
+from namens.journal.events import Channel
+
+_DETAILS: Mapping[WebhookReason, str] = {
+    WebhookReason.NOT_APPROVED: "Uw portaal is niet (meer) goedgekeurd.",
+    WebhookReason.NO_ADDRESS: "Uw portaal heeft geen adres voor gebeurtenissen. Vraag de beheerder van Namens erom.",
+    WebhookReason.NO_SECRET: "Maak eerst een geheim: POST /v1/webhookgeheimen.",
+    WebhookReason.TOO_MANY_SECRETS: f"U kunt in 24 uur {secrets.LIMIT.times} geheimen maken.",
+    WebhookReason.TOO_MANY_TRIALS: f"U kunt in een uur {trying.LIMIT.times} gebeurtenissen proberen.",
+}
+
+
+def make(call: Call) -> Reply:
+    """Make a secret. Raises Problem."""
+    try:
+        made = secrets.make_secret(call.portal, now=call.now, channel=Channel.PORTAL)
+    except WebhookRefused as refused:
+        raise _problem(refused) from None
+    return Reply(NewWebhookSecret(id=made.id, secret=made.secret.text, made_at=made.made_at), status=201)
+
+
+def listed(call: Call) -> Reply:
+    """Give what is known of the secrets that sign."""
+    found = secrets.secrets_of(call.portal.id, now=call.now)
+    return Reply(WebhookSecrets([WebhookSecret(one.id, made_at=one.made_at, signs_until=one.ends_at) for one in found]))
+
+
+def send_trial(call: Call) -> Reply:
+    """Send an event to try with; it is on its way, not there. Raises Problem."""
+    try:
+        event = trying.send_trial(call.portal, now=call.now)
+    except WebhookRefused as refused:
+        raise _problem(refused) from None
+    return Reply(TrialEvent(id=event.id, number=event.number), status=202)
+
+
+def _problem(refused: WebhookRefused) -> Problem:
+    detail = _DETAILS[refused.reason]
+    if refused.wait:
+        return problems.too_many(detail, wait=refused.wait)
+    return Problem(ApiProblem.NOT_YET, detail)
