@@ -70,7 +70,9 @@ def test_it_moves_events_to_another_address_and_shows_it(namens: Namens, gemeent
     said = namens(*CHANGE, "--events-uri", EVENTS, "--machine-scope", MachineScope.PORTALS)
     told = "change of portal gemeente proposed (events_uri, machine_scopes); another operator approves it\n"
     assert said == Said(0, told, "")
-    assert f"\nevents_uri: {EVENTS}\nmachine_scopes: {MachineScope.PORTALS}\n" in namens("portal", "show", "gemeente").out
+    assert (
+        f"\nevents_uri: {EVENTS}\nmachine_scopes: {MachineScope.PORTALS}\n" in namens("portal", "show", "gemeente").out
+    )
     namens("portal", "approve", "gemeente", "--by", "otto")
     assert Portal.objects.get().events_uri == EVENTS
     assert namens(*CHANGE, "--machine-scope", "") == refused(

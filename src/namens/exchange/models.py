@@ -32,7 +32,11 @@ class ReportedAct(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["portal", "reference"], name="act_reference_once")]
-        indexes: ClassVar = [models.Index(fields=["reported_at"], name="act_by_age")]
+        indexes: ClassVar = [
+            models.Index(fields=["reported_at"], name="act_by_age"),
+            # How many of one portal lately, however many there are of the others.
+            models.Index(fields=["portal", "reported_at"], name="act_by_portal"),
+        ]
 
     def __str__(self) -> str:
         return f"act {self.id}"
@@ -93,6 +97,12 @@ class PortalEvent(models.Model):
                 fields=["portal", "about", "number"],
                 name="event_in_line",
                 condition=Q(delivered_at__isnull=True, given_up_at__isnull=True),
+            ),
+            # What was written without an address is closed as it is written, and was not given up.
+            models.Index(
+                fields=["portal", "given_up_at"],
+                name="event_given_up",
+                condition=Q(given_up_at__gt=models.F("at")),
             ),
         ]
 

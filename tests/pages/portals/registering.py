@@ -57,6 +57,7 @@ def page_of(portal: Portal) -> str:
 def pages_of(portal: Portal) -> list[str]:
     """Give every page that an operator can open about a portal, and those about all."""
     names = ["", "-change", "-secret", "-refuse", "-withdraw", "-refusals", "-proof", "-decisions"]
+    names += ["-events-secret", "-events-secret-new"]
     return [reverse("pages:portals"), NEW, *(reverse(f"pages:portal{name}", args=[portal.id]) for name in names)]
 
 
@@ -68,6 +69,7 @@ def acts_on(portal: Portal, change: UUID) -> list[tuple[str, dict[str, Any]]]:
         (reverse("pages:portal-approve", args=[portal.id]), {}),
         (reverse("pages:portal-refuse", args=[portal.id]), {}),
         (reverse("pages:portal-withdraw", args=[portal.id]), {}),
+        (reverse("pages:portal-events-secret-new", args=[portal.id]), {}),
         (reverse("pages:portal-change-approve", args=[portal.id, change]), {}),
         (reverse("pages:portal-change-refuse", args=[portal.id, change]), {}),
     ]
