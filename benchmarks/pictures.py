@@ -99,8 +99,13 @@ def _stop(one: Found) -> str:
     figure = f"{first:,} of {stops:,} by the very next question, p99 {one['until_no_p99_ms']:.1f} ms after the stop"
     others = f"{one['others_a_second']:,.0f} other answers a second"
     beside = f"the action itself p99 {one['action_p99_ms']:.1f} ms, {others}"
-    what = "a mandate is stopped until decisions say no (the portal's event is not sent yet)"
-    return _row(what, figure, beside, "the next question", good=first == stops)
+    if "event_p99_ms" not in one:
+        what = "a mandate is stopped until decisions say no (the portal's event is not sent yet)"
+        return _row(what, figure, beside, "the next question", good=first == stops)
+    figure += f"; the portal has the event after {one['event_median_ms']:.0f} ms, p99 {one['event_p99_ms']:.0f} ms"
+    good = first == stops and one["event_p99_ms"] < 1000 and not one["not_heard"]
+    what = "a mandate is stopped until decisions say no, and until the portal has the event"
+    return _row(what, figure, beside, "the next question; 1 s", good=good)
 
 
 def _memory_row(one: Found) -> str:

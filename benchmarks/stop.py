@@ -1,15 +1,19 @@
 """stop: a client stops a mandate by the real action; is the very next question answered with no, while others ask too?
 
-The portal's own event is not measured: nobody sends it yet.
+And before that, in peace: how long until the portal's own receiver has the event, brought by a worker that was idle.
 """
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
+from uuid import UUID
 
 from benchmarks import invented
-from benchmarks.decisions import Pool, body_of, door, mandate_asked_about, needle, pool, register, token
+from benchmarks.decisions import CLIENT_ID, Pool, body_of, door, mandate_asked_about, needle, pool, register, token
+from benchmarks.hearing import Heard, hear, portal_that_hears
 from benchmarks.invented import Course, Question, Sort, uuid_of
 from benchmarks.load import Answered, ask, ask_here
 from benchmarks.many import fill_mandates
@@ -21,6 +25,7 @@ from namens.parties.models import Party
 
 STOPS, OTHERS, WORKERS = 1_000, 8, 2
 MANDATES = 100_000
+HEARD = 200
 
 
 @dataclass
@@ -38,9 +43,11 @@ def main() -> None:
     fill()
     fill_mandates(0, MANDATES, now=now)
     register(now=now)
+    with portal_that_hears(CLIENT_ID) as told:
+        heard = hear(_stops(), told)
     with door(workers=WORKERS) as port:
         stopped, others = _among_others(port)
-    _report(stopped, others)
+    _report(stopped, others, heard)
 
 
 def _among_others(port: int) -> tuple[Stopped, Answered]:
@@ -65,9 +72,24 @@ def _among_others(port: int) -> tuple[Stopped, Answered]:
     return stopped, found[-1]
 
 
+def _stops() -> Iterator[tuple[str, Callable[[], object]]]:
+    """Give the first mandates that run, each with how its client stops it."""
+    for number in islice(_running(), HEARD):
+        identity, client = uuid_of(Sort.MANDATE, number), Party.objects.get(id=uuid_of(Sort.CLIENT, number // 2))
+        yield str(identity), partial(_stop, identity, client)
+
+
+def _stop(mandate: UUID, client: Party) -> None:
+    stop(mandate=mandate, by=client, now=clock.now())
+
+
+def _running() -> Iterator[int]:
+    return (number for number in range(MANDATES * 9 // 10) if _runs(number))
+
+
 def _stop_all(port: int, stopped: Stopped) -> None:
-    shown, running = "", (number for number in range(MANDATES * 9 // 10) if _runs(number))
-    for turn, number in enumerate(islice(running, STOPS)):
+    shown = ""
+    for turn, number in enumerate(islice(_running(), HEARD, HEARD + STOPS)):
         # A token lives five minutes.
         if turn % 100 == 0:
             shown = token()
@@ -95,7 +117,7 @@ def _stop_one(port: int, mandate: int, shown: str, stopped: Stopped) -> None:
     stopped.questions.append(asked)
 
 
-def _report(stopped: Stopped, others: Answered) -> None:
+def _report(stopped: Stopped, others: Answered, heard: Heard) -> None:
     first = sum(asked == 1 for asked in stopped.questions)
     rows = [
         ("mandates", f"{MANDATES:,}, of which {len(stopped.questions):,} are stopped, one after the other"),
@@ -103,7 +125,8 @@ def _report(stopped: Stopped, others: Answered) -> None:
         ("until no", f"{spread(stopped.asking)}, on a new connection"),
         ("the action", spread(stopped.acting)),
         ("others", f"{others.rate:6.0f} answers a second meanwhile, {OTHERS} connections, {WORKERS} workers"),
-        ("the event", "not measured: nobody sends it to portals yet"),
+        ("the event", f"{spread(heard.seconds)} until the portal has it, {len(heard.seconds)} stops (aim p99 1 s)"),
+        ("not heard", f"{heard.missing:6} in half a minute (aim 0)"),
     ]
     figures: dict[str, float] = {
         "mandates": MANDATES,
@@ -111,6 +134,8 @@ def _report(stopped: Stopped, others: Answered) -> None:
         "no_by_the_next_question": first,
     }
     figures |= {"until_no_median_ms": median(stopped.asking), "until_no_p99_ms": p99(stopped.asking)}
+    figures |= {"heard": len(heard.seconds), "not_heard": heard.missing}
+    figures |= {"event_median_ms": median(heard.seconds), "event_p99_ms": p99(heard.seconds)}
     figures |= {"action_median_ms": median(stopped.acting), "action_p99_ms": p99(stopped.acting)}
     report("stop", rows, figures={**figures, "others_a_second": others.rate, "connections": OTHERS, "workers": WORKERS})
 

@@ -8,7 +8,10 @@ COMMANDS = {
     (): ["serve", "worker", "migrate", "check", "keys", "catalogue", "portal", "organisations", "staff"],
     ("keys",): ["make"],
     ("catalogue",): ["propose", "approve", "list"],
-    ("portal",): ["add", "change", "approve", "refuse", "withdraw", "show", "events", "list"],
+    ("portal",): [
+        *("add", "change", "approve", "refuse", "withdraw", "show", "list"),
+        *("events", "webhook-secret", "try-webhook"),
+    ],
     ("organisations",): ["list", "admit", "invite", "block", "unblock"],
     ("staff",): ["invite", "end", "list"],
 }

@@ -2,7 +2,6 @@
 
 import base64
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
@@ -85,7 +84,11 @@ def make_secret(portal: Portal, *, now: datetime, channel: Channel, by: str = ""
         _refuse_too_many(portal, now)
         older_until = _let_older_end(portal, now)
         made = WebhookSecret.objects.create(portal=portal, sealed=secret.seal(), made_at=now)
-        details = {"secret": str(made.id), "older_until": older_until.isoformat() if older_until else "", "operator": by}
+        details = {
+            "secret": str(made.id),
+            "older_until": older_until.isoformat() if older_until else "",
+            "operator": by,
+        }
         write(Event.WEBHOOK_SECRET_MADE, at=now, channel=channel, portal=portal.id, details=details)
         if older_until is None:
             hurry(Kind.PORTAL_EVENT, party=portal.id, now=now)
@@ -97,10 +100,10 @@ def signing(portal: UUID, *, now: datetime) -> list[PlainSecret]:
     return [PlainSecret.unseal(one.sealed) for one in secrets_of(portal, now=now)]
 
 
-def secrets_of(portal: UUID, *, now: datetime) -> Sequence[WebhookSecret]:
+def secrets_of(portal: UUID, *, now: datetime) -> list[WebhookSecret]:
     """Give what is known of the secrets that count now, the newest first."""
     counting = Q(ends_at__isnull=True) | Q(ends_at__gt=now)
-    return WebhookSecret.objects.filter(counting, portal=portal).order_by("-made_at", "-id")
+    return list(WebhookSecret.objects.filter(counting, portal=portal).order_by("-made_at", "-id"))
 
 
 def erase_spent(*, now: datetime) -> int:

@@ -16,7 +16,7 @@ from namens.exchange.webhooks import body_of, headers_of
 from namens.grants import outside
 from namens.grants.outside import Answer, Unreachable
 from namens.journal.events import Channel, Event
-from namens.journal.write import write
+from namens.journal.write import Detail, write
 from namens.services.models import Status
 
 NO_SECRET = "no secret to sign with"  # noqa: S105 - a sentence, no secret
@@ -103,7 +103,7 @@ def keep_given_up(event: UUID, *, now: datetime) -> PortalEvent | None:
     found = _held(event)
     if found is not None:
         PortalEvent.objects.filter(id=event).update(given_up_at=now)
-        details = {"event": str(event), "number": found.number, "kind": found.kind}
+        details: dict[str, Detail] = {"event": str(event), "number": found.number, "kind": found.kind}
         write(Event.EVENT_GIVEN_UP, at=now, channel=Channel.WORKER, portal=found.portal_id, details=details)
         put_next(found, now=now)
     return found

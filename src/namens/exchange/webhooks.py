@@ -40,13 +40,16 @@ def body_of(event: PortalEvent) -> bytes:
 def headers_of(event: UUID, *, body: bytes, secrets: Sequence[PlainSecret], now: datetime) -> dict[str, str]:
     """Give the headers of one try, with a signature by each secret. The moment is that of this try."""
     moment = str(int(now.timestamp()))
+    signatures = (signature(secret, message=str(event), moment=moment, body=body) for secret in secrets)
     return {
         "Content-Type": "application/json",
         "webhook-id": str(event),
         "webhook-timestamp": moment,
-        "webhook-signature": " ".join(_signature(secret, f"{event}.{moment}.".encode() + body) for secret in secrets),
+        "webhook-signature": " ".join(signatures),
     }
 
 
-def _signature(secret: PlainSecret, signed: bytes) -> str:
+def signature(secret: PlainSecret, *, message: str, moment: str, body: bytes) -> str:
+    """Sign `id.timestamp.body` with HMAC-SHA256."""
+    signed = f"{message}.{moment}.".encode() + body
     return f"v1,{base64.b64encode(hmac.digest(secret.key, signed, 'sha256')).decode()}"

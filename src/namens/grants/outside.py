@@ -33,7 +33,7 @@ class Unreachable(Exception):
 
 @dataclass(frozen=True, repr=False)
 class Answer:
-    """What came back: the status, the body as far as it was wanted, and after how long to ask again, if that was said."""
+    """What came back: the status, the body as far as it was wanted, and when to ask again, if that was said."""
 
     status: int
     body: bytes
@@ -51,7 +51,8 @@ def call(
 ) -> Answer:
     """Call an address, within five seconds whatever trickles in, and read at most so much. Raises Unreachable.
 
-    What is sent is a form, or `content` as it is. For any thread, outside a transaction. Only looking up the name is as slow as the operating system allows.
+    What is sent is a form, or `content` as it is. For any thread, outside a transaction. Only looking up the name is
+    as slow as the operating system allows.
     """
     until = time.monotonic() + TOTAL_SECONDS
     try:

@@ -1,6 +1,5 @@
 """What leaves for portals as a signed webhook: one event about one thing at a time, to each portal in its own pace."""
 
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -106,7 +105,7 @@ def _give_up(row: OutboxRow, *, now: datetime) -> None:
             transaction.set_rollback(True)
             return
     if event is not None:
-        told = {"event": str(event.id), "portal": str(event.portal_id), "attempts": row.attempts}
+        told = {"number": event.number, "portal": str(event.portal_id), "attempts": row.attempts}
         log.error("event given up", problem=row.last_problem, **told)
 
 

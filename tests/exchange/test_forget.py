@@ -1,0 +1,64 @@
+"""Events are kept for as long as a portal may want to read them again; numbers go on."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from pytest_django import Settings
+
+from namens.exchange.config import ExchangeSettings
+from namens.exchange.models import PortalEvent
+from namens.exchange.stream import Draft, EventKind, append
+from namens.lib.ids import new_id
+from namens.worker import erase_spent
+from tests.api.machine import Machine
+from tests.exchange.hearing import Hearing, hearing
+from tests.people import NOW
+
+KEPT = timedelta(days=30)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def hears(portal: Machine) -> Hearing:
+    return hearing(portal.portal, "https://portaal.example/gebeurtenissen")
+
+
+def kept(*, at: datetime) -> list[int]:
+    erase_spent(now=at)
+    return list(PortalEvent.objects.order_by("number").values_list("number", flat=True))
+
+
+@pytest.mark.parametrize("end", ["delivered_at", "given_up_at"])
+def test_it_keeps_an_event_for_thirty_days_after_its_end(hears: Hearing, end: str) -> None:
+    (event,) = hears.must_hear(new_id())
+    PortalEvent.objects.filter(id=event.id).update(**{end: NOW + 2 * KEPT})
+    assert kept(at=NOW + 3 * KEPT - SECOND) == [1]
+    assert kept(at=NOW + 3 * KEPT) == []
+
+
+def test_it_keeps_what_still_waits(hears: Hearing) -> None:
+    hears.must_hear(new_id())
+    assert kept(at=NOW + 3 * KEPT) == [1]
+
+
+def test_it_keeps_what_is_sent_to_nobody_for_thirty_days(portal: Machine) -> None:
+    with transaction.atomic():
+        append(portal.portal, [Draft(new_id(), EventKind.CHANGED, {})], now=NOW)
+    assert kept(at=NOW + KEPT - SECOND) == [1]
+    assert kept(at=NOW + KEPT) == []
+
+
+def test_it_never_gives_a_number_twice(hears: Hearing) -> None:
+    hears.must_hear(new_id(), new_id())
+    PortalEvent.objects.update(delivered_at=NOW)
+    assert kept(at=NOW + KEPT) == []
+    (event,) = hears.must_hear(new_id())
+    assert event.number == 3
+
+
+def test_it_keeps_them_as_long_as_the_operator_says(hears: Hearing, settings: Settings) -> None:
+    settings.EXCHANGE = ExchangeSettings(events_kept=timedelta(days=2))
+    hears.must_hear(new_id())
+    PortalEvent.objects.update(delivered_at=NOW)
+    assert kept(at=NOW + timedelta(days=2)) == []
