@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from namens.exchange import overview
 from namens.exchange.models import PortalEvent, ReportedAct
-from namens.exchange.overview import MOST_COUNTED, acts_of, with_trouble
+from namens.exchange.overview import MOST_COUNTED, acts_of, waits_too_long, was_refused_lately
 from namens.exchange.queries import delivery_of
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
@@ -34,7 +34,7 @@ def full_house(busy: Portal) -> None:
     )
     passing.reported(busy, at=long_ago, number=MANY)
     OutboxRow.objects.bulk_create(
-        OutboxRow(kind=Kind.PORTAL_EVENT, payload={}, put_at=NOW, due_at=NOW, party=busy.id, last_problem="too slow")
+        OutboxRow(kind=Kind.PORTAL_EVENT, payload={}, put_at=NOW, due_at=NOW, party=new_id(), last_problem="too slow")
         for _ in range(MANY)
     )
     other = [
@@ -69,7 +69,8 @@ def test_it_finds_what_it_counts_by_an_index(portal: Machine) -> None:
 def test_it_looks_for_trouble_by_an_index(portal: Machine) -> None:
     full_house(machine("druk").portal)
     with CaptureQueriesContext(connection) as asked:
-        assert len(with_trouble(Portal.objects.filter(id=portal.portal.id), now=NOW)) == 1
+        one = Portal.objects.filter(id=portal.portal.id)
+        assert len(one.annotate(late=waits_too_long(now=NOW), refused=was_refused_lately(now=NOW))) == 1
     (plan,) = plans(asked)
     assert not walks(plan)
     assert "journal_refused_acts" in plan

@@ -10,7 +10,6 @@ from namens.exchange.models import PortalEvent, ReportedAct
 from namens.exchange.queries import LATE_AFTER, LOOKED_BACK
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
-from namens.services.models import Portal
 
 REFUSED_LATELY = timedelta(hours=24)
 MOST_COUNTED = 10_000
@@ -36,14 +35,16 @@ def acts_of(portal: UUID, *, now: datetime) -> Acts:
     )
 
 
-def with_trouble(portals: QuerySet[Portal], *, now: datetime) -> QuerySet[Portal]:
-    """Say of each portal whether events wait too long (`is_late`), and whether acts were refused (`has_refused`)."""
+def waits_too_long(*, now: datetime) -> Exists:
+    """Say of each portal of a question whether an event for it waits longer than an hour."""
     of_portal = PortalEvent.objects.filter(portal=OuterRef("id"), delivered_at__isnull=True, given_up_at__isnull=True)
-    refused = JournalEntry.objects.filter(portal=OuterRef("id"), event=Event.ACT_REFUSED, at__gte=now - REFUSED_LATELY)
-    return portals.annotate(
-        is_late=Exists(of_portal.filter(at__lt=now - LATE_AFTER)),
-        has_refused=Exists(refused),
-    )
+    return Exists(of_portal.filter(at__lt=now - LATE_AFTER))
+
+
+def was_refused_lately(*, now: datetime) -> Exists:
+    """Say of each portal of a question whether it reported in the last 24 hours what nobody was allowed to do."""
+    of_portal = JournalEntry.objects.filter(portal=OuterRef("id"), event=Event.ACT_REFUSED)
+    return Exists(of_portal.filter(at__gte=now - REFUSED_LATELY))
 
 
 def _counted(found: QuerySet[Model]) -> int:

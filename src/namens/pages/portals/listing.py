@@ -4,14 +4,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from namens.exchange.overview import with_trouble
+from namens.exchange.overview import waits_too_long, was_refused_lately
 from namens.lib import clock
 from namens.pages.fields import TextField
 from namens.pages.operator.guarding import for_operators
@@ -35,14 +35,8 @@ def portals(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = str(form.cleaned_data["words"]).strip() if form.is_valid() else ""
     chosen = request.GET.get("standing", "")
-    waiting = PortalChange.objects.filter(portal=OuterRef("id"), status=Status.PROPOSED)
-    found = Portal.objects.filter(Q(name__icontains=words) | Q(client_id__icontains=words))
-    found = with_trouble(found.annotate(has_change=Exists(waiting)), now=clock.now()).prefetch_related("services")
-    if chosen in list(Status):
-        found = found.filter(status=chosen)
-    shown = Paginator(
-        found.order_by("-has_refused", "-is_late", "-has_change", "-status", "name", "id"), ON_A_PAGE
-    ).get_page(page_number(request.GET.get("page", "")))
+    found = _found(words, chosen=chosen)
+    shown = Paginator(found, ON_A_PAGE).get_page(page_number(request.GET.get("page", "")))
     page = {
         "form": form,
         "chosen": chosen,
@@ -53,6 +47,20 @@ def portals(request: HttpRequest) -> HttpResponse:
         "section": SECTION,
     }
     return render(request, "pages/portals/list.html", page)
+
+
+def _found(words: str, *, chosen: str) -> QuerySet[Portal]:
+    now, waiting = clock.now(), PortalChange.objects.filter(portal=OuterRef("id"), status=Status.PROPOSED)
+    found = Portal.objects.filter(Q(name__icontains=words) | Q(client_id__icontains=words))
+    if chosen in list(Status):
+        found = found.filter(status=chosen)
+    found = found.annotate(
+        has_change=Exists(waiting),
+        has_refused=was_refused_lately(now=now),
+        is_late=waits_too_long(now=now),
+    )
+    wrong_first = ("-has_refused", "-is_late", "-has_change", "-status", "name", "id")
+    return found.prefetch_related("services").order_by(*wrong_first)
 
 
 def _filters(words: str, *, chosen: str) -> list[Filter]:
