@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = ("src", "tests", "tools", "rehearsal", "benchmarks")
-NOT_OURS = {"migrations", "node_modules", ".venv", "__pycache__", "namens.egg-info"}
+FOLDERS = ("src", "tests", "tools", "rehearsal", "benchmarks", "clients")
+NOT_OURS = {"migrations", "node_modules", ".venv", "__pycache__", "namens.egg-info", "namens_client.egg-info"}
 ROOMS = ("journal", "outbox", "parties", "services", "codes", "mandates")
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "core", "base", "managers", "signals", "misc"}
 CLOCKS = {

@@ -42,9 +42,10 @@ REFUSALS: list[type[StrEnum]] = [
     Reason,
     Wrong,
 ]
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "examples").glob("*/README.md")])
+OTHERS = [*(ROOT / "examples").glob("*/README.md"), *(ROOT / "clients").glob("*/README.md")]
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *OTHERS])
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#]+)(?:#[^)]*)?\)")
-NAMED_FILE = re.compile(r"`((?:src|tests|docs|tools|rehearsal|examples|benchmarks|assets|locale)/[\w./-]+)`")
+NAMED_FILE = re.compile(r"`((?:src|tests|docs|tools|rehearsal|examples|clients|benchmarks|assets|locale)/[\w./-]+)`")
 READ_SETTING = re.compile(r'env\.\w+\(\s*"((?:NAMENS)_\w+)"')
 
 

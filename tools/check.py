@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from tools import fixed_settings, places
 from tools.say import line
 
+CLIENT = places.CLIENT.relative_to(places.ROOT)
 TYPED = ["src", "tests", "tools", "rehearsal", "benchmarks", "assets"]
 
 
@@ -41,6 +42,10 @@ def steps() -> list[Step]:
         Step(name="migrations complete", words=["django", "makemigrations", "--check", "--dry-run"]),
         Step(name="packages fit together (pip check)", words=["pip", "check"]),
         Step(name="types (mypy)", words=["mypy", *existing(TYPED)]),
+        Step(
+            name="types of the client library (mypy)",
+            words=["mypy", "--config-file", f"{CLIENT}/pyproject.toml", f"{CLIENT}/src", f"{CLIENT}/tests"],
+        ),
     ]
 
 

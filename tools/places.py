@@ -7,6 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
+CLIENT = ROOT / "clients" / "python"
 PORTAL = ROOT / "examples" / "mijn_toeslagen"
 PORTAL_PYTHON = PORTAL / ".venv" / "bin" / "python"
 

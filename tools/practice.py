@@ -173,6 +173,7 @@ class Practice:
                 "PORTAL_PROFILE": portal.profile,
                 "PORTAL_NAME": portal.title,
                 "PORTAL_DECISIONS": self.decisions_address if MachineScope.DECISIONS in portal.machine_scopes else "",
+                "PORTAL_EXCHANGES": "yes" if MachineScope.PORTALS in portal.machine_scopes else "no",
                 "PORTAL_DATA": str((self.folder / f"portal-{portal.name}").resolve()),
             },
         )
@@ -224,17 +225,16 @@ class Practice:
         self._let_machines_ask([portal for portal in self.portals if portal not in missing])
 
     def _let_machines_ask(self, earlier: list[Portal]) -> None:
-        """Let the machines of portals that were registered by an earlier version ask what they ask now."""
+        """Let the machines of portals that were registered by an earlier version ask and tell what they do now."""
         stamp = self.folder / "machines"
-        value = " ".join(scope for portal in self.portals for scope in portal.machine_scopes)
+        value = "\n".join(" ".join(_for_machines(portal)) for portal in self.portals)
         if stamps.is_current(stamp, value=value):
             return
         for portal in earlier:
-            shown = self.namens("portal", "show", portal.client_id)
-            if all(scope in shown for scope in portal.machine_scopes):
+            words, shown = _for_machines(portal), self.namens("portal", "show", portal.client_id)
+            if all(word.partition("=")[0] in shown for word in words[1::2]):
                 continue
-            scopes = [word for scope in portal.machine_scopes for word in ("--machine-scope", scope)]
-            self.namens("portal", "change", portal.client_id, *scopes, "--by", PROPOSER)
+            self.namens("portal", "change", portal.client_id, *words, "--by", PROPOSER)
             self.namens("portal", "approve", portal.client_id, "--by", APPROVER)
         stamps.write(stamp, value=value)
 
@@ -249,5 +249,12 @@ class Practice:
             *("--post-logout-redirect-uri", f"{portal.address}/uitgelogd"),
             *("--back-channel-logout-uri", f"{portal.address}/uitloggen/melding"),
             *("--start-url", f"{portal.address}/inloggen"),
-            *(word for scope in portal.machine_scopes for word in ("--machine-scope", scope)),
+            *_for_machines(portal),
         )
+
+
+def _for_machines(portal: Portal) -> list[str]:
+    """Give the words that say what the machine of a portal may ask, tell and hear."""
+    words = [word for scope in portal.machine_scopes for word in ("--machine-scope", scope)]
+    words += [word for act in portal.acts for word in ("--act", act)]
+    return words + (["--events-uri", portal.events_uri] if portal.events_uri else [])

@@ -8,6 +8,9 @@ from namens.services.profiles import MachineScope
 from tools import programs
 from tools.say import Trouble
 
+# What the example portal can do, as it may be reported: KEY=NAME.
+ACTS = ("inkomen-wijzigen=Inkomen gewijzigd", "rekeningnummer-wijzigen=Rekeningnummer gewijzigd")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ports:
@@ -63,11 +66,17 @@ class Portal:
     profile: str = "nlgov"
     public: str = ""
     machine_scopes: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
 
     @property
     def algorithm(self) -> str:
         """With which algorithm it signs, and its tokens are signed."""
         return "PS256" if self.profile == "fapi" else "RS256"
+
+    @property
+    def events_uri(self) -> str:
+        """Where it hears what changes of mandates; empty for one whose machine does not."""
+        return f"{self.address}/namens/gebeurtenissen" if MachineScope.PORTALS in self.machine_scopes else ""
 
     @property
     def address(self) -> str:
@@ -86,7 +95,8 @@ def portals(ports: Ports, *, public: Mapping[str, str]) -> tuple[Portal, Portal,
             kind="toeslagen",
             port=ports.toeslagen,
             title="Mijn toeslagen",
-            machine_scopes=(MachineScope.DECISIONS,),
+            machine_scopes=(MachineScope.DECISIONS, MachineScope.PORTALS),
+            acts=ACTS,
             public=public.get("toeslagen", ""),
         ),
         Portal(
@@ -97,6 +107,8 @@ def portals(ports: Ports, *, public: Mapping[str, str]) -> tuple[Portal, Portal,
             kind="inkomstenbelasting",
             port=ports.tax,
             title="Inkomstenbelasting",
+            machine_scopes=(MachineScope.PORTALS,),
+            acts=ACTS,
             public=public.get("tax", ""),
         ),
         Portal(

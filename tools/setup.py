@@ -63,8 +63,8 @@ def check_python() -> None:
 
 
 def install_python_packages() -> None:
-    """Make `.venv` with exactly the packages of the lock, and this project in it."""
-    value = stamps.fingerprint([places.LOCK, places.ROOT / "pyproject.toml"])
+    """Make `.venv` with exactly the packages of the lock, and this project and its client library in it."""
+    value = stamps.fingerprint([places.LOCK, places.ROOT / "pyproject.toml", places.CLIENT / "pyproject.toml"])
     stamp = places.VENV / STAMP
     if stamps.is_current(stamp, value=value) and is_whole(places.VENV):
         return
@@ -73,20 +73,22 @@ def install_python_packages() -> None:
         pip(places.VENV, "install", "--require-hashes", "--requirement", places.LOCK)
     with step("installing Namens itself"):
         pip(places.VENV, "install", "--no-deps", "--editable", places.ROOT)
+        pip(places.VENV, "install", "--no-deps", "--editable", places.CLIENT)
     stamps.write(stamp, value=value)
 
 
 def install_portal() -> None:
-    """Make the example portal's own environment: it is a separate program with its own packages."""
+    """Make the example portal's own environment: a separate program with its own packages, and our client library."""
     wanted = places.PORTAL / "requirements-test.txt"
     folder = places.PORTAL / ".venv"
-    value = stamps.fingerprint([wanted, places.PORTAL / "requirements.txt"])
+    value = stamps.fingerprint([wanted, places.PORTAL / "requirements.txt", places.CLIENT / "pyproject.toml"])
     stamp = folder / STAMP
     if stamps.is_current(stamp, value=value) and is_whole(folder):
         return
     make_environment(folder)
     with step("installing the packages of the example portal and of its tests"):
         pip(folder, "install", "--requirement", wanted)
+        pip(folder, "install", "--no-deps", "--editable", places.CLIENT)
     stamps.write(stamp, value=value)
 
 

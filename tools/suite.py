@@ -22,14 +22,15 @@ WORKERS = "2"
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One run of pytest."""
+    """One run of pytest, in a folder of `home`. A part without a database has settings of its own."""
 
     name: str
     database: str
     marker: str
     folder: str = "tests"
     workers: str = WORKERS
-    is_portal: bool = False
+    python: Path = places.PYTHON
+    home: Path = places.ROOT
     needs_browser: bool = False
     may_be_empty: bool = False
 
@@ -53,7 +54,15 @@ UNIT = "not journey and not slow and not foreign"
 GATE = (
     Part(name="unit tests on SQLite", database="sqlite", marker=UNIT),
     Part(name="unit tests on PostgreSQL", database="postgresql", marker=f"{UNIT} and not one_database"),
-    Part(name="example portal", database="", marker="", folder="mijn_toeslagen", is_portal=True),
+    Part(name="client library", database="", marker="", home=places.CLIENT),
+    Part(
+        name="example portal",
+        database="",
+        marker="",
+        folder="mijn_toeslagen",
+        python=places.PORTAL_PYTHON,
+        home=places.PORTAL.parent,
+    ),
     Part(name="journeys on SQLite", database="sqlite", marker="journey and not slow", workers="0", needs_browser=True),
 )
 REST = (
@@ -95,12 +104,12 @@ def pytest(part: Part, *, chromium: Path | None) -> int:
     part.report.parent.mkdir(parents=True, exist_ok=True)
     part.report.unlink(missing_ok=True)
     words = ["-m", "pytest", part.folder, "-q"]
-    if not part.is_portal:
+    if part.database:
         words += ["-m", part.marker, f"--database={part.database}", "-n", part.workers]
     environment = {**os.environ, "NAMENS_CHROMIUM": str(chromium)} if chromium else dict(os.environ)
     return subprocess.run(
-        [places.PORTAL_PYTHON if part.is_portal else places.PYTHON, *words, f"--junitxml={part.report}"],
-        cwd=places.PORTAL.parent if part.is_portal else places.ROOT,
+        [part.python, *words, f"--junitxml={part.report}"],
+        cwd=part.home,
         env=environment,
         stdin=subprocess.DEVNULL,
         check=False,

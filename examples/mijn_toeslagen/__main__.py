@@ -3,13 +3,12 @@
 import sys
 from pathlib import Path
 
-from authlib.common.errors import AuthlibBaseError
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from requests import RequestException
+from namens_client import NoAnswer
 
-from mijn_toeslagen import client, keys
+from mijn_toeslagen import keys, machine
 from mijn_toeslagen.settings import WrongSetting, from_environment
 
 HOW = "Use:  python -m mijn_toeslagen [serve | token | keys FILE [RS256 | PS256]]"
@@ -54,14 +53,16 @@ def serve() -> int:
 def show_token() -> int:
     """Print a token with which our machine can ask for decisions for five minutes, for trying out with curl."""
     try:
-        decisions = client.decisions(from_environment())
-        if decisions is None:
+        settings = from_environment()
+        ours = machine.connect(settings)
+        if ours is None or not settings.decisions:
             raise WrongSetting("PORTAL_DECISIONS is missing.")
-        print(decisions.token())
+        with ours:
+            print(ours.token(machine.DECISIONS))
     except WrongSetting as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    except (AuthlibBaseError, RequestException) as problem:
+    except NoAnswer as problem:
         print(f"Namens gave no token: {problem}", file=sys.stderr)
         return 1
     return 0

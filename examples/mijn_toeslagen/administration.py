@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import Connection, Row
 
-from mijn_toeslagen import figures
+from mijn_toeslagen import figures, reports
 from mijn_toeslagen.figures import File
 from mijn_toeslagen.store import Store
 from mijn_toeslagen.visitor import Visitor
@@ -34,6 +34,7 @@ class Change:
     by: str
     on_behalf: bool
     at: datetime
+    disputed: bool
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,19 @@ class Administration:
     store: Store
 
     def __post_init__(self) -> None:
-        self.store.prepare(TABLES)
+        self.store.prepare(TABLES + reports.TABLES)
 
     def file_of(self, person: str) -> File:
         """Give what we know of somebody; filled in at first sight, because this is an example."""
         with self.store.open() as connection:
             return _file(connection, person)
 
-    def record(self, visitor: Visitor, *, number: str, field: str, value: str, now: datetime) -> None:
-        """Change something, and note who did it for whom. The same number a second time changes nothing."""
+    def record(self, visitor: Visitor, *, number: str, field: str, value: str, act: str, now: datetime) -> None:
+        """Change something, and note who did it for whom. The same number a second time changes nothing.
+
+        What somebody did for somebody else is kept to be reported as `act`, in the same transaction; with no name for
+        it nothing is.
+        """
         person = visitor.subject.id
         with self.store.open() as connection:
             old = str(getattr(_file(connection, person), field))
@@ -63,12 +68,16 @@ class Administration:
             )
             if added.rowcount:
                 connection.execute(SET[field], (value, person))
+                if visitor.acting and act:
+                    reports.keep(connection, visitor, visitor.acting, reference=number, act=act, now=now)
 
     def changes_of(self, person: str, *, seen_by: Visitor) -> list[Change]:
         """Give what was changed for somebody, newest first."""
         with self.store.open() as connection:
             rows = connection.execute(
-                "SELECT * FROM change WHERE person = ? ORDER BY changed_at DESC LIMIT ?", (person, SHOWN)
+                "SELECT change.*, disputed_at FROM change LEFT JOIN report ON reference = number "
+                "WHERE person = ? ORDER BY changed_at DESC LIMIT ?",
+                (person, SHOWN),
             ).fetchall()
         return [_change(row, seen_by) for row in rows]
 
@@ -90,4 +99,5 @@ def _change(row: Row, seen_by: Visitor) -> Change:
         by=row["by_name"] if may_read else "een andere helper",
         on_behalf=row["mandate"] is not None,
         at=datetime.fromtimestamp(row["changed_at"], UTC),
+        disputed=row["disputed_at"] is not None,
     )

@@ -10,11 +10,14 @@ from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from mijn_toeslagen import changes, client, login, logout, pages, words
+from mijn_toeslagen import changes, client, hearing, login, logout, machine, pages, words
 from mijn_toeslagen.administration import Administration
 from mijn_toeslagen.answers import page
 from mijn_toeslagen.guard import check_post, check_stopped, current_visitor, shown_visitor
+from mijn_toeslagen.heard import Heard
 from mijn_toeslagen.portal import NAME, Portal, visit
+from mijn_toeslagen.reports import Reports
+from mijn_toeslagen.secret import Secrets
 from mijn_toeslagen.sessions import Clock, Sessions
 from mijn_toeslagen.settings import Settings
 from mijn_toeslagen.store import Store
@@ -34,13 +37,17 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=LONGEST_BODY, SESSION_COOKIE_NAME=settings.cookie)
     sessions = Sessions(Store(settings.data / "sessions.sqlite3"), clock=clock, secure=settings.is_secure)
     app.session_interface = sessions
+    administration = Store(settings.data / "administration.sqlite3")
     app.extensions[NAME] = Portal(
         settings=settings,
         clock=clock,
         sessions=sessions,
-        administration=Administration(Store(settings.data / "administration.sqlite3")),
+        administration=Administration(administration),
+        reports=Reports(administration),
+        heard=Heard(Store(settings.data / "events.sqlite3")),
+        secrets=Secrets(settings.data / "webhook-secret"),
         namens=client.register(app, settings),
-        decisions=client.decisions(settings),
+        machine=machine.connect(settings),
     )
     app.before_request(_number_request)
     app.before_request(check_stopped)
@@ -48,7 +55,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     app.after_request(partial(_add_headers, content_policy=_content_policy(settings)))
     app.register_error_handler(Exception, _excuse)
     _add_to_templates(app, settings)
-    for part in (login, logout, pages, changes):
+    for part in (login, logout, pages, changes, hearing):
         app.register_blueprint(part.blueprint)
     return app
 

@@ -66,7 +66,10 @@ def _write(visitor: Visitor, field: Field, draft: dict[str, Any]) -> Response:
         return page("refused", status=403)
     here = portal()
     number, value = draft["number"], draft["value"]
-    here.administration.record(visitor, number=number, field=field.key, value=value, now=here.clock())
+    act = field.act if here.settings.exchanges else ""
+    here.administration.record(visitor, number=number, field=field.key, value=value, act=act, now=here.clock())
+    # A thread tells Namens: nobody waits for that here.
+    here.something_to_report.set()
     visit().pop("draft", None)
     visit()["done"] = field.key
     return go_to(f"{field.path}/klaar")

@@ -13,7 +13,6 @@ from flask import Flask
 from requests import Response
 
 from mijn_toeslagen import keys
-from mijn_toeslagen.decisions import Decisions
 from mijn_toeslagen.portal import portal
 from mijn_toeslagen.proving import NamensApp, NamensSession, Prover
 from mijn_toeslagen.settings import Profile, Settings
@@ -52,19 +51,6 @@ def register(app: Flask, settings: Settings) -> object:
             # A proxy of the world outside does not know the programs on this machine.
             "trust_env": not settings.issuer_is_here,
         },
-    )
-
-
-def decisions(settings: Settings) -> Decisions | None:
-    """Give the door where our machine asks whether somebody still may; None when it does not ask."""
-    if not settings.decisions:
-        return None
-    return Decisions(
-        settings.decisions,
-        issuer=settings.issuer,
-        client_id=settings.client_id,
-        key=keys.load(settings.key),
-        through_proxy=not settings.issuer_is_here,
     )
 
 

@@ -18,7 +18,10 @@ class NotRead(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """Something that can be changed. `read` raises NotRead; `write` shows a value as people know it."""
+    """Something that can be changed. `read` raises NotRead; `write` shows a value as people know it.
+
+    `act` is the name under which Namens hears of a change.
+    """
 
     key: str
     path: str
@@ -26,6 +29,7 @@ class Field:
     label: str
     hint: str
     sensitive: str | None
+    act: str
     autocomplete: str
     numeric: bool
     read: Callable[[str], str]
@@ -81,6 +85,7 @@ INCOME = Field(
     label="Geschat inkomen per jaar",
     hint="In hele euro's, bijvoorbeeld 24.500.",
     sensitive=None,
+    act="inkomen-wijzigen",
     autocomplete="off",
     numeric=True,
     read=read_income,
@@ -94,6 +99,7 @@ ACCOUNT = Field(
     label="Nieuw rekeningnummer (IBAN)",
     hint="Bijvoorbeeld NL91 ABNA 0417 1643 00. Spaties mogen.",
     sensitive="rekeningnummer-wijzigen",
+    act="rekeningnummer-wijzigen",
     autocomplete="off",
     numeric=False,
     read=read_account,

@@ -7,15 +7,15 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from flask import Response, g, request
+from namens_client import NoAnswer
 
 from mijn_toeslagen import asking
 from mijn_toeslagen import visitor as visitors
 from mijn_toeslagen.answers import go_to, page
-from mijn_toeslagen.decisions import NoAnswer
 from mijn_toeslagen.portal import portal, visit
 from mijn_toeslagen.visitor import Visitor
 
-WITHOUT_SESSION = frozenset({"static", "pages.health", "logout.notice"})
+WITHOUT_SESSION = frozenset({"static", "pages.health", "logout.notice", "hearing.receive"})
 LOGIN_KEYS = ("claims", "level", "token", "id_token", "since")
 LONGEST_TYPED = 200
 Words = ParamSpec("Words")

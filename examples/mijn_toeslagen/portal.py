@@ -1,13 +1,17 @@
 """The parts of this program that live as long as it runs, and how a page reaches them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Event
 from typing import cast
 
 from authlib.integrations.flask_client import FlaskOAuth2App
 from flask import current_app, session
+from namens_client import Namens
 
 from mijn_toeslagen.administration import Administration
-from mijn_toeslagen.decisions import Decisions
+from mijn_toeslagen.heard import Heard
+from mijn_toeslagen.reports import Reports
+from mijn_toeslagen.secret import Secrets
 from mijn_toeslagen.sessions import Clock, Sessions, StoredSession
 from mijn_toeslagen.settings import Settings
 
@@ -16,14 +20,18 @@ NAME = "portal"
 
 @dataclass(frozen=True, kw_only=True)
 class Portal:
-    """Settings, files, the clock, Authlib's client for Namens, and the door where our machine asks, if it does."""
+    """Settings, files, the clock, Authlib's client for Namens, and what our machine asks and tells, if it does."""
 
     settings: Settings
     clock: Clock
     sessions: Sessions
     administration: Administration
     namens: FlaskOAuth2App
-    decisions: Decisions | None
+    reports: Reports
+    heard: Heard
+    secrets: Secrets
+    machine: Namens | None
+    something_to_report: Event = field(default_factory=Event)
 
 
 def portal() -> Portal:

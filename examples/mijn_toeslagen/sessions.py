@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -28,6 +28,7 @@ WHERE sid = ?
 """
 KEPT_FOR = timedelta(hours=2)
 SID = "sid"
+MANDATE = "urn:namens:1.0:mandate"
 Clock = Callable[[], datetime]
 
 
@@ -36,6 +37,20 @@ class Stop:
     """This login was ended from outside. `on_behalf` says whether it was a login for somebody else."""
 
     on_behalf: bool
+
+
+@dataclass(frozen=True)
+class Login:
+    """Somebody who is logged in here for somebody else: the login at Namens, its claims, and how sure it was."""
+
+    sid: str
+    claims: Mapping[str, Any]
+    level: str
+
+    @property
+    def mandate(self) -> str:
+        """By which mandate they act."""
+        return str(self.claims.get(MANDATE, ""))
 
 
 class StoredSession(CallbackDict[str, Any], SessionMixin):
@@ -104,6 +119,24 @@ class Sessions(SessionInterface):
         with self.store.open() as connection:
             connection.execute("INSERT OR IGNORE INTO ended VALUES (?, ?)", (sid, now))
             connection.execute(EMPTY, (sid,))
+
+    def end_all(self, sids: Iterable[str]) -> None:
+        """End every session of these logins."""
+        for sid in set(sids):
+            self.end(sid)
+
+    def logins(self) -> list[Login]:
+        """Give who is logged in for somebody else."""
+        with self.store.open() as connection:
+            rows = connection.execute(
+                "SELECT sid, content FROM session WHERE sid IS NOT NULL AND saved_at > ?", (self._oldest(),)
+            ).fetchall()
+        contents = [(row["sid"], json.loads(row["content"])) for row in rows]
+        return [
+            Login(sid, content["claims"], content.get("level", ""))
+            for sid, content in contents
+            if "represents" in content.get("claims", {})
+        ]
 
     def is_ended(self, sid: str) -> bool:
         """Say whether this login was ended from outside."""

@@ -49,6 +49,7 @@ class Settings:
     kind: Kind
     profile: Profile
     decisions: str
+    exchanges: bool
     data: Path
     longest_login: timedelta
 
@@ -94,6 +95,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         kind=_one_of(Kind, environment, "PORTAL_KIND", Kind.ALLOWANCES),
         profile=profile,
         decisions=_decisions(environment, profile=profile),
+        exchanges=_exchanges(environment, profile=profile),
         data=Path(_needed(environment, "PORTAL_DATA")),
         longest_login=timedelta(minutes=_number(environment, "PORTAL_MAX_MINUTES", 15)),
     )
@@ -106,6 +108,17 @@ def _decisions(environment: Mapping[str, str], *, profile: Profile) -> str:
             "PORTAL_DECISIONS: by the profile fapi a machine needs a certificate, and this one has none."
         )
     return _address(text) if text else ""
+
+
+def _exchanges(environment: Mapping[str, str], *, profile: Profile) -> bool:
+    text = environment.get("PORTAL_EXCHANGES", "").strip()
+    if text not in {"", "yes", "no"}:
+        raise WrongSetting(f"PORTAL_EXCHANGES is {text!r}; it must be yes or no.")
+    if text == "yes" and profile is Profile.FAPI:
+        raise WrongSetting(
+            "PORTAL_EXCHANGES: by the profile fapi a machine needs a certificate, and this one has none."
+        )
+    return text == "yes"
 
 
 def _needed(environment: Mapping[str, str], name: str) -> str:

@@ -13,7 +13,7 @@ from django.core.management.base import SystemCheckError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from namens import key_commands, organisation_commands, portal_commands, services, worker
+from namens import event_commands, key_commands, organisation_commands, portal_commands, services, worker
 from namens.decisions import program
 from namens.exchange.webhook_refusals import WebhookRefused
 from namens.helpdesk.queries import is_overdue, open_disputes
@@ -198,6 +198,7 @@ _COMMANDS: dict[tuple[str, str | None], Callable[[argparse.Namespace], None]] = 
     ("portal", "withdraw"): portal_commands.withdraw,
     ("portal", "show"): portal_commands.show,
     ("portal", "list"): portal_commands.show_all,
+    ("portal", "events"): event_commands.show,
     ("portal", "webhook-secret"): portal_commands.webhook_secret,
     ("portal", "try-webhook"): portal_commands.try_webhook,
     ("staff", "invite"): staff_invite,

@@ -22,11 +22,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     refuse = verbs.add_parser("refuse", help="take a proposed portal or change away")
     withdraw = verbs.add_parser("withdraw", help="stop a portal at once; its logins end")
     show = verbs.add_parser("show", help="show what a portal is registered with, and what waits")
+    events = verbs.add_parser(
+        "events", help="say how it stands with a portal's events and acts; status 1 when events wait too long"
+    )
     secret = verbs.add_parser("webhook-secret", help="make a new secret that signs a portal's events; prints it once")
     trial = verbs.add_parser("try-webhook", help="send a portal an event that says nothing, to try its receiver")
     for one, is_change in ((add, False), (change, True)):
         _add_terms(one, is_change=is_change)
-    for one in (change, approve, refuse, withdraw, show, secret, trial):
+    for one in (change, approve, refuse, withdraw, show, events, secret, trial):
         one.add_argument("client_id")
     for one, what in ((add, "proposes"), (change, "proposes"), (approve, "approves"), (refuse, "refuses")):
         one.add_argument("--by", required=True, metavar="OPERATOR", help=f"who {what}; best: e-mail of the account")
@@ -112,5 +115,10 @@ def _add_rights(group: _Group) -> None:
     )
     group.say("--search-basis", default="", metavar="LAW", help="by which it may list whom a mandate is about")
     group.switch("--gives-reasons", default=True, help="its machine hears why a decision is no")
-    group.say("--events-uri", default="", help="where it hears what changes of mandates (signed webhooks)")
+    group.say(
+        "--events-uri",
+        default="",
+        metavar="ADDRESS",
+        help="where it hears what changes of mandates (signed webhooks); needs the machine scope for portals",
+    )
     group.switch("--journals-decisions", help="every decision that it asks is journaled")

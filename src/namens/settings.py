@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from namens.api.config import ApiContact
 from namens.decisions.config import DecisionSettings
 from namens.exchange.config import ExchangeSettings
 from namens.lib import env, languages, logs, variables
@@ -33,10 +34,7 @@ SECRET_KEY_FALLBACKS = [KEYRING.derive("django", key_id=key_id).hex() for key_id
 HELPDESK_PHONE = env.text("NAMENS_HELPDESK_PHONE", default="")
 HELPDESK_NAME = env.text("NAMENS_HELPDESK_NAME", default="")
 HELPDESK_HOURS = env.text("NAMENS_HELPDESK_HOURS", default="")
-# Whom the team of a portal asks about `/v1`.
-API_CONTACT_NAME = env.text("NAMENS_API_CONTACT_NAME", default="Beheer van Namens")
-API_CONTACT_URL = env.text("NAMENS_API_CONTACT_URL", default=BASE_URL)
-API_CONTACT_EMAIL = env.text("NAMENS_API_CONTACT_EMAIL", default="")
+API_CONTACT = ApiContact.read(url=BASE_URL)
 RETURN_ADDRESS = env.listed("NAMENS_RETURN_ADDRESS")
 PRINTER = env.choice("NAMENS_PRINTER", options=("folder", "notifynl"), default="folder")
 PRINTER_FOLDER = env.path("NAMENS_PRINTER_FOLDER", default=ROOT / "var" / "letters")

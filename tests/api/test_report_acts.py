@@ -275,5 +275,5 @@ def test_it_keeps_all_or_nothing_when_the_database_goes_away(kind: Kind) -> None
 def test_it_describes_acts(portal: Machine) -> None:
     described = portal.get("/v1/openapi.json").json()
     assert {"/handelingen", "/handelingreeksen", "/handelingen/{act}"} <= set(described["paths"])
-    report = described["components"]["schemas"]["ActReport"]
+    report = described["components"]["schemas"]["Melding"]
     assert {"handeling", "tijdstip", "kenmerk"} == set(report["required"])

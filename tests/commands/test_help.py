@@ -8,7 +8,10 @@ COMMANDS = {
     (): ["serve", "worker", "migrate", "check", "keys", "catalogue", "portal", "organisations", "staff"],
     ("keys",): ["make"],
     ("catalogue",): ["propose", "approve", "list"],
-    ("portal",): ["add", "change", "approve", "refuse", "withdraw", "show", "list", "webhook-secret", "try-webhook"],
+    ("portal",): [
+        *("add", "change", "approve", "refuse", "withdraw", "show", "list"),
+        *("events", "webhook-secret", "try-webhook"),
+    ],
     ("organisations",): ["list", "admit", "invite", "block", "unblock"],
     ("staff",): ["invite", "end", "list"],
 }
@@ -44,7 +47,7 @@ def test_it_explains_every_option_of_a_portal(capsys: pytest.CaptureFixture[str]
     leave("portal", "add", "--help")
     said = capsys.readouterr().out
     options = ("--jwks FILE", "--jwks-uri ADDRESS", "--secret-env NAME", "--claim KEY=NAME", "--service KEY")
-    for option in (*options, "--act KEY=NAME", "--search-basis LAW", "--by OPERATOR"):
+    for option in (*options, "--act KEY=NAME", "--search-basis LAW", "--events-uri ADDRESS", "--by OPERATOR"):
         assert option in said
 
 

@@ -198,9 +198,29 @@ def test_it_gives_reasons_and_journals_no_decisions_unasked(namens: Namens, jwks
     assert (portal.gives_reasons, portal.journals_decisions) == (True, False)
 
 
+EVENTS = ("--events-uri", "https://gemeente.example/gebeurtenissen")
+
+
+def test_it_adds_a_portal_with_where_it_hears_events(namens: Namens, jwks: Path) -> None:
+    portal = made(namens, "--jwks", str(jwks), "--machine-scope", MachineScope.PORTALS, *EVENTS)
+    assert portal.events_uri == EVENTS[1]
+
+
+@pytest.mark.parametrize("scope", ["", MachineScope.DECISIONS], ids=["none", "decisions"])
+def test_it_refuses_events_for_a_portal_that_cannot_read_them_again(namens: Namens, jwks: Path, scope: str) -> None:
+    said = namens(*TERMS, "--jwks", str(jwks), "--machine-scope", scope, *EVENTS)
+    assert said == refused("machine-scope-wrong: events go to portals with the scope for portals")
+    assert not Portal.objects.exists()
+
+
+def test_it_refuses_events_at_an_address_that_cannot_be(namens: Namens, jwks: Path) -> None:
+    words = ("--machine-scope", MachineScope.PORTALS, "--events-uri", "http://gemeente.example/")
+    assert namens(*TERMS, "--jwks", str(jwks), *words) == refused("redirect-uri-wrong")
+
+
 def test_it_gives_a_portal_none_of_that_unasked(namens: Namens, jwks: Path) -> None:
     portal = made(namens, "--jwks", str(jwks))
-    assert not any((portal.refresh_tokens, portal.acts, portal.machine_scopes, portal.search_basis))
+    assert not any((portal.refresh_tokens, portal.acts, portal.machine_scopes, portal.search_basis, portal.events_uri))
     assert not any((portal.organisations_themselves, portal.receives_names, portal.may_receive_bsn))
     assert portal.token_binding == Binding.NONE
 

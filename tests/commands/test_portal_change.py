@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from namens.services.models import Portal, PortalChange, Status
+from namens.services.profiles import MachineScope
 from namens.signin.models import Role
 from tests.commands.saying import Namens, Said, refused
 from tests.commands.test_portal import COMPAT, SECRET, TERMS, jwks, secret
@@ -14,6 +15,7 @@ from tests.staff import make_staff
 __all__ = ["jwks", "secret"]
 pytestmark = pytest.mark.usefixtures("catalogue")
 CHANGE = ("portal", "change", "gemeente", "--by", "olga")
+EVENTS = "https://gemeente.example/gebeurtenissen"
 
 
 @pytest.fixture
@@ -58,6 +60,27 @@ def test_it_switches_reasons_and_the_journal_with_two_operators(namens: Namens, 
     assert shown.endswith("gives_reasons: no\njournals_decisions: yes\n")
     namens("portal", "approve", "gemeente", "--by", "otto")
     assert namens("portal", "show", "gemeente").out.endswith("gives_reasons: no\njournals_decisions: yes\n")
+
+
+def test_it_moves_events_to_another_address_and_shows_it(namens: Namens, gemeente: Portal) -> None:
+    assert gemeente.events_uri == ""
+    assert "events_uri: -\n" in namens("portal", "show", "gemeente").out
+    said = namens(*CHANGE, "--events-uri", EVENTS)
+    assert said == refused("machine-scope-wrong: events go to portals with the scope for portals")
+    said = namens(*CHANGE, "--events-uri", EVENTS, "--machine-scope", MachineScope.PORTALS)
+    told = "change of portal gemeente proposed (events_uri, machine_scopes); another operator approves it\n"
+    assert said == Said(0, told, "")
+    assert (
+        f"\nevents_uri: {EVENTS}\nmachine_scopes: {MachineScope.PORTALS}\n" in namens("portal", "show", "gemeente").out
+    )
+    namens("portal", "approve", "gemeente", "--by", "otto")
+    assert Portal.objects.get().events_uri == EVENTS
+    assert namens(*CHANGE, "--machine-scope", "") == refused(
+        "machine-scope-wrong: events go to portals with the scope for portals"
+    )
+    namens(*CHANGE, "--events-uri", "", "--machine-scope", "")
+    namens("portal", "approve", "gemeente", "--by", "otto")
+    assert (Portal.objects.get().events_uri, Portal.objects.get().machine_scopes) == ("", [])
 
 
 def test_it_leaves_them_as_they_are_in_a_change_of_something_else(namens: Namens, gemeente: Portal) -> None:

@@ -15,7 +15,7 @@ from namens.journal.events import Channel
 from namens.lib.ids import new_id
 from namens.services.models import Portal, Status
 from tests.api.machine import Machine
-from tests.exchange.receiving import Heard, Hearing, hearing
+from tests.exchange.hearing import Heard, Hearing, hearing
 from tests.people import NOW
 
 ADDRESS = "https://portaal.example/gebeurtenissen"
@@ -57,7 +57,7 @@ def test_it_says_what_happened_in_dutch(hears: Hearing) -> None:
         "id": str(event.id),
         "nummer": 1,
         "type": "machtiging.gewijzigd",
-        "tijdstip": "2026-11-23T09:00:00Z",
+        "tijdstip": "2026-11-23T09:00:00.000Z",
         "gegevens": {"volgnummer": 3},
     }
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.journeys.clean import empty
 from tests.journeys.eye import DESKTOP, HEIGHT, Eye, forget_pictures
@@ -29,6 +29,8 @@ QUIET = [
     "--disable-sync",
 ]
 PATIENCE = 10_000
+# What is looked for on a page is waited for as long as a page itself: on a busy machine five seconds are too few.
+expect.set_options(timeout=PATIENCE)
 
 Sit = Callable[..., Person]
 

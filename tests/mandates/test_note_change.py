@@ -49,7 +49,7 @@ def both(anna: Party, bram: Party, catalogue: None) -> Mandate:  # noqa: ARG001 
     return active(anna, bram, what=terms(*KEYS))
 
 
-def test_it_notes_nothing_of_what_nobody_can_use(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001
+def test_it_notes_nothing_of_what_nobody_can_use(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001 - for its effect
     offered, asked = give(anna, bram).mandate, requested(anna, bram)
     actions.stop(mandate=offered.id, by=anna, now=NOW)
     actions.decline(mandate=asked.id, by=anna, is_unknown=False, now=NOW)
@@ -60,13 +60,13 @@ def test_it_notes_a_code_that_is_used(both: Mandate) -> None:
     assert noted(both) == ACTIVE
 
 
-def test_it_notes_a_yes_without_a_code(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001
+def test_it_notes_a_yes_without_a_code(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001 - for its effect
     asked = requested(anna, bram)
     says_yes(asked, anna, answer=yes(), now=NOW)
     assert noted(asked) == ACTIVE
 
 
-def test_it_notes_a_yes_to_an_organisation_that_goes_on(anna: Party, catalogue: None) -> None:  # noqa: ARG001
+def test_it_notes_a_yes_to_an_organisation_that_goes_on(anna: Party, catalogue: None) -> None:  # noqa: ARG001 - for its effect
     sam = member(organisation())
     licence(sam, *KEYS)
     old = activated(anna, sam)
@@ -140,14 +140,14 @@ def test_it_notes_what_gives_way_to_a_later_successor(both: Mandate, anna: Party
     assert noted(both) == [*ACTIVE, ("changed", [KEYS[0]])]
 
 
-def test_it_notes_a_second_yes_that_grants_more(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001
+def test_it_notes_a_second_yes_that_grants_more(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001 - for its effect
     held_back = sat_together(anna, bram)
     said_by, level = fresh(anna, now=NOW), AssuranceLevel.SUBSTANTIAL
     actions.confirm_second_yes(mandate=held_back.id, by=said_by, at=ELSEWHERE, level=level, now=NOW)
     assert noted(held_back) == [*ACTIVE, ("changed", [])]
 
 
-def test_it_keeps_a_second_no_from_portals(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001
+def test_it_keeps_a_second_no_from_portals(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001 - for its effect
     held_back = sat_together(anna, bram)
     actions.refuse_second_yes(mandate=held_back.id, by=anna, now=NOW)
     assert noted(held_back) == ACTIVE
@@ -169,7 +169,7 @@ def sat_together(anna: Party, bram: Party) -> Mandate:
 
 
 @pytest.mark.parametrize(("first", "what"), [(0, "changed"), (9, "stopped")], ids=["running", "not begun"])
-def test_it_notes_that_an_organisation_leaves(anna: Party, catalogue: None, first: int, what: str) -> None:  # noqa: ARG001
+def test_it_notes_that_an_organisation_leaves(anna: Party, catalogue: None, first: int, what: str) -> None:  # noqa: ARG001 - for its effect
     mandate = activated(anna, licensed())
     Mandate.objects.filter(id=mandate.id).update(first_day=TODAY + first * DAY)
     Organisation.objects.filter(party=mandate.representative_id).update(last_day=TODAY + 5 * DAY)
@@ -203,7 +203,7 @@ def test_it_notes_with_two_statements(both: Mandate) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_notes_nothing_outside_a_transaction(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001
+def test_it_notes_nothing_outside_a_transaction(anna: Party, bram: Party, catalogue: None) -> None:  # noqa: ARG001 - for its effect
     mandate = active(anna, bram)
     with pytest.raises(OutsideTransaction):
         note_change(Change.CHANGED, mandate=mandate, now=NOW)

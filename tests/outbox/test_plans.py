@@ -11,6 +11,7 @@ from namens.lib import clock
 from namens.lib.ids import new_id
 from namens.outbox import actions as outbox
 from namens.outbox.models import Kind, OutboxRow
+from namens.outbox.upkeep import SETTLED_KEPT, forget_over
 from namens.post import queries
 from namens.post.models import Letter, Outcome
 from tests.people import NOW, TODAY
@@ -30,7 +31,8 @@ def full_house() -> None:
         for _ in range(WAITING)
     ]
     over = [
-        OutboxRow(kind=Kind.ACCESS_ENDED, payload={}, put_at=NOW, due_at=NOW, settled_at=NOW) for _ in range(WAITING)
+        OutboxRow(kind=Kind.ACCESS_ENDED, payload={}, put_at=NOW, due_at=NOW, settled_at=NOW + number * HOUR)
+        for number in range(WAITING)
     ]
     OutboxRow.objects.bulk_create([*letters, *over])
     Letter.objects.bulk_create(
@@ -106,3 +108,11 @@ def test_it_finds_what_waits_for_one_person() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert list(mine) == []
     assert is_by(plans(asked)[0], "outbox_by_party")
+
+
+def test_it_finds_what_may_be_erased_among_what_is_over_only() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert forget_over(now=NOW + SETTLED_KEPT + HOUR) == 2
+    settled, given_up = plans(asked)
+    assert is_by(settled, "outbox_settled")
+    assert is_by(given_up, "outbox_given_up")

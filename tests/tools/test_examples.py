@@ -12,7 +12,7 @@ FOREIGN = places.ROOT / "tests" / "foreign"
 PROGRAMS = [
     *FOREIGN.glob("authlib_flask/site/*.py"),
     *FOREIGN.glob("openid_client/site/*.mjs"),
-    *(places.PORTAL / name for name in ("decisions.py", "asking.py")),
+    *(places.PORTAL / name for name in ("machine.py", "asking.py")),
     *(FOREIGN / "apache" / name for name in ("nlgov.conf", "compat.conf", "site.conf")),
 ]
 

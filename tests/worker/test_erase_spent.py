@@ -6,6 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from namens.lib.partial_date import PartialDate
+from namens.outbox.models import Kind, OutboxRow
 from namens.parties import stating
 from namens.parties.models import StatedPerson
 from namens.worker import Worker, erase_spent
@@ -37,6 +38,14 @@ def test_it_erases_what_a_helper_stated_a_day_ago_and_never_asked() -> None:
     assert StatedPerson.objects.exists()
     erase_spent(now=NOW + timedelta(hours=24) + SECOND)
     assert not StatedPerson.objects.exists()
+
+
+def test_it_erases_what_left_the_house_a_month_ago() -> None:
+    for days in (29, 30):
+        at = NOW - timedelta(days=days)
+        OutboxRow.objects.create(kind=Kind.ACCESS_ENDED, payload={}, put_at=at, due_at=at, settled_at=at)
+    erase_spent(now=NOW)
+    assert OutboxRow.objects.get().settled_at == NOW - timedelta(days=29)
 
 
 def test_it_does_so_once_a_minute(worker: Worker) -> None:

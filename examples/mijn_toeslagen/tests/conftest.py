@@ -120,15 +120,20 @@ def settings(provider: Provider, private_key: Path, tmp_path: Path) -> Settings:
         kind=Kind.ALLOWANCES,
         profile=Profile.NLGOV,
         decisions="",
+        exchanges=False,
         data=tmp_path,
         longest_login=timedelta(minutes=15),
     )
 
 
 @pytest.fixture
-def app(settings: Settings, watch: Watch) -> Flask:
+def app(settings: Settings, watch: Watch) -> Iterator[Flask]:
     """The portal."""
-    return create_app(settings, clock=watch)
+    app = create_app(settings, clock=watch)
+    yield app
+    machine = app.extensions["portal"].machine
+    if machine is not None:
+        machine.close()
 
 
 @pytest.fixture

@@ -17,6 +17,10 @@ from joserfc.jwk import ECKey, GuestProtocol, KeySet, RSAKey
 
 CLIENT = "mijn-toeslagen-portaal"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
+DECISIONS = "urn:namens:1.0:scope:decisions"
+SCOPES = {DECISIONS, "urn:namens:1.0:scope:portals"}
+TAKEN = {"id": "01890a5d-ac96-774b-bcce-000000000001", "machtiging": "01890a5d-ac96-774b-bcce-b302099a8057"}
+NEWEST = 2**53 - 1
 Claims = dict[str, Any]
 
 
@@ -54,6 +58,13 @@ class Provider:
     takes_seconds: float = 0
     looked_up: int = 0
     request_ids: list[str | None] = field(default_factory=list)
+    acts: list[Claims] = field(default_factory=list)
+    act_result: Claims = field(default_factory=dict)
+    events: list[Claims] = field(default_factory=list)
+    events_gone: bool = False
+    newest: int = 0
+    webhook_secret: str = ""
+    portals_status: int = 200
     nonce: str = ""
     problems: list[str] = field(default_factory=list)
     asked_userinfo: int = 0
@@ -130,10 +141,12 @@ class Provider:
 
     def _machine_token(self, form: dict[str, str]) -> tuple[int, Claims]:
         time.sleep(self.takes_seconds)
-        if not self._knows(form) or form["scope"] != "urn:namens:1.0:scope:decisions":
+        if not self._knows(form) or form["scope"] not in SCOPES:
             return 400, {"error": "invalid_scope"}
-        self.machine_tokens.append(secrets.token_urlsafe(16))
-        token = {"access_token": self.machine_tokens[-1], "token_type": "Bearer", "expires_in": self.token_seconds}
+        given = secrets.token_urlsafe(16)
+        if form["scope"] == DECISIONS:
+            self.machine_tokens.append(given)
+        token = {"access_token": given, "token_type": "Bearer", "expires_in": self.token_seconds}
         return 200, token
 
     def evaluate(self, question: Claims, *, shown: str) -> tuple[int, Claims]:
@@ -148,6 +161,30 @@ class Provider:
             return 503, {}
         refused = question["action"]["name"] in self.refused_actions
         return self.door_status, {"decision": False if refused else self.decision}
+
+    def evaluate_all(self, asked: Claims, *, shown: str) -> tuple[int, Claims]:
+        """Answer many questions."""
+        answers = [self.evaluate(question, shown=shown) for question in asked["evaluations"]]
+        worst = max([200, *(status for status, _ in answers)])
+        return worst, {"evaluations": [answer for _, answer in answers]}
+
+    def exchange(self, path: str, asked: Claims) -> tuple[int, Claims]:
+        """Answer what stands under `/v1`."""
+        address, _, query = path.partition("?")
+        if self.portals_status != 200:
+            return self.portals_status, {}
+        if address == "/v1/handelingreeksen":
+            self.acts += asked["handelingen"]
+            taken = {"status": 201, "handeling": {**TAKEN, "gemeldOp": "2026-11-23T09:30:00Z"}}
+            return 200, {"resultaten": [self.act_result or taken for _ in asked["handelingen"]]}
+        if address == "/v1/webhookgeheimen":
+            self.webhook_secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+            return 201, {"geheim": self.webhook_secret}
+        after = int(parse_qs(query)["na"][0])
+        if self.events_gone and after != NEWEST:
+            return 410, {}
+        found = [event for event in self.events if event["nummer"] > after]
+        return 200, {"gebeurtenissen": found, "laatsteNummer": self.newest, "erIsMeer": False}
 
     def logout_token(self, **changed: object) -> str:
         """Give a logout token; `changed` spoils it."""
@@ -198,6 +235,8 @@ class Handler(BaseHTTPRequestHandler):
             return self._userinfo()
         if self.path.startswith("/.well-known"):
             self.provider.looked_up += 1
+        if self.path.startswith("/v1/"):
+            return self._send(*self.provider.exchange(self.path, {}))
         documents = {"/.well-known/openid-configuration": _configuration, "/jwks": _keys}
         return self._send(200, documents[self.path](self.provider))
 
@@ -208,6 +247,10 @@ class Handler(BaseHTTPRequestHandler):
             self.provider.connections.add(self.client_address)
             self.provider.request_ids.append(self.headers["X-Request-ID"])
             return self._send(*self.provider.evaluate(json.loads(body), shown=self.headers["Authorization"]))
+        if self.path == "/access/v1/evaluations":
+            return self._send(*self.provider.evaluate_all(json.loads(body), shown=self.headers["Authorization"]))
+        if self.path.startswith("/v1/"):
+            return self._send(*self.provider.exchange(self.path, json.loads(body)))
         if self.provider.wants_proof(self.headers, method="POST", path=self.path):
             return self._send(400, {"error": "use_dpop_nonce"})
         answer = {"/par": self.provider.push, "/token": self.provider.token}[self.path]

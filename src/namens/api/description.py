@@ -80,9 +80,9 @@ def _info() -> Part:
             "een BSN komt in geen verzoek en in geen antwoord voor. Volgt de NLGov API Design Rules 2.2."
         ),
         "contact": {
-            "name": settings.API_CONTACT_NAME,
-            "url": settings.API_CONTACT_URL,
-            **({"email": settings.API_CONTACT_EMAIL} if settings.API_CONTACT_EMAIL else {}),
+            "name": settings.API_CONTACT.name,
+            "url": settings.API_CONTACT.url,
+            **({"email": settings.API_CONTACT.email} if settings.API_CONTACT.email else {}),
         },
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     }

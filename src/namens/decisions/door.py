@@ -74,9 +74,9 @@ class Door:
             await answer_problem(send, request, broken())
             return
         except Exception as trouble:  # noqa: BLE001 - what nobody thought of is told to nobody outside
-            problem = _problem(trouble, request)
-            status = problem.status
-            await answer_problem(send, request, problem)
+            # Never by a name of this frame: the problem has the frame in its traceback, so both would stay until the
+            # collector comes by, and with them a connection whose body never came.
+            status = await _tell(send, request, trouble)
         record.close(status)
 
     async def _answer(self, request: Request, send: Send, record: Record) -> None:
@@ -120,6 +120,13 @@ class Door:
 
     async def _health(self, request: Request, send: Send) -> None:
         await answer(send, request, {"status": "ok"})
+
+
+async def _tell(send: Send, request: Request, trouble: Exception) -> int:
+    """Tell what is wrong, and give its status."""
+    problem = _problem(trouble, request)
+    await answer_problem(send, request, problem)
+    return problem.status
 
 
 def _problem(trouble: Exception, request: Request) -> Problem:

@@ -32,7 +32,11 @@ class ReportedAct(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["portal", "reference"], name="act_reference_once")]
-        indexes: ClassVar = [models.Index(fields=["reported_at"], name="act_by_age")]
+        indexes: ClassVar = [
+            models.Index(fields=["reported_at"], name="act_by_age"),
+            # How many of one portal lately, however many there are of the others.
+            models.Index(fields=["portal", "reported_at"], name="act_by_portal"),
+        ]
 
     def __str__(self) -> str:
         return f"act {self.id}"
@@ -109,6 +113,7 @@ class PortalEvent(models.Model):
                 name="event_in_line",
                 condition=Q(delivered_at__isnull=True, given_up_at__isnull=True),
             ),
+            # What was written without an address is closed as it is written, and was not given up.
         ]
 
     def __str__(self) -> str:

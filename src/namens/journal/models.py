@@ -33,6 +33,12 @@ class JournalEntry(models.Model):
                 name="journal_used_at_portal",
                 condition=models.Q(event=Event.MANDATE_USED.value),
             ),
+            # An alarm is counted for each portal, and must not walk through the journal for that.
+            models.Index(
+                fields=["portal", "at"],
+                name="journal_refused_acts",
+                condition=models.Q(event=Event.ACT_REFUSED.value),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -80,6 +80,13 @@ class OutboxRow(models.Model):
                 name="outbox_by_promise",
                 condition=models.Q(promised_for__isnull=False, settled_at__isnull=True),
             ),
+            # What is over leads the upkeep to the oldest only: each row is in one of these two at most.
+            models.Index(fields=["settled_at"], name="outbox_settled", condition=models.Q(settled_at__isnull=False)),
+            models.Index(
+                fields=["given_up_at"],
+                name="outbox_given_up",
+                condition=models.Q(given_up_at__isnull=False, settled_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

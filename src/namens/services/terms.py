@@ -14,6 +14,7 @@ FIELDS = (
     "post_logout_redirect_uris",
     "start_url",
     "back_channel_logout_uri",
+    "events_uri",
     "representation",
     "profile",
     "authentication",
@@ -36,7 +37,6 @@ FIELDS = (
     "search_basis",
     "gives_reasons",
     "journals_decisions",
-    "events_uri",
 )
 """What can change of a portal, in the order in which people read it."""
 Data = dict[str, Any]

@@ -24,6 +24,7 @@ from namens.mandates import queries
 from namens.mandates.actions import block, forget_unasked, lapse, note_over, remind
 from namens.organisations import actions as organisations
 from namens.outbox import actions as outbox
+from namens.outbox import upkeep as outbox_upkeep
 from namens.outbox.carriers import Carriers
 from namens.outbox.models import Kind
 from namens.parties import actions as parties
@@ -79,6 +80,7 @@ def erase_spent(*, now: datetime) -> None:
     organisations.forget_sheets(now=now)
     appointments.forget_past(now=now)
     allowances.forget_spent(now=now)
+    outbox_upkeep.forget_over(now=now)
     # What `SessionStore.clear_expired` does, by our clock.
     Session.objects.filter(expire_date__lt=now).delete()
 

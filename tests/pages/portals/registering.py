@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from namens.services.models import Portal, PortalChange
+from namens.services.profiles import MachineScope
 from tests.openid.relying import key
 from tests.pages.visiting import Answered
 
@@ -23,6 +24,7 @@ FILLED_IN: dict[str, Any] = {
     "post_logout_redirect_uris": "",
     "start_url": "",
     "back_channel_logout_uri": "https://gemeente.example/uit",
+    "events_uri": "",
     "profile": "nlgov",
     "authentication": "private_key_jwt",
     "jwks": KEYS,
@@ -39,6 +41,10 @@ FILLED_IN: dict[str, Any] = {
     "answers": ["gives_reasons"],
     "search_basis": "",
 }
+HEARS: dict[str, Any] = {
+    "machine_scopes": [MachineScope.PORTALS.value],
+    "events_uri": "https://gemeente.example/gebeurtenissen",
+}
 COMPAT = {"profile": "compat", "authentication": "client_secret", "jwks": "", "id_token_algorithm": "RS256"}
 NEW = "/beheer/portalen/nieuw"
 
@@ -51,6 +57,7 @@ def page_of(portal: Portal) -> str:
 def pages_of(portal: Portal) -> list[str]:
     """Give every page that an operator can open about a portal, and those about all."""
     names = ["", "-change", "-secret", "-refuse", "-withdraw", "-refusals", "-proof", "-decisions"]
+    names += ["-events-secret", "-events-secret-new"]
     return [reverse("pages:portals"), NEW, *(reverse(f"pages:portal{name}", args=[portal.id]) for name in names)]
 
 
@@ -62,6 +69,7 @@ def acts_on(portal: Portal, change: UUID) -> list[tuple[str, dict[str, Any]]]:
         (reverse("pages:portal-approve", args=[portal.id]), {}),
         (reverse("pages:portal-refuse", args=[portal.id]), {}),
         (reverse("pages:portal-withdraw", args=[portal.id]), {}),
+        (reverse("pages:portal-events-secret-new", args=[portal.id]), {}),
         (reverse("pages:portal-change-approve", args=[portal.id, change]), {}),
         (reverse("pages:portal-change-refuse", args=[portal.id, change]), {}),
     ]

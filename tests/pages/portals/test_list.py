@@ -1,15 +1,20 @@
 """The list of portals."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from namens.lib import clock
 from namens.services.models import Portal
-from tests.pages.portals.registering import admitted, changes, does, proposes
+from tests.pages.portals.passing import event, refused
+from tests.pages.portals.registering import HEARS, admitted, changes, does, proposes
 from tests.pages.visiting import shown
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 LIST = "/beheer/portalen"
+LATE, REFUSED = "Gebeurtenissen wachten te lang", "Meldde wat niet mocht"
 
 
 def test_it_lists_portals_with_how_they_stand(at_olga: Client, at_oscar: Client) -> None:
@@ -51,3 +56,20 @@ def test_it_asks_as_much_for_many_portals_as_for_one(
     assert Portal.objects.count() == 4
     with django_assert_max_num_queries(8):
         at_olga.get(LIST)
+
+
+def test_it_has_a_sign_where_something_is_wrong_and_puts_that_first(at_olga: Client, at_oscar: Client) -> None:
+    now = clock.now()
+    for name in ("aa", "bb", "cc"):
+        proposes(at_olga, client_id=name, name=f"Portaal {name}", sector=name, **HEARS)
+        does(at_oscar, "approve", Portal.objects.get(client_id=name))
+    late, alarming = Portal.objects.get(client_id="bb"), Portal.objects.get(client_id="cc")
+    event(late, at=now - timedelta(minutes=59))
+    refused(alarming, at=now - timedelta(hours=25))
+    assert not any(sign in shown(at_olga.get(LIST)) for sign in (LATE, REFUSED))
+    event(late, at=now - timedelta(minutes=61))
+    refused(alarming, at=now - timedelta(hours=23))
+    event(alarming, at=now - timedelta(hours=2))
+    page = shown(at_olga.get(LIST))
+    assert (page.count(LATE), page.count(REFUSED)) == (1, 1)
+    assert page.index(REFUSED) < page.index(LATE) < page.index("Portaal aa")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from namens.grants.models import FetchedKeys
 from namens.lib import clock
 from namens.pages.portals.guarding import about, names_of, of_portal, operator
+from namens.pages.portals.passing import passing
 from namens.pages.portals.words import STANDINGS, TONES, compared, rows_of, warnings_of
 from namens.pages.rows import Row
 from namens.services.actions import what_changes
@@ -38,6 +39,7 @@ def portal(request: HttpRequest, portal: Portal) -> HttpResponse:
         "warnings": warnings_of(terms) if standing is Status.PROPOSED else [],
         "change": _waiting(waiting, names, by) if waiting else None,
         "rows": [*_origin(portal, names), *rows_of(terms), *_keys_since(portal, changes), *_fetched(portal)],
+        "passing": passing(portal, now=clock.now()) if portal.approved_at is not None else None,
         "history": [_decided(one, names) for one in changes if one is not waiting],
     }
     return render(request, "pages/portals/portal.html", {**about(portal), **page})
@@ -63,7 +65,7 @@ def _waiting(change: PortalChange, names: dict[str, str], by: str) -> dict[str, 
 
 def _unless_new(change: PortalChange, what: list[str]) -> dict[str, str]:
     """Leave out what stays as it is: warnings are about what this change brings."""
-    warned = ("profile", "bsn_legal_basis", "search_basis", "journals_decisions")
+    warned = ("profile", "bsn_legal_basis", "search_basis", "journals_decisions", "events_uri")
     return {name: "" for name in warned if name not in what and change.before}
 
 

@@ -36,7 +36,7 @@ _AT = {
     ServiceReason.MACHINE_SCOPE_WRONG: "machine_scopes",
 }
 # By how the detail of a refusal begins: the question, and what to do there.
-_CREDENTIALS = {
+_BY_DETAIL = {
     "method": (
         "authentication",
         gettext_lazy("This profile does not allow this. Choose another way, or another profile."),
@@ -60,7 +60,12 @@ _CREDENTIALS = {
         "jwks",
         gettext_lazy("The key set has no key for the encryption that you chose. Ask the portal for one (use: enc)."),
     ),
+    "events": (
+        "events_uri",
+        gettext_lazy("Its machines must be allowed to report acts. Tick that further on, or leave this empty."),
+    ),
 }
+_TOLD_BY_DETAIL = frozenset({ServiceReason.CREDENTIAL_WRONG, ServiceReason.MACHINE_SCOPE_WRONG})
 SomeForm = TypeVar("SomeForm", bound=PortalForm)
 
 
@@ -106,9 +111,9 @@ def say(form: PortalForm, refused: ServiceRefused) -> None:
     field, sentence = _AT.get(refused.reason), sentence_for(refused.reason)
     if refused.reason is ServiceReason.TERM_WRONG:
         field = refused.detail
-    if refused.reason is ServiceReason.CREDENTIAL_WRONG:
-        fits = [start for start in _CREDENTIALS if refused.detail.startswith(start)]
+    if refused.reason in _TOLD_BY_DETAIL:
+        fits = [start for start in _BY_DETAIL if refused.detail.startswith(start)]
         if fits:
-            field, told = _CREDENTIALS[max(fits, key=len)]
+            field, told = _BY_DETAIL[max(fits, key=len)]
             sentence = str(told)
     form.add_error(field if field in form.fields else None, sentence)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.portals import answering, deciding, detail, door, listing, proving, registering
+from namens.pages.portals import answering, deciding, detail, door, listing, passing, proving, registering
 
 _ONE = "beheer/portalen/<uuid:portal>"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}/proef", proving.proof, name="portal-proof"),
     path(f"{_ONE}/beslissingen", answering.decisions, name="portal-decisions"),
     path(f"{_ONE}/geheim", registering.secret, name="portal-secret"),
+    path(f"{_ONE}/gebeurtenisgeheim", passing.secret, name="portal-events-secret"),
+    path(f"{_ONE}/gebeurtenisgeheim/nieuw", passing.new_secret, name="portal-events-secret-new"),
     path(f"{_ONE}/akkoord", deciding.approve, name="portal-approve"),
     path(f"{_ONE}/niet-akkoord", deciding.refuse, name="portal-refuse"),
     path(f"{_ONE}/stoppen", deciding.withdraw, name="portal-withdraw"),

@@ -80,7 +80,7 @@ LABELS = {
 _CRYPTOGRAPHY = frozenset({"id_token_encryption", "userinfo_algorithm", "userinfo_encryption"})
 SENSITIVE = frozenset(
     {"profile", "bsn_legal_basis", "search_basis", "redirect_uris", "jwks", "jwks_uri", SECRET}
-    | {"gives_reasons", "journals_decisions"}
+    | {"gives_reasons", "journals_decisions", "events_uri"}
 )
 """What a second operator has to look at twice when it changes."""
 
@@ -129,6 +129,11 @@ def warnings_of(terms: Mapping[str, Any]) -> list[str]:
     # A change from before there was this term does not have it.
     if terms.get("journals_decisions"):
         found.append(_("Every decision that it asks is written in the journal. Does its task need that?"))
+    if terms.get("events_uri"):
+        found.append(
+            _("What changes of mandates is told at %(address)s. Is that a machine of this portal?")
+            % {"address": terms["events_uri"]}
+        )
     return found
 
 
