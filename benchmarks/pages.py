@@ -1,4 +1,4 @@
-"""pages: how long our pages take, as a multiple of our frame with a session and no rows, over HTTP with one worker.
+"""pages: how long our pages take, as a multiple of a page without rows, over HTTP with one worker.
 
 The pages are asked in turn, so that whatever else the machine does slows all of them alike.
 """
@@ -11,21 +11,31 @@ from datetime import datetime
 from benchmarks.measure import statements
 from benchmarks.report import median, p99, report
 from benchmarks.site import Browser, InProcess, pages
-from benchmarks.world import fill, mandate, people, visit
+from benchmarks.world import SERVICE, fill, logins, mandate, people, visit
 from namens.lib import clock
+from namens.parties.models import Party
 
 AIM = 3
+EMPTY, DONE_EMPTY = "frame, no rows", "Wat is er voor u gedaan, no lines"
 MANDATES, CLIENTS = 50, 500
-FRAME, HOME, OVERVIEW = "/toegankelijkheid", "/", "/mijn-machtigingen"
+LINES = 10_000
+FRAME, HOME, OVERVIEW, DONE, BY_ME = (
+    "/toegankelijkheid",
+    "/",
+    "/mijn-machtigingen",
+    "/wat-is-er-gedaan",
+    "/wat-hebt-u-gedaan",
+)
 
 
 @dataclass
 class Page:
-    """One page as one visitor sees it; `times` in seconds."""
+    """One page as one visitor sees it; `times` in seconds. `empty` is the page that it is compared with."""
 
     name: str
     path: str
     session: str
+    empty: str = EMPTY
     statements: int = 0
     times: list[float] = field(default_factory=list)
 
@@ -47,19 +57,43 @@ def main() -> None:
 
 
 def _shown(now: datetime) -> list[Page]:
-    parties = people(2 + MANDATES + CLIENTS, now=now)
-    client, helper, *others = parties
+    parties = people(5 + MANDATES + CLIENTS, now=now)
+    client, helper, nobody, busy, third, *others = parties
     for other in others[:MANDATES]:
         mandate(client, other, now=now)
     for other in others[MANDATES:]:
         mandate(other, helper, now=now)
     newcomer = visit(others[-1], now=now)
     return [
-        Page("frame, no rows", FRAME, newcomer),
+        Page(EMPTY, FRAME, newcomer),
         Page("home", HOME, newcomer),
         Page("Mijn machtigingen, 1 mandate", OVERVIEW, newcomer),
         Page(f"Mijn machtigingen, {MANDATES} mandates", OVERVIEW, visit(client, now=now)),
         Page(f"Mijn machtigingen, {CLIENTS} clients", OVERVIEW, visit(helper, now=now)),
+        *_done(busy, third, nobody, now=now),
+    ]
+
+
+def _done(client: Party, helper: Party, nobody: Party, *, now: datetime) -> list[Page]:
+    """Give *Wat is er voor u gedaan* with nothing, and with ten thousand lines: whole, chosen from, and far back."""
+    other = people(1, now=now, skipped=5 + MANDATES + CLIENTS)[0]
+    one = mandate(client, helper, now=now)
+    mandate(client, other, now=now)
+    oldest = logins(client, helper, mandate=one, count=LINES, now=now)
+    at, month = visit(client, now=now), f"{oldest.at:%Y-%m}"
+    shown = {
+        "": "",
+        ", one helper": f"?helper={helper.id}",
+        ", a helper who did nothing": f"?helper={other.id}",
+        ", one service": f"?service={SERVICE}",
+        ", the oldest month": f"?month={month}",
+        ", far back": f"?newer={oldest.id}",
+    }
+    lines = f"Wat is er voor u gedaan, {LINES} lines"
+    return [
+        Page(DONE_EMPTY, DONE, visit(nobody, now=now), empty=DONE_EMPTY),
+        *(Page(f"{lines}{name}", f"{DONE}{query}", at, empty=DONE_EMPTY) for name, query in shown.items()),
+        Page(f"Wat hebt u gedaan, {LINES} lines", BY_ME, visit(helper, now=now), empty=DONE_EMPTY),
     ]
 
 
@@ -74,12 +108,12 @@ def _measure(shown: list[Page], port: int, *, seconds: float) -> None:
 
 
 def _report(shown: list[Page]) -> None:
-    frame = median(shown[0].times)
+    empty = {page.name: median(page.times) for page in shown if page.name == page.empty}
     rows, figures = [], {}
     for page in shown:
         usual, slow = median(page.times), p99(page.times)
         words = f"{usual:6.1f} ms median, {slow:6.1f} ms at the 99th percentile, {page.statements} statements, "
-        rows.append((page.name, f"{words}{usual / frame:.2f} times the frame (aim {AIM})"))
+        rows.append((page.name, f"{words}{usual / empty[page.empty]:.2f} times {page.empty} (aim {AIM})"))
         figures[page.name] = {"median_ms": usual, "p99_ms": slow, "statements": page.statements}
     report("pages", rows, figures=figures)
 

@@ -6,12 +6,15 @@ from itertools import islice
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
 
 from benchmarks import ready
 from namens.codes.actions import Match
 from namens.commands import DEFAULT_CATALOGUE
 from namens.grants.actions import make_keys
-from namens.journal.events import Channel
+from namens.journal.events import Channel, Event
+from namens.journal.models import JournalEntry
+from namens.journal.write import write_many
 from namens.lib import clock
 from namens.lib.assurance import AssuranceLevel
 from namens.lib.partial_date import PartialDate
@@ -40,10 +43,10 @@ def fill() -> None:
     make_keys(now=clock.now())
 
 
-def people(count: int, *, now: datetime) -> list[Party]:
-    """Register `count` adults about whom the register was asked just now."""
+def people(count: int, *, now: datetime, skipped: int = 0) -> list[Party]:
+    """Register `count` adults about whom the register was asked just now, after `skipped` who are there already."""
     parties = []
-    for number, bsn in enumerate(islice(_bsns(), count)):
+    for number, bsn in enumerate(islice(_bsns(), skipped, skipped + count)):
         party = register_person(bsn=bsn, now=now, channel=Channel.COMMAND)
         facts = PersonFacts(PersonName(f"Persoon{number}", "", "Proef"), PartialDate(1970, 1, 1))
         record_facts(party=party, facts=facts, now=now)
@@ -68,6 +71,26 @@ def mandate(giver: Party, helper: Party, *, now: datetime) -> UUID:
     assert isinstance(match, Match)
     activate(code=match.code, helper=helper, now=now)
     return given.mandate.id
+
+
+def logins(client: Party, helper: Party, *, mandate: UUID, count: int, now: datetime) -> JournalEntry:
+    """Write down that the helper logged in for the client so many times in the last five years. Gives the oldest."""
+    between = timedelta(days=5 * 365) / count
+    entries = [
+        JournalEntry(
+            at=now - between * number,
+            event=Event.MANDATE_USED,
+            channel=Channel.PORTAL,
+            actor=helper.id,
+            subject=client.id,
+            mandate=mandate,
+            details={"services": [SERVICE]},
+        )
+        for number in range(count)
+    ]
+    with transaction.atomic():
+        write_many(entries)
+    return entries[-1]
 
 
 def visit(party: Party, *, now: datetime) -> str:

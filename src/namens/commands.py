@@ -16,6 +16,7 @@ from django.urls import reverse
 from namens import event_commands, key_commands, organisation_commands, portal_commands, services, worker
 from namens.decisions import program
 from namens.exchange.webhook_refusals import WebhookRefused
+from namens.helpdesk.queries import is_overdue, open_disputes
 from namens.lib import clock, env
 from namens.lib.wrong_words import WrongWords
 from namens.mandates.cases import case_in_words, is_late, open_cases
@@ -125,14 +126,18 @@ def letters_returned(chosen: argparse.Namespace) -> None:
 
 def reports_list(_chosen: argparse.Namespace) -> None:
     """List what waits for the helpdesk, ids only. Raises CommandError when the working day for one of them is over."""
-    today, cases = clock.today(), open_cases()
+    today, cases, disputes = clock.today(), open_cases(), open_disputes()
     late = [case for case in cases if is_late(case, today=today)]
+    overdue = [dispute for dispute in disputes if is_overdue(dispute, today=today)]
     for case in cases:
         number = case_in_words(case.case_number) if case.case_number else "-"
         standing = "late" if case in late else "waits"
         print(f"{number:14} {clock.day_of(case.opened_at)} {standing:6} {case.kind:15} mandate {case.mandate_id}")
-    if late:
-        raise CommandError(f"reports that wait longer than one working day: {len(late)}")
+    for dispute in disputes:
+        number, standing = case_in_words(dispute.case_number), "late" if dispute in overdue else "waits"
+        print(f"{number:14} {clock.day_of(dispute.opened_at)} {standing:6} {dispute.kind:15} line {dispute.entry}")
+    if late or overdue:
+        raise CommandError(f"reports that wait longer than one working day: {len(late) + len(overdue)}")
 
 
 def staff_invite(chosen: argparse.Namespace) -> None:

@@ -46,6 +46,7 @@ NOTIFYNL = NotifySettings(
     code_template=env.text("NAMENS_NOTIFYNL_CODE_TEMPLATE", default=""),
     invitation_template=env.text("NAMENS_NOTIFYNL_INVITATION_TEMPLATE", default=""),
     appointment_template=env.text("NAMENS_NOTIFYNL_APPOINTMENT_TEMPLATE", default=""),
+    summary_template=env.text("NAMENS_NOTIFYNL_SUMMARY_TEMPLATE", default=""),
     timeout_seconds=env.number("NAMENS_NOTIFYNL_TIMEOUT_SECONDS", default=20),
 )
 MAILER = env.choice("NAMENS_MAILER", options=("none", "smtp", "notifynl"), default="none")
@@ -124,6 +125,11 @@ EMAIL_ADDRESSES = variables.limit(
     "NAMENS_EMAIL_ADDRESSES",
     times=env.number("NAMENS_EMAIL_ADDRESSES", default=5),
     hours=env.number("NAMENS_EMAIL_ADDRESSES_HOURS", default=24),
+)
+DISPUTES = variables.limit(
+    "NAMENS_DISPUTES",
+    times=env.number("NAMENS_DISPUTES", default=20),
+    hours=env.number("NAMENS_DISPUTES_HOURS", default=24),
 )
 PROPOSALS = variables.limit(
     "NAMENS_PROPOSALS",

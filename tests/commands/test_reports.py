@@ -9,7 +9,9 @@ from namens.mandates.actions import report
 from namens.mandates.cases import case_in_words
 from namens.mandates.models import Report, ReportKind
 from namens.parties.models import Party
+from namens.services.models import Portal
 from tests.commands.saying import Namens
+from tests.helpdesk.disputing import says, used
 from tests.people import NOW, active
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -31,6 +33,18 @@ def test_it_fails_when_one_waits_longer_than_a_working_day(namens: Namens, anna:
         said = namens("reports")
     assert (said.status, said.err) == (1, "namens: reports that wait longer than one working day: 1\n")
     assert "2026-11-23 late" in said.out
+
+
+def test_it_lists_lines_that_wait_too_and_fails_when_one_is_late(
+    namens: Namens, anna: Party, bram: Party, toeslagen: Portal
+) -> None:
+    line = used(active(anna, bram), toeslagen)
+    number = case_in_words(says(anna, line).case_number)
+    with clock.frozen(NOW + timedelta(days=1)):
+        assert namens("reports").out == f"{number:14} 2026-11-23 waits  not-done        line {line.id}\n"
+    with clock.frozen(NOW + timedelta(days=2)):
+        said = namens("reports")
+    assert (said.status, said.err) == (1, "namens: reports that wait longer than one working day: 1\n")
 
 
 def test_it_says_nothing_when_nothing_waits(namens: Namens, anna: Party, bram: Party) -> None:

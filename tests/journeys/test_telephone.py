@@ -234,5 +234,5 @@ def test_it_sends_no_code_to_an_address_that_is_in_doubt(
 def opens_case(agent: Person, number: str) -> None:
     """Type the case number of a colleague."""
     agent.opens("/helpdesk/melding")
-    agent.fills("Zaaknummer van uw collega", number)
+    agent.fills("Zaaknummer", number)
     agent.clicks("Zaak openen")

@@ -11,7 +11,7 @@ from django.urls import include, path
 from django.utils import translation
 
 NAMES = [
-    *("home", "mandates", "give", "activate", "ask", "table", "appointments", "lessons"),
+    *("home", "mandates", "done", "give", "activate", "ask", "table", "appointments", "lessons"),
     *("privacy", "accessibility", "language", "logout", "extend"),
 ]
 ERRORS = ("400", "403", "404", "405", "500", "503", "csrf")

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from namens.appointments.refusals import AppointmentReason, HandOffReason
 from namens.codes.refusals import CodeReason
+from namens.helpdesk.refusals import DisputeRefusal
 from namens.mandates.refusals import MandateReason
 from namens.organisations.refusals import OrganisationReason
 from namens.pages.sentences import SENTENCES, sentence_for
@@ -26,6 +27,7 @@ REASONS: list[StrEnum] = [
         HandOffReason,
         AppointmentReason,
         EmailRefusal,
+        DisputeRefusal,
         ServiceReason,
         RegisterReason,
     )

@@ -17,6 +17,7 @@ from namens.journal.write import AT_ONCE, Detail, write_many
 from namens.lib.ids import new_id
 from namens.mandates.decision import Permit, Refusal
 from namens.parties.models import Person
+from namens.post.messages import alarm
 from namens.services.models import Portal
 
 log = structlog.get_logger()
@@ -45,11 +46,13 @@ def keep(portal: Portal, *, allowed: Sequence[Judged], refused: Sequence[Judged]
     with transaction.atomic():
         kept = _insert(portal, made)
         entries = [_entry(one.act, name=names[one.act.act]) for one in kept.values() if one.is_new]
-        entries += _refusals(portal, refused, names=names, now=now)
+        refusals = _refusals(portal, refused, names=names, now=now)
+        entries += refusals
         if entries:
             write_many(entries)
         if refused:
             count_refused(portal, acts=len(refused), now=now)
+            alarm(parties={entry.subject for entry in refusals if entry.subject}, now=now)
     if refused:
         log.error("act refused", portal=portal.client_id, acts=len(refused))
     return kept

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from namens.helpdesk import turns
-from namens.helpdesk.models import Call, Caller, LookUp, Outcome
-from namens.helpdesk.queries import stoppable_by_helper
+from namens.helpdesk.models import Call, Caller, Dispute, LookUp, Outcome
+from namens.helpdesk.queries import open_dispute, stoppable_by_helper
 from namens.helpdesk.refusals import CallerRefusal
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
@@ -77,14 +77,17 @@ def find_helper(
 
 
 def find_case(*, agent: Staff, number: SoundCaseNumber, now: datetime) -> Call | CallerRefusal:
-    """Find what a colleague proposed, by the case number, and open it like a call. A wrong number counts as a miss."""
+    """Find what a colleague proposed or what a client disputes, by the case number, and open it like a call.
+
+    A wrong number counts as a miss.
+    """
     turn = turns.take(agent=agent, caller=Caller.COLLEAGUE, now=now)
     if turn is None:
         return CallerRefusal.PAUSED
     with transaction.atomic():
         case = proposed_case(number=number)
         if case is None:
-            return _missed(turn, agent, Caller.COLLEAGUE, now=now)
+            return _find_line(turn, agent, number, now)
         client, ids = case.mandate.representee, [case.mandate_id]
         result = CallerRefusal.OWN_PROPOSAL if case.first_agent == agent.id else "done"
         _note(agent, Caller.COLLEAGUE, now=now, result=result, subject=client.id, mandate=case.mandate_id)
@@ -92,6 +95,20 @@ def find_case(*, agent: Staff, number: SoundCaseNumber, now: datetime) -> Call |
             turns.settle(turn, outcome=Outcome.FOUND)
             return result
         return _begin(turn, agent, client, caller=Caller.COLLEAGUE, now=now, mandates=ids)
+
+
+def _find_line(turn: LookUp, agent: Staff, number: SoundCaseNumber, now: datetime) -> Call | CallerRefusal:
+    """Open a line that a client disputes, for an agent who had no part in it."""
+    found = open_dispute(number=number)
+    if found is None:
+        return _missed(turn, agent, Caller.COLLEAGUE, now=now)
+    dispute, line = found
+    result = CallerRefusal.OWN_LINE if line.actor == agent.id else "done"
+    _note(agent, Caller.LINE, now=now, result=result, subject=dispute.party_id)
+    if isinstance(result, CallerRefusal):
+        turns.settle(turn, outcome=Outcome.FOUND)
+        return result
+    return _begin(turn, agent, dispute.party, caller=Caller.LINE, now=now, dispute=dispute)
 
 
 def stop(*, call: Call, mandate: UUID, now: datetime, service: str | None = None) -> None:
@@ -155,6 +172,7 @@ def _begin(
     now: datetime,
     mandates: list[UUID] | None = None,
     obstacles: Iterable[Obstacle] = (),
+    dispute: Dispute | None = None,
 ) -> Call:
     turns.settle(turn, outcome=Outcome.FOUND)
     return Call.objects.create(
@@ -165,6 +183,7 @@ def _begin(
         obstacles=sorted(obstacles),
         began_at=now,
         ends_at=now + CALL_LASTS,
+        dispute=dispute,
     )
 
 

@@ -1,15 +1,21 @@
 """What an agent can see in a call."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from namens.helpdesk.models import Call, Caller
+from namens.helpdesk.lines import line_of
+from namens.helpdesk.models import Call, Caller, Dispute
+from namens.journal.models import JournalEntry
+from namens.lib import clock, workdays
 from namens.lib.partial_date import PartialDate
+from namens.mandates.cases import WORKING_DAYS, SoundCaseNumber
 from namens.mandates.models import Mandate, Report
 from namens.mandates.queries import over, overview_of, running_or_waiting, seen_by, with_lines
 from namens.mandates.states import State
 from namens.outbox.models import Kind, OutboxRow
 from namens.parties.identifiers import SoundHelperNumber
+from namens.parties.models import Party
 from namens.signin.models import Staff
 
 SHOWN = 50
@@ -17,7 +23,8 @@ SHOWN = 50
 
 def call_of(agent: Staff, *, call: UUID, caller: Caller) -> Call | None:
     """Give a call of this agent, also one that is over; None for anybody else's."""
-    found = Call.objects.select_related("party__person", "helper__person").filter(id=call, staff=agent, caller=caller)
+    whole = Call.objects.select_related("party__person", "helper__person", "dispute")
+    found = whole.filter(id=call, staff=agent, caller=caller)
     return found.first()
 
 
@@ -75,3 +82,43 @@ def stoppable_by_helper(*, number: SoundHelperNumber, birth_date: PartialDate, t
         last_day__gte=today,
     )
     return list(running.select_related("representative").order_by("-offered_at", "-id")[:SHOWN])
+
+
+def disputes_of(party: Party, entries: Iterable[UUID]) -> dict[UUID, Dispute]:
+    """Give what this party said of these lines, by the id of the line; nothing that was taken back. One statement."""
+    said = Dispute.objects.filter(party=party, entry__in=list(entries), withdrawn_at__isnull=True)
+    return {dispute.entry: dispute for dispute in said}
+
+
+def dispute_of(party: Party, *, entry: UUID) -> Dispute | None:
+    """Give what this party said last of one line, also when it was taken back."""
+    return Dispute.objects.filter(party=party, entry=entry).order_by("-opened_at", "-id").first()
+
+
+def is_disputed(entry: UUID) -> bool:
+    """Say whether somebody says that this line is not right, and did not take that back."""
+    return Dispute.objects.filter(entry=entry, withdrawn_at__isnull=True).exists()
+
+
+def open_dispute(*, number: SoundCaseNumber) -> tuple[Dispute, JournalEntry] | None:
+    """Give the dispute with this case number that waits for an answer, with its line."""
+    waiting = Dispute.objects.filter(case_number=number, withdrawn_at__isnull=True, answered_at__isnull=True)
+    found = waiting.select_related("party__person").first()
+    line = line_of(found.party, entry=found.entry) if found else None
+    return (found, line) if found and line else None
+
+
+def open_disputes(*, of: Party | None = None) -> list[Dispute]:
+    """Give the disputes that wait for an answer, oldest first; of one party when that is given."""
+    waiting = Dispute.objects.filter(withdrawn_at__isnull=True, answered_at__isnull=True)
+    return list((waiting.filter(party=of) if of else waiting).order_by("opened_at", "id"))
+
+
+def answer_by(dispute: Dispute) -> date:
+    """Give the last day on which the client has an answer: one working day after it was said."""
+    return workdays.after_working_days(clock.day_of(dispute.opened_at), number=WORKING_DAYS)
+
+
+def is_overdue(dispute: Dispute, *, today: date) -> bool:
+    """Say whether the working day within which the client was to have an answer is over."""
+    return answer_by(dispute) < today

@@ -11,6 +11,7 @@ from namens.mandates.models import Mandate
 from namens.mandates.states import EndReason
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
+from namens.parties.models import Kind as PartyKind
 
 # Of what was replaced, the confirmation of its successor tells.
 TOLD_BY_LETTER = frozenset(
@@ -18,6 +19,9 @@ TOLD_BY_LETTER = frozenset(
     | {EndReason.ORGANISATION_LEFT}
     | {reason for reason in EndReason if reason.is_block}
 )
+
+# What e-mails are called in the outbox: that something changed, and that there is something everybody has to see.
+CHANGED, ATTENTION = "changed", "attention"
 
 
 class LetterKind(StrEnum):
@@ -50,11 +54,22 @@ def ask_email_letter(*, party: UUID, now: datetime) -> None:
     _put(LetterKind.EMAIL_CHANGED, {"party": str(party)}, now=now, due_at=None)
 
 
-def tell_by_email(*, party: UUID, now: datetime) -> None:
+def tell_by_email(*, party: UUID, now: datetime, always: bool = False) -> None:
     """Put an e-mail that something changed for this party, in the open transaction. Whether there is an address to
-    send it to, is seen when it leaves."""
+    send it to, and whether they want it, is seen when it leaves; `always` goes wherever there is an address."""
     if settings.MAILER != "none":
-        put(Kind.EMAIL, payload={"email": "changed", "party": str(party)}, now=now, party=party)
+        kind = ATTENTION if always else CHANGED
+        put(Kind.EMAIL, payload={"email": kind, "party": str(party)}, now=now, party=party)
+
+
+def tell_helper(mandate: Mandate, *, now: datetime) -> None:
+    """Put an e-mail to a private helper that something changed, in the open transaction.
+
+    Members of an organisation see it in their work list.
+    """
+    helper = mandate.representative
+    if helper is not None and helper.kind == PartyKind.PERSON:
+        tell_by_email(party=helper.id, now=now)
 
 
 def letter_by(day: date) -> date:

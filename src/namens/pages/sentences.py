@@ -12,6 +12,7 @@ from namens.mandates.refusals import MandateReason
 from namens.pages.sentences_at_table import AT_TABLE
 from namens.pages.sentences_at_work import AT_WORK, TO_MEMBERS
 from namens.pages.sentences_of_appointments import APPOINTMENTS
+from namens.pages.sentences_of_disputes import DISPUTES, LINES_TO_AGENTS
 from namens.parties.refusals import PartyRefusal
 from namens.population.answers import Reason as RegisterReason
 from namens.post.refusals import EmailRefusal
@@ -212,6 +213,7 @@ _TO_AGENTS: dict[StrEnum, str] = {
         "The letter would go to the old home. Say: report your move to the town hall first, then call us again."
     ),
     CallerRefusal.OWN_PROPOSAL: _OWN_PROPOSAL,
+    **LINES_TO_AGENTS,
 }
 _TO_COLLEAGUES: dict[StrEnum, str] = {
     **_TO_AGENTS,
@@ -234,6 +236,7 @@ SENTENCES: dict[StrEnum, str] = {
     **APPOINTMENTS,
     **AT_TABLE,
     **AT_WORK,
+    **DISPUTES,
 }
 Viewer = Literal["client", "helper", "agent", "colleague", "member"]
 _TO: dict[Viewer, dict[StrEnum, str]] = {

@@ -4,6 +4,8 @@ from django.urls import URLPattern
 
 from namens.pages.appointments import urls as appointments
 from namens.pages.client import urls as client
+from namens.pages.disputes import urls as disputes
+from namens.pages.done import urls as done
 from namens.pages.guide import urls as guide
 from namens.pages.helpdesk import urls as helpdesk
 from namens.pages.helper import urls as helper
@@ -26,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     *client.urlpatterns,
     *helper.urlpatterns,
     *mandates.urlpatterns,
+    *done.urlpatterns,
+    *disputes.urlpatterns,
     *lessons.urlpatterns,
     *letters.urlpatterns,
     *helpdesk.urlpatterns,

@@ -21,6 +21,7 @@ from namens.outbox.models import Kind
 from namens.parties import keys
 from namens.parties.actions import hold
 from namens.parties.models import Party
+from namens.post.messages import Wishes, wishes_in
 from namens.post.models import EmailAddress, EmailConfirmation
 from namens.post.plain import EmailCode, MailAddress
 from namens.post.refusals import EmailRefusal
@@ -86,10 +87,24 @@ def remove(*, party: Party, now: datetime) -> None:
             ask_email_letter(party=party.id, now=now)
 
 
+@dataclass(frozen=True)
+class Mailbox:
+    """An own address, and of what its owner wants to hear there."""
+
+    address: MailAddress
+    wishes: Wishes
+
+
+def mailbox_of(party: UUID) -> Mailbox | None:
+    """Give this party's own mailbox; only one that was proven."""
+    kept = EmailAddress.objects.filter(party=party).first()
+    return Mailbox(MailAddress(keys.unseal(_ADDRESS, kept.sealed)), wishes_in(kept)) if kept else None
+
+
 def address_of(party: UUID) -> MailAddress | None:
     """Give this party's own address; only one that was proven."""
-    sealed = EmailAddress.objects.filter(party=party).values_list("sealed", flat=True).first()
-    return MailAddress(keys.unseal(_ADDRESS, sealed)) if sealed else None
+    box = mailbox_of(party)
+    return box.address if box else None
 
 
 def waiting_address_of(party: UUID, *, now: datetime) -> MailAddress | None:

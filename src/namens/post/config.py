@@ -24,6 +24,7 @@ class NotifySettings:
     code_template: str = ""
     invitation_template: str = ""
     appointment_template: str = ""
+    summary_template: str = ""
     timeout_seconds: float = 20
 
     @property

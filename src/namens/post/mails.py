@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,16 +18,24 @@ from namens.outbox.models import Kind, OutboxRow
 from namens.parties.facts import StopSignal
 from namens.parties.models import Person
 from namens.post import sender
-from namens.post.addresses import VALID, address_in, address_of, code_in, is_alive
+from namens.post.addresses import VALID, address_in, code_in, is_alive, mailbox_of
+from namens.post.messages import Wishes
 from namens.post.models import EmailConfirmation
 from namens.post.plain import EmailCode, MailAddress
 from namens.post.texts import mail as texts
 
 
 class MailKind(StrEnum):
-    """What an e-mail does: it says that something changed or is planned, brings a code, or invites to work here."""
+    """What an e-mail does: it says that there is something to see or planned, brings a code, or invites to work here.
+
+    `CHANGED` is about mandates and `ACTS` about what others did: both only for who wants them. `ATTENTION` is about
+    what everybody has to see who has an address. Whoever reads the mailbox sees no difference between the three.
+    """
 
     CHANGED = "changed"
+    ATTENTION = "attention"
+    ACTS = "acts"
+    SUMMARY = "summary"
     APPOINTMENT = "appointment"
     CODE = "code"
     INVITATION = "invitation"
@@ -65,15 +73,17 @@ def mail_of(row: OutboxRow, *, now: datetime) -> Mail | None:
             return _code(row, now)
         case MailKind.INVITATION:
             return _invitation(row, UUID(row.payload["invitation"]), now)
-        case MailKind.CHANGED:
-            return _told(MailKind.CHANGED, texts.changed, row)
+        case MailKind.SUMMARY:
+            return _summary(row, date.fromisoformat(row.payload["month"]))
         case MailKind.APPOINTMENT:
             return _told(MailKind.APPOINTMENT, texts.appointment, row)
+        case MailKind.CHANGED | MailKind.ATTENTION | MailKind.ACTS as kind:
+            return _told(kind, texts.changed, row)
 
 
 def sent(mail: Mail, *, now: datetime) -> None:
     """Keep that the mail server has it; a code is erased. In the open transaction."""
-    _close(Event.EMAIL_SENT, mail, now=now)
+    _close(Event.SUMMARY_SENT if mail.kind is MailKind.SUMMARY else Event.EMAIL_SENT, mail, now=now)
 
 
 def not_sent(mail: Mail, *, problem: str, now: datetime) -> None:
@@ -85,17 +95,39 @@ def _told(kind: MailKind, words: Callable[..., tuple[str, str]], row: OutboxRow)
     """Write what says nothing but that there is something to see. None without an address, or when another follows."""
     party = UUID(row.payload["party"])
     reader = _reader(party)
-    if reader is None or _another_follows(row):
+    if reader is None or not _wants(reader.wishes, kind) or _another_follows(row):
         return None
     with translation.override(reader.language):
-        subject, text = words(sender=sender.from_settings())
+        subject, text = words(sender=sender.from_settings(), can_choose=reader.wishes is not None)
     return Mail(kind, row.id, party, reader.address, subject, text)
+
+
+def _summary(row: OutboxRow, month: date) -> Mail | None:
+    """Write that the overview of a month is ready, to who still wants that."""
+    party = UUID(row.payload["party"])
+    reader = _reader(party)
+    if reader is None or not _wants(reader.wishes, MailKind.SUMMARY):
+        return None
+    with translation.override(reader.language):
+        subject, text = texts.summary(month=month, sender=sender.from_settings())
+        told = {"month": texts.month_in_words(month)}
+    return Mail(MailKind.SUMMARY, row.id, party, reader.address, subject, text, told=told)
 
 
 @dataclass(frozen=True)
 class _Reader:
+    """Where somebody gets e-mail, in which language, and of what: a member of an organisation does not choose."""
+
     address: MailAddress
     language: str
+    wishes: Wishes | None = None
+
+
+def _wants(wishes: Wishes | None, kind: MailKind) -> bool:
+    if wishes is None:
+        return True
+    chosen = {MailKind.CHANGED: wishes.changes, MailKind.ACTS: wishes.acts, MailKind.SUMMARY: wishes.monthly}
+    return chosen.get(kind, True)
 
 
 def _reader(party: UUID) -> _Reader | None:
@@ -104,10 +136,10 @@ def _reader(party: UUID) -> _Reader | None:
     if member is not None:
         return _Reader(MailAddress(member.email), "nl")
     person = Person.objects.filter(party=party).first()
-    address = address_of(party)
-    if person is None or address is None or StopSignal.DECEASED in person.facts.signals:
+    box = mailbox_of(party)
+    if person is None or box is None or StopSignal.DECEASED in person.facts.signals:
         return None
-    return _Reader(address, person.reads)
+    return _Reader(box.address, person.reads, box.wishes)
 
 
 def _another_follows(row: OutboxRow) -> bool:

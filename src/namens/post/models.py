@@ -66,12 +66,45 @@ class Letter(models.Model):
 
 
 class EmailAddress(models.Model):
-    """Where a party wants e-mail: proven to be theirs, kept sealed, and of one party only."""
+    """Where a party wants e-mail: proven to be theirs, kept sealed, and of one party only. And of what they hear there.
+
+    Of acts by others they hear at most once a day (`acts_told_at`), of those that were written down after `acts_seen`:
+    an id of that moment, since a portal may report an act long after it was done. `summary_of` is the
+    first day of the month of which they last heard that the overview is ready, or that needs none any more;
+    `summary_ticket` is of the worker's turn that said so. On `alarmed_on` they last heard of what a portal did wrong.
+    """
 
     party = models.UUIDField(primary_key=True, editable=False)
     digest = models.CharField(max_length=100, unique=True)
     sealed = models.CharField(max_length=500)
     verified_at = models.DateTimeField()
+    tells_changes = models.BooleanField(default=True, db_default=True)
+    tells_acts = models.BooleanField(default=False, db_default=False)
+    tells_monthly = models.BooleanField(default=False, db_default=False)
+    acts_seen = models.UUIDField(null=True)
+    acts_told_at = models.DateTimeField(null=True)
+    summary_of = models.DateField(null=True)
+    summary_ticket = models.UUIDField(null=True)
+    alarmed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(tells_acts=False) | models.Q(acts_seen__isnull=False), name="email_acts_since"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tells_monthly=False) | models.Q(summary_of__isnull=False), name="email_monthly_since"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["acts_told_at"], name="email_by_acts", condition=models.Q(tells_acts=True)),
+            models.Index(fields=["summary_of"], name="email_by_summary", condition=models.Q(tells_monthly=True)),
+            models.Index(
+                fields=["summary_ticket"],
+                name="email_by_ticket",
+                condition=models.Q(summary_ticket__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"e-mail address of {self.party}"

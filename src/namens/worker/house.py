@@ -31,19 +31,20 @@ from namens.parties import actions as parties
 from namens.parties.models import Party
 from namens.population import actions as population
 from namens.population.answers import Answer, Found
-from namens.post import addresses
+from namens.post import addresses, occasions
 from namens.signin import browsers, drafts, visits
+from namens.worker import disputes, portals, reports, sheets, telling
 from namens.worker import organisations as organisations_desk
-from namens.worker import portals, reports, sheets, telling
 from namens.worker.events import EventDesk
 from namens.worker.letters import LetterDesk, let_go, tell_late
 from namens.worker.mails import MailDesk
 from namens.worker.replicas import keeping_replicas
-from namens.worker.rows import attempt, hand_out, report
+from namens.worker.rows import attempt, begin, hand_out, report
 
 PAUSE_SECONDS = 0.1
 UPKEEP_EVERY = timedelta(minutes=1)
 ENDINGS_AT_ONCE = 10
+DISPUTES_AT_ONCE = 10
 FIRST_TRIES, FURTHER_TRIES = 8, 4
 
 log = structlog.get_logger()
@@ -116,6 +117,7 @@ class Worker:
                 told,
                 follow,
                 hand_out(kind=Kind.SHEET, most=1, to=sheets.carry_on) > 0,
+                hand_out(kind=Kind.LINE_DISPUTED, most=DISPUTES_AT_ONCE, to=partial(begin, disputes.tell_portal)) > 0,
                 self._take_back(),
                 self._send_logouts(),
                 self.events.turn(),
@@ -217,6 +219,8 @@ class Worker:
         attempt(partial(lapse, now=now))
         attempt(partial(remind, now=now))
         attempt(partial(appointments.remind, now=now))
+        attempt(partial(occasions.tell_of_acts, now=now))
+        attempt(partial(occasions.tell_of_month, now=now))
         attempt(partial(organisations_desk.look_again, now=now))
         attempt(partial(tell_late, now=now))
         attempt(partial(reports.tell_late, now=now))

@@ -1,9 +1,10 @@
-"""Reports of something wrong that wait too long for the helpdesk."""
+"""What waits too long for the helpdesk: reports of something wrong, and lines that a client disputes."""
 
 from datetime import datetime
 
 import structlog
 
+from namens.helpdesk.queries import is_overdue, open_disputes
 from namens.lib import clock
 from namens.mandates.cases import is_late, open_cases
 
@@ -11,8 +12,11 @@ log = structlog.get_logger()
 
 
 def tell_late(*, now: datetime) -> None:
-    """Raise the alarm when a reported mandate waits longer than the one working day that was promised."""
+    """Raise the alarm when something waits longer than the one working day that was promised."""
     today = clock.day_of(now)
     late = [str(case.id) for case in open_cases() if is_late(case, today=today)]
     if late:
         log.error("reports late", number=len(late), reports=late)
+    overdue = [str(dispute.id) for dispute in open_disputes() if is_overdue(dispute, today=today)]
+    if overdue:
+        log.error("disputes late", number=len(overdue), disputes=overdue)

@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
+from namens.helpdesk import disputes
+from namens.helpdesk.models import Answer, DisputeKind
 from namens.lib.ids import new_id
 from namens.mandates.actions import report, stop
 from namens.mandates.models import Mandate, MandateRequest, MandateService, ReportKind
@@ -18,13 +20,17 @@ from namens.pages.helper.asking import Page as Question
 from namens.pages.language import is_in_two_languages
 from namens.parties.actions import helper_number_of
 from namens.parties.models import Party
+from namens.services.models import Portal
+from tests.helpdesk.disputing import acted, looked_up, opened, says
 from tests.pages.client.agreeing import asked_of, check_page, page_of
 from tests.pages.client.walking import begin, begin_open, walk
 from tests.pages.helper import asking
 from tests.pages.languages import at_table
 from tests.pages.languages.visit import Pages, Visit
 from tests.pages.visiting import AWAY, UNKNOWN, Register, arrive, press, send
-from tests.people import BSNS, NOW, active, give, terms, use_code
+from tests.people import BSNS, NOW, active, give, portal, terms, use_code
+from tests.post.mailing import with_address
+from tests.staff import make_agent
 from tests.working import activated, licence, member, organisation
 
 ERRORS = ("400", "403", "404", "405", "429", "500", "503", "csrf")
@@ -45,14 +51,18 @@ def pages_met(*, anna: Party, bram: Party, carla: Party, language: str, register
     _gives(client, helper_number_of(party=bram, now=NOW), register)
     _keeps_mandates(client, anna, bram)
     _answers(client, anna, bram)
-    _has_letters(client)
+    _has_letters(client, anna)
+    _reads_what_was_done(client, carla)
     helper = Visit(language, arrive(bram))
     _helps(helper, anna, bram)
+    helper.to("done-by-me", mark="full")
     at_table.hands_over(helper, client)
     at_table.prepares(helper, client)
     at_table.asks_which_way(helper)
     at_table.logs_in_here(helper, anna)
-    return {**_public(language), **helper.pages, **client.pages}
+    again = Visit(language, arrive(anna))
+    _disputes(again, anna, bram)
+    return {**_public(language), **helper.pages, **client.pages, **again.pages}
 
 
 def not_met(pages: Pages) -> set[str]:
@@ -95,6 +105,8 @@ def _reads(client: Visit) -> None:
     client.to("mandates", mark="empty")
     client.to("requests", mark="empty")
     client.to("letters", mark="empty")
+    for name in ("done", "done-print", "done-by-me"):
+        client.to(name, mark="empty")
 
 
 def _gives(client: Visit, number: str, register: Register) -> None:
@@ -192,13 +204,44 @@ def _answers(client: Visit, anna: Party, bram: Party) -> None:
         client.opens(send(client.browser, reverse(f"pages:{name}", args=[other.id]))["Location"], name)
 
 
-def _has_letters(client: Visit) -> None:
+def _reads_what_was_done(client: Visit, carla: Party) -> None:
+    """Look at all that was done, at what fits nothing, and at the sheet."""
+    for name in ("done", "done-print"):
+        client.to(name, mark="full")
+        client.opens(f"{reverse(f'pages:{name}')}?month={NOW:%Y-%m}", "chosen")
+    client.opens(f"{reverse('pages:done')}?helper={carla.id}&service=inkomstenbelasting", "nothing")
+
+
+def _has_letters(client: Visit, anna: Party) -> None:
     client.to("letters")
     client.sends(client.to("letter-preferences"))
     client.sends(client.to("email"))
     client.sends(reverse("pages:email"), "sent", email="anna@example.nl")
     client.sends(client.to("email-code"))
     client.to("email-stop")
+    client.to("messages", mark="without an address")
+    with_address(anna)
+    client.to("letters", mark="with an address")
+    client.sends(client.to("messages"), "kept", about="changes")
+
+
+def _disputes(client: Visit, anna: Party, bram: Party) -> None:
+    """Say of lines that they are not right, in every shape that a line has, and see how each stands then."""
+    where = Portal.objects.first() or portal()
+    act = acted(active(anna, bram), where)
+    client.sends(client.to("dispute", act.id))
+    client.to("dispute-check", act.id, "not-done")
+    client.to("disputed", act.id, mark="not said")
+    says(anna, act)
+    client.to("disputed", act.id)
+    client.opens(send(client.browser, reverse("pages:dispute-withdraw", args=[act.id]))["Location"], "taken back")
+    agent, other = make_agent("Hester"), make_agent("Karim")
+    called = looked_up(anna, agent)
+    client.to("dispute", called.id, mark="of the helpdesk")
+    disputes.answer(call=opened(other, says(anna, called, DisputeKind.WRONG)), outcome=Answer.PASSED_ON, now=NOW)
+    client.to("disputed", called.id, mark="answered")
+    client.to("desk", mark="answered")
+    client.to("done", mark="answered")
 
 
 def _helps(helper: Visit, anna: Party, bram: Party) -> None:

@@ -32,7 +32,7 @@ NAMES = (
     *(language.name for language in KNOWN.values()),
 )
 IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
-DATE = re.compile(r"(?:\b[A-Z][a-z]+day )?\d{1,2} [A-Z][a-z]+ \d{4}")
+DATE = re.compile(r"(?:\b[A-Z][a-z]+day )?(?:\d{1,2} )?\b[A-Z][a-z]+ \d{4}")
 WORD = re.compile(r"[^\W\d_]{2,}")
 CODE = re.compile(
     r"\b[0-9A-Z]{3,4}[- ][0-9A-Z]{3,4}[- ][0-9A-Z]{3,4}\b|[0-9a-f]{8}-[0-9a-f-]{27}|https?://\S+|localhost:\d+\S*"

@@ -12,8 +12,9 @@ from tests.pages.visiting import Register
 pytestmark = pytest.mark.usefixtures("languages", "catalogue")
 
 WITHOUT_A_PAGE = {
-    *("again", "callback", "extend", "give-with", "health", "language", "new-code", "start"),
+    *("again", "callback", "dispute-withdraw", "extend", "give-with", "health", "language", "new-code", "start"),
     *(
+        "done-file",
         "hand-off-again",
         "hand-off-standing",
         "appointment-calendar",

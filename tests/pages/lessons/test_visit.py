@@ -16,7 +16,7 @@ from tests.pages.visiting import Answered, send, shown, title
 WITHOUT = (
     *("pages:caller", "pages:case", "pages:helper-call", "pages:organisation", "pages:health", "pages:language"),
     *("pages:extend", "pages:logout", "pages:lesson", "pages:glossary", "pages:card-", "pages:help", "pages:partner"),
-    "pages:portal",
+    *("pages:portal", "pages:line-"),
 )
 
 

@@ -20,7 +20,7 @@ from namens.mandates.actions.replacing import take_place
 from namens.mandates.actions.report import open_report
 from namens.mandates.actions.second import keep_waiting
 from namens.mandates.at_table import is_first_yes
-from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
+from namens.mandates.letters import LetterKind, ask_letter, tell_by_email, tell_helper
 from namens.mandates.models import Mandate, MandateService, ReportKind
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.requests_of import can_be_reported
@@ -80,6 +80,7 @@ def approve(*, mandate: UUID, by: Party, yes: Yes, now: datetime) -> None:
         )
         ask_letter(LetterKind.CONFIRMATION, mandate=waiting, now=now)
         tell_by_email(party=by.id, now=now)
+        tell_helper(waiting, now=now)
 
 
 def decline(*, mandate: UUID, by: Party, is_unknown: bool, now: datetime) -> None:

@@ -14,7 +14,7 @@ from namens.lib import clock
 from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.over import note_over_lines
 from namens.mandates.changes import Change
-from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email
+from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email, tell_helper
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
@@ -48,7 +48,7 @@ def end(
         )
         if not ended:
             return False
-        ended_mandate = Mandate.objects.select_related("representee__person").get(id=mandate)
+        ended_mandate = Mandate.objects.select_related("representee__person", "representative").get(id=mandate)
         if ended_mandate.last_day < clock.day_of(now):
             note_over_lines(ended_mandate, now=now)
         MandateService.objects.filter(mandate_id=mandate, stopped_at__isnull=True).update(stopped_at=now, current=None)
@@ -70,8 +70,14 @@ def end(
 
 
 def _tell(mandate: Mandate, *, reason: EndReason, now: datetime) -> None:
-    """Let the client hear of it: by e-mail always, by letter unless something newer took its place."""
+    """Let the client hear of it: by e-mail always, by letter unless something newer took its place.
+
+    A private helper hears by e-mail that something changed, whatever the reason; not of what had stopped for the
+    helper before, when it was reported: else this would say that it was.
+    """
     tell_by_email(party=mandate.representee_id, now=now)
+    if mandate.suspended_at is None:
+        tell_helper(mandate, now=now)
     if reason in TOLD_BY_LETTER and StopSignal.DECEASED not in mandate.representee.person.facts.signals:
         ask_letter(LetterKind.ENDING, mandate=mandate, now=now)
 

@@ -16,4 +16,4 @@ def hold_mandate(mandate: UUID) -> Mandate | None:
     """Give this mandate once nobody else can change it until the transaction ends; None when unknown."""
     # An UPDATE for the same reason as `parties.actions.hold`, and one statement for finding and holding.
     Party.objects.filter(mandates_given=mandate).update(kind=F("kind"))
-    return Mandate.objects.select_related("representee__person").filter(id=mandate).first()
+    return Mandate.objects.select_related("representee__person", "representative").filter(id=mandate).first()

@@ -11,7 +11,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.write import write
 from namens.lib import clock
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.letters import LetterKind, ask_letter, letter_by, tell_by_email
+from namens.mandates.letters import LetterKind, ask_letter, letter_by, tell_by_email, tell_helper
 from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.parties.models import Kind
@@ -40,7 +40,7 @@ def _remind(mandate: UUID, *, now: datetime) -> bool:
         tell_by_email(party=held.representee_id, now=now)
         if helper is not None and helper.kind == Kind.PERSON:
             ask_letter(LetterKind.REMINDER, mandate=held, now=now, to=helper.id)
-            tell_by_email(party=helper.id, now=now)
+            tell_helper(held, now=now)
         return True
 
 

@@ -13,7 +13,7 @@ from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.stop import party_to
 from namens.mandates.cases import new_case_number
 from namens.mandates.changes import Change
-from namens.mandates.letters import tell_by_email
+from namens.mandates.letters import tell_by_email, tell_helper
 from namens.mandates.models import Mandate, Report, ReportKind, Suspension
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State, Verb, after
@@ -62,6 +62,7 @@ def go_on(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> Non
     _note(Event.MANDATE_RESTORED, mandate, by=by, channel=channel, now=now)
     note_change(Change.RESTORED, mandate=mandate, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
+    tell_helper(mandate, now=now)
 
 
 def open_report(mandate: Mandate, *, kind: ReportKind, by: UUID, channel: Channel, now: datetime) -> Report:
@@ -99,6 +100,8 @@ def _suspend(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> 
     announce(mandate=mandate.id, now=now)
     note_change(Change.SUSPENDED, mandate=mandate, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
+    # As of any stop: to the helper the two look alike.
+    tell_helper(mandate, now=now)
 
 
 def _note(event: Event, mandate: Mandate, *, by: UUID, channel: Channel, now: datetime, result: str = "done") -> None:

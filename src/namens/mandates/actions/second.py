@@ -17,7 +17,7 @@ from namens.mandates.actions.endings import announce
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.noting import note_change
 from namens.mandates.changes import Change
-from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
+from namens.mandates.letters import LetterKind, ask_letter, tell_by_email, tell_helper
 from namens.mandates.models import Mandate, MandateService, SecondYes
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.terms import Terms
@@ -100,6 +100,7 @@ def confirm_second_yes(*, mandate: UUID, by: Party, at: Elsewhere, level: Assura
             ask_letter(LetterKind.CONFIRMATION, mandate=held, now=now)
             announce(mandate=held.id, now=now)
             note_change(Change.CHANGED, mandate=held, now=now)
+            tell_helper(held, now=now)
         tell_by_email(party=by.id, now=now)
 
 

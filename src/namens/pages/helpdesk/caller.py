@@ -18,6 +18,7 @@ from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.pages.helpdesk.calls import in_call, mandate_or_404, of_call
 from namens.pages.helpdesk.letters import letters_to
+from namens.pages.helpdesk.line import waiting_lines
 from namens.pages.helpdesk.obstacles import sentences_for
 from namens.pages.helpdesk.post import can_be_sent_again
 from namens.pages.helpdesk.reports import kinds_now
@@ -48,6 +49,7 @@ def caller(request: HttpRequest, call: Call) -> HttpResponse:
         "running": [_row(mandate, call, today) for mandate in running],
         "ended": [_row(mandate, call, today) for mandate in ended],
         "letters": letters_to(call, now=clock.now()),
+        "waiting": waiting_lines(of=call.party),
         "can_send_code": not stops_a_code(call),
         "obstacles": sentences_for(set(stops_a_code(call)) - {Obstacle.GUARDIANSHIP, Obstacle.UNDER_AGE}),
         "large_print": person.large_print,

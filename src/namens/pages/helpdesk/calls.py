@@ -43,6 +43,7 @@ SECTIONS = {
     Caller.CLIENT: "pages:caller-find",
     Caller.HELPER: "pages:caller-helper",
     Caller.COLLEAGUE: "pages:case-find",
+    Caller.LINE: "pages:case-find",
 }
 
 

@@ -22,6 +22,7 @@ from namens.mandates.refusals import MandateRefused
 from namens.pages.fields import TextField
 from namens.pages.helpdesk.calls import for_agents, in_call, of_call
 from namens.pages.helpdesk.find import STATUS
+from namens.pages.helpdesk.line import waiting_lines
 from namens.pages.helpdesk.reports import KINDS
 from namens.pages.mandates.wording import day, line_sentence, other_name
 from namens.pages.sentences import sentence_for
@@ -47,23 +48,23 @@ class CaseNumberField(TextField):
 
 
 class CaseForm(forms.Form):
-    """The number that a colleague reads out."""
+    """The number that a colleague or a client reads out, or that stands in the list of what waits."""
 
-    number = CaseNumberField(label=gettext_lazy("Case number of your colleague"), widget=SymbolsInput)
+    number = CaseNumberField(label=gettext_lazy("Case number"), widget=SymbolsInput)
 
 
 @require_http_methods(["GET", "POST"])
 @for_agents
 def find(request: HttpRequest) -> HttpResponse:
-    """Find a case."""
+    """Find a case. Under the question stand the numbers of lines that wait for an answer, of whoever is free."""
     form = CaseForm(request.POST if request.method == "POST" else None)
-    page: dict[str, object] = {"form": form, "problem": ""}
+    page: dict[str, object] = {"form": form, "problem": "", "waiting": waiting_lines()}
     if not form.is_valid():
         return render(request, "pages/helpdesk/find_case.html", page)
     outcome = actions.find_case(agent=present(request), number=form.cleaned_data["number"], now=clock.now())
     if isinstance(outcome, Call):
-        return redirect("pages:case", call=outcome.id)
-    page = {"form": CaseForm(), "problem": sentence_for(outcome, viewer="colleague")}
+        return redirect("pages:line-case" if outcome.caller == Caller.LINE else "pages:case", call=outcome.id)
+    page |= {"form": CaseForm(), "problem": sentence_for(outcome, viewer="colleague")}
     return render(request, "pages/helpdesk/find_case.html", page, status=STATUS.get(outcome, 200))
 
 

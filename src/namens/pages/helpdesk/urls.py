@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from namens.pages.helpdesk import caller, case, change, code_letter, find, helper, post, reports
+from namens.pages.helpdesk import caller, case, change, code_letter, find, helper, line, post, reports
 
 urlpatterns: list[URLPattern] = [
     path("helpdesk/", find.find_caller, name="caller-find"),
@@ -30,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("helpdesk/melding/<uuid:call>", case.case, name="case"),
     path("helpdesk/melding/<uuid:call>/akkoord", case.agree, name="case-agree"),
     path("helpdesk/melding/<uuid:call>/niet-akkoord", case.refuse, name="case-refuse"),
+    path("helpdesk/regel/beantwoord", line.answered, name="line-answered"),
+    path("helpdesk/regel/<uuid:call>", line.line, name="line-case"),
     path("helpdesk/helper/<uuid:call>", helper.helper_call, name="helper-call"),
     path("helpdesk/helper/<uuid:call>/afsluiten", helper.hang_up, name="helper-hang-up"),
     path("helpdesk/helper/<uuid:call>/<uuid:mandate>/stoppen", helper.stop, name="helper-call-stop"),

@@ -16,7 +16,8 @@ from namens.pages.letters.wording import LetterWording, of_letter, of_waiting
 from namens.pages.paging import ON_A_PAGE, page_number
 from namens.parties.models import Party, Person
 from namens.post import queries
-from namens.post.addresses import address_of
+from namens.post.addresses import mailbox_of
+from namens.post.messages import Wishes
 from namens.post.models import Letter
 from namens.signin.session import present, signed_in
 
@@ -53,11 +54,26 @@ def _cards(party: Party, letters: list[Letter], *, is_first: bool, today: date) 
 
 
 def _email(party: Party) -> list[Row]:
-    """Give where e-mail goes, in a deployment that sends e-mail."""
+    """Give where e-mail goes and about what, in a deployment that sends e-mail."""
     if settings.MAILER == "none":
         return []
-    own = address_of(party.id)
-    return [Row(_("E-mail"), own.text if own else _("You get no e-mail"), reverse("pages:email"))]
+    box = mailbox_of(party.id)
+    if box is None:
+        return [Row(_("E-mail"), _("You get no e-mail"), reverse("pages:email"))]
+    return [
+        Row(_("E-mail"), box.address.text, reverse("pages:email")),
+        Row(_("You get e-mail about"), _about(box.wishes), reverse("pages:messages")),
+    ]
+
+
+def _about(wishes: Wishes) -> str:
+    """Say it in a few words: what is always told stands there too, so that nobody reads "nothing"."""
+    chosen = [
+        (wishes.changes, _("your mandates")),
+        (wishes.acts, _("what others do for you")),
+        (wishes.monthly, _("your overview of the month")),
+    ]
+    return ", ".join([words for is_chosen, words in chosen if is_chosen] or [_("only what you must see")])
 
 
 def _preferences(person: Person) -> list[Row]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from namens.journal.events import Event
+from namens.journal.models import JournalEntry
 from namens.mandates import queries
 from namens.mandates.models import Mandate
 from namens.organisations.models import Member, OpeningReason
@@ -28,13 +29,16 @@ def happenings_at(mandate: Mandate, *, viewer: Party) -> list[Happening]:
     entries = queries.journal_at(mandate)
     actors = Member.objects.select_related("organisation").in_bulk([entry.actor for entry in entries if entry.actor])
     names = {party: in_full(member) for party, member in actors.items()}
-    told = [(entry, _sentence(entry.event, str(entry.details.get("reason")))) for entry in entries]
+    told = [(entry, sentence_at(entry)) for entry in entries]
     return [
-        Happening(entry.at, _(sentence) % {"name": names[entry.actor]})
+        Happening(entry.at, sentence % {"name": names[entry.actor]})
         for entry, sentence in told
         if sentence and entry.actor in names
     ]
 
 
-def _sentence(event: str, reason: str) -> str:
-    return _TAKEN_OVER if event == Event.CLIENT_TAKEN_OVER else _OPENED.get(reason, "")
+def sentence_at(entry: JournalEntry) -> str:
+    """Give what the client reads of an opening or a taking over, with `%(name)s` to be filled in; may be empty."""
+    reason = str(entry.details.get("reason"))
+    sentence = _TAKEN_OVER if entry.event == Event.CLIENT_TAKEN_OVER else _OPENED.get(reason, "")
+    return _(sentence) if sentence else ""

@@ -1,10 +1,12 @@
 """One mandate: what it says, what happened with it, and what can be done."""
 
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -56,6 +58,7 @@ def detail(request: HttpRequest, mandate: UUID) -> HttpResponse:
         "people": people,
         "name": name,
         "is_client": is_client,
+        "done_url": _done_url(found, is_client=is_client),
         "searching": [] if over else searching_portals(line.service for line in found.shown_lines),
         **(_to_do(State(found.state), is_client=is_client) if not over else {}),
     }
@@ -80,6 +83,15 @@ def _history(mandate: Mandate, viewer: Party, name: str, people: list[Seen]) -> 
     own = happenings(queries.journal_of(mandate), mandate=mandate, viewer=viewer, name=name, people=names)
     at_work = happenings_at(mandate, viewer=viewer)
     return sorted([*own, *at_work], key=lambda one: one.at, reverse=True) if at_work else own
+
+
+def _done_url(mandate: Mandate, *, is_client: bool) -> str:
+    """Give where all that was done between the two stands; nothing while nobody has the mandate."""
+    if mandate.representative_id is None:
+        return ""
+    if is_client:
+        return f"{reverse('pages:done')}?{urlencode({'helper': mandate.representative_id})}"
+    return f"{reverse('pages:done-by-me')}?{urlencode({'client': mandate.representee_id})}"
 
 
 def _rows(mandate: Mandate, viewer: Party, today: date) -> list[Row]:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from namens.pages.work import client, many, opening, renewing, sheets, stopping, taking_over, worklist
+from namens.pages.work import client, done, many, opening, renewing, sheets, stopping, taking_over, worklist
 
 _CLIENT = "werk/clienten/<uuid:client>"
 
 urlpatterns = [
     path("werk", worklist.work, name="work"),
     path("werk/zoeken", worklist.search, name="work-search"),
+    path("werk/gedaan", done.done, name="work-done"),
     path("werk/kiezen", many.choose, name="work-many"),
     path("werk/verlengen/<uuid:draft>", renewing.check, name="work-renew"),
     path("werk/verlengen/<uuid:draft>/klaar", renewing.done, name="work-renewed"),

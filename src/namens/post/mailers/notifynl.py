@@ -41,5 +41,7 @@ class NotifyMailer:
                 return self._settings.invitation_template
             case MailKind.APPOINTMENT:
                 return self._settings.appointment_template
-            case MailKind.CHANGED:
+            case MailKind.SUMMARY:
+                return self._settings.summary_template
+            case MailKind.CHANGED | MailKind.ATTENTION | MailKind.ACTS:
                 return self._settings.email_template

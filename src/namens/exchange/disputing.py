@@ -1,0 +1,27 @@
+"""A portal hears that a client says that an act which it reported is not right, so that its team looks at it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from namens.exchange.models import PortalEvent, ReportedAct
+from namens.exchange.stream import Draft, EventKind, append, hold
+
+
+def tell_portal(*, entry: UUID, now: datetime) -> bool:
+    """Write the event for the portal that reported this act, in the transaction that settles its outbox row.
+
+    Once for an act, whoever asks again: who took it back and says it once more tells the portal nothing new. False when
+    nothing was written. Never who says it, or what is wrong: the portal looks at its own act.
+    """
+    with transaction.atomic():
+        act = ReportedAct.objects.select_related("portal").filter(id=entry).first()
+        if act is None:
+            return False
+        hold(act.portal_id)
+        if PortalEvent.objects.filter(portal=act.portal_id, about=act.id, kind=EventKind.DISPUTED).exists():
+            return False
+        data = {"handeling": str(act.id), "kenmerk": act.reference}
+        append(act.portal, [Draft(about=act.id, kind=EventKind.DISPUTED, data=data)], now=now)
+        return True

@@ -1,0 +1,113 @@
+"""E-mails that the worker begins: that somebody did something for you, and that the overview of a month is ready.
+
+What is to be told is found in the journal, so that neither a login nor an act at a portal waits for it.
+"""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from namens.journal.events import Event
+from namens.journal.models import JournalEntry
+from namens.lib import clock
+from namens.lib.ids import new_id
+from namens.outbox.actions import put, put_many
+from namens.outbox.models import Kind
+from namens.post.messages import month_before
+from namens.post.models import EmailAddress
+
+ACTS = frozenset({Event.MANDATE_USED, Event.ACT_REPORTED})
+SUMMARISED = ACTS | {
+    Event.ACT_REFUSED,
+    Event.CALLER_LOOKED_UP,
+    Event.CLIENT_OPENED,
+    Event.CLIENT_TAKEN_OVER,
+    Event.MANDATE_APPROVED,
+    Event.MANDATE_ACTIVATED,
+    Event.MANDATE_SHORTENED,
+    Event.MANDATE_STOPPED,
+    Event.MANDATE_SUSPENDED,
+    Event.MANDATE_RESTORED,
+    Event.MANDATE_REPLACED,
+    Event.MANDATE_BLOCKED,
+    Event.SERVICE_STOPPED,
+}
+ONCE_IN = timedelta(hours=24)
+# A portal reports an act within three months of it.
+LATEST = timedelta(days=93)
+ACTS_AT_ONCE = 50
+SUMMARIES_AT_ONCE = 1000
+FIRST_HOUR, LAST_DAY = 9, 7
+
+
+def tell_of_acts(*, now: datetime) -> int:
+    """Put an e-mail for who wants to hear of what others do and did not within a day; gives for how many.
+
+    At most `ACTS_AT_ONCE`; what happened after that is for the next day.
+    """
+    if settings.MAILER == "none":
+        return 0
+    acted = JournalEntry.objects.filter(
+        subject=OuterRef("party"), event__in=ACTS, id__gt=OuterRef("acts_seen"), at__gt=now - LATEST
+    ).exclude(actor=OuterRef("party"))
+    due = _free_for_acts(now).filter(Exists(acted)).order_by("party").values_list("party", flat=True)
+    return sum(_tell_of_acts(party, now) for party in due[:ACTS_AT_ONCE])
+
+
+def tell_of_month(*, now: datetime) -> int:
+    """Put an e-mail for who wants one a month and for whom something happened in the last; gives for how many.
+
+    From nine o'clock on the first day, and up to the seventh when the worker was away. At most `SUMMARIES_AT_ONCE`
+    people in one turn, in a handful of statements for all of them. Once a month for each, also with two workers.
+    """
+    here = now.astimezone(clock.AMSTERDAM)
+    if settings.MAILER == "none" or here.day > LAST_DAY or here.hour < FIRST_HOUR:
+        return 0
+    month = month_before(here.date())
+    with transaction.atomic():
+        claimed = _claim(month)
+        told = _had_something(claimed, month)
+        rows = [
+            (party, {"email": "summary", "party": str(party), "month": month.isoformat()})
+            for party in claimed
+            if party in told
+        ]
+        put_many(Kind.EMAIL, rows=rows, now=now)
+    return len(rows)
+
+
+def _free_for_acts(now: datetime) -> QuerySet[EmailAddress]:
+    wanting = EmailAddress.objects.filter(tells_acts=True)
+    return wanting.filter(Q(acts_told_at__isnull=True) | Q(acts_told_at__lte=now - ONCE_IN))
+
+
+def _tell_of_acts(party: UUID, now: datetime) -> bool:
+    with transaction.atomic():
+        if not _free_for_acts(now).filter(party=party).update(acts_seen=new_id(), acts_told_at=now):
+            return False
+        put(Kind.EMAIL, payload={"email": "acts", "party": str(party)}, now=now, party=party)
+        return True
+
+
+def _claim(month: date) -> list[UUID]:
+    """Take people who did not hear of this month yet, in the open transaction. Nobody else gets the same ones."""
+    waiting = EmailAddress.objects.filter(tells_monthly=True, summary_of__lt=month)
+    ids = list(waiting.order_by("party").values_list("party", flat=True)[:SUMMARIES_AT_ONCE])
+    if not ids:
+        return []
+    ticket = new_id()
+    waiting.filter(party__in=ids).update(summary_of=month, summary_ticket=ticket)
+    return list(EmailAddress.objects.filter(summary_ticket=ticket).order_by("party").values_list("party", flat=True))
+
+
+def _had_something(people: list[UUID], month: date) -> set[UUID]:
+    """Give those of them for whom something was done in this month, as days are counted in Amsterdam."""
+    following = (month + timedelta(days=31)).replace(day=1)
+    happened = JournalEntry.objects.filter(
+        subject__in=people, event__in=SUMMARISED, at__gte=clock.start_of(month), at__lt=clock.start_of(following)
+    )
+    found = happened.exclude(actor=F("subject")).values_list("subject", flat=True).distinct()
+    return {party for party in found if party is not None}
