@@ -126,11 +126,8 @@ EMAIL_ADDRESSES = variables.limit(
     times=env.number("NAMENS_EMAIL_ADDRESSES", default=5),
     hours=env.number("NAMENS_EMAIL_ADDRESSES_HOURS", default=24),
 )
-DISPUTES = variables.limit(
-    "NAMENS_DISPUTES",
-    times=env.number("NAMENS_DISPUTES", default=20),
-    hours=env.number("NAMENS_DISPUTES_HOURS", default=24),
-)
+_times, _hours = env.number("NAMENS_DISPUTES", default=20), env.number("NAMENS_DISPUTES_HOURS", default=24)
+DISPUTES = variables.limit("NAMENS_DISPUTES", times=_times, hours=_hours)
 PROPOSALS = variables.limit(
     "NAMENS_PROPOSALS",
     times=env.number("NAMENS_PROPOSALS", default=20),

@@ -15,7 +15,7 @@ from namens.journal.events import Channel
 from namens.lib.ids import new_id
 from namens.services.models import Portal, Status
 from tests.api.machine import Machine
-from tests.exchange.hearing import Heard, Hearing, hearing
+from tests.exchange.receiving import Heard, Hearing, hearing
 from tests.people import NOW
 
 ADDRESS = "https://portaal.example/gebeurtenissen"

@@ -113,7 +113,6 @@ class PortalEvent(models.Model):
                 name="event_in_line",
                 condition=Q(delivered_at__isnull=True, given_up_at__isnull=True),
             ),
-            # What was written without an address is closed as it is written, and was not given up.
         ]
 
     def __str__(self) -> str:

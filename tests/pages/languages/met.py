@@ -227,7 +227,7 @@ def _has_letters(client: Visit, anna: Party) -> None:
 
 def _disputes(client: Visit, anna: Party, bram: Party) -> None:
     """Say of lines that they are not right, in every shape that a line has, and see how each stands then."""
-    where = Portal.objects.first() or portal()
+    where = portal("ander-portaal")
     act = acted(active(anna, bram), where)
     client.sends(client.to("dispute", act.id))
     client.to("dispute-check", act.id, "not-done")
