@@ -20,7 +20,6 @@ from namens.pages.helper.asking import Page as Question
 from namens.pages.language import is_in_two_languages
 from namens.parties.actions import helper_number_of
 from namens.parties.models import Party
-from namens.services.models import Portal
 from tests.helpdesk.disputing import acted, looked_up, opened, says
 from tests.pages.client.agreeing import asked_of, check_page, page_of
 from tests.pages.client.walking import begin, begin_open, walk

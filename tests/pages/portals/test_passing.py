@@ -85,6 +85,7 @@ def test_it_says_when_one_was_delivered_and_how_many_were_given_up(at_olga: Clie
     for given_up in (now - 31 * DAY, now - 29 * DAY, now - DAY):
         made = event(hears, at=given_up - 3 * DAY)
         PortalEvent.objects.filter(id=made.id).update(given_up_at=given_up)
+        OutboxRow.objects.filter(payload={"event": str(made.id)}).update(given_up_at=given_up)
     taken = event(hears, at=now - HOUR)
     PortalEvent.objects.filter(id=taken.id).update(delivered_at=now - HOUR)
     page = shown(at_olga.get(page_of(hears)))
