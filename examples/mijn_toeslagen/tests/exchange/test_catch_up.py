@@ -8,8 +8,8 @@ import pytest
 from mijn_toeslagen.background import Background
 from mijn_toeslagen.portal import Portal
 from mijn_toeslagen.tests.conftest import ANNA, BRAM, DIRK, Browser, Watch, identity
-from mijn_toeslagen.tests.exchange.happenings import MANDATE, OFFICE, OTHER_MANDATE, STOPPED, deliver, event
-from mijn_toeslagen.tests.portals_door import listed
+from mijn_toeslagen.tests.exchange.happenings import OFFICE, OTHER_MANDATE, STOPPED, deliver, event
+from mijn_toeslagen.tests.portals_door import MANDATE, listed
 from mijn_toeslagen.tests.provider import Provider
 
 STILL = "machtiging.actief"

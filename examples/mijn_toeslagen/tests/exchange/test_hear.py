@@ -8,7 +8,8 @@ import pytest
 
 from mijn_toeslagen.background import Background
 from mijn_toeslagen.tests.conftest import ANNA, BRAM, Browser, identity
-from mijn_toeslagen.tests.exchange.happenings import HOOK, MANDATE, OFFICE, OTHER_MANDATE, STOPPED, deliver, event
+from mijn_toeslagen.tests.exchange.happenings import HOOK, OFFICE, OTHER_MANDATE, STOPPED, deliver, event
+from mijn_toeslagen.tests.portals_door import MANDATE
 from mijn_toeslagen.tests.provider import Provider
 from mijn_toeslagen.tests.test_changes import change_income
 
