@@ -15,6 +15,7 @@ from mijn_toeslagen.administration import Administration
 from mijn_toeslagen.answers import page
 from mijn_toeslagen.guard import check_post, check_stopped, current_visitor, shown_visitor
 from mijn_toeslagen.heard import Heard
+from mijn_toeslagen.mandates import Mandates
 from mijn_toeslagen.portal import NAME, Portal, visit
 from mijn_toeslagen.reports import Reports
 from mijn_toeslagen.secret import Secrets
@@ -38,13 +39,15 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     sessions = Sessions(Store(settings.data / "sessions.sqlite3"), clock=clock, secure=settings.is_secure)
     app.session_interface = sessions
     administration = Store(settings.data / "administration.sqlite3")
+    events = Store(settings.data / "events.sqlite3")
     app.extensions[NAME] = Portal(
         settings=settings,
         clock=clock,
         sessions=sessions,
         administration=Administration(administration),
         reports=Reports(administration),
-        heard=Heard(Store(settings.data / "events.sqlite3")),
+        heard=Heard(events),
+        mandates=Mandates(events, settings.service_key),
         secrets=Secrets(settings.data / "webhook-secret"),
         namens=client.register(app, settings),
         machine=machine.connect(settings),

@@ -4,27 +4,30 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from threading import Event as Signal
 from threading import Thread
 
-from namens_client import Namens, NoAnswer, TooOld
+from namens_client import Namens, NoAnswer
 
-from mijn_toeslagen import hearing
+from mijn_toeslagen.catching_up import catch_up
 from mijn_toeslagen.portal import Portal
 
 SECONDS_BETWEEN = 30.0
 SECONDS_AFTER_TROUBLE = 5.0
+# Namens gives an event up after three days of trying; nothing tells us so.
+BETWEEN_CATCHING_UP = timedelta(hours=1)
 log = logging.getLogger("portal")
 
 
 @dataclass
 class Background:
-    """The thread. A page wakes it when there is something to report."""
+    """The thread. A page wakes it when there is something to report, or an event was missed."""
 
     portal: Portal
     machine: Namens
     stopped: Signal = field(default_factory=Signal)
-    is_ready: bool = False
+    heard_at: datetime | None = None
 
     def start(self) -> None:
         """Begin."""
@@ -37,7 +40,7 @@ class Background:
 
     def turn(self) -> float:
         """Do what there is to do; gives the seconds until the next time, unless somebody wakes us before that."""
-        return min(self._tried(self._report), self._tried(self._make_ready))
+        return min(self._tried(self._report), self._tried(self._hear))
 
     def _tried(self, do: Callable[[], None]) -> float:
         try:
@@ -62,29 +65,17 @@ class Background:
             wake.wait(wait)
             wake.clear()
 
-    def _make_ready(self) -> None:
-        """Once: get our first secret, and hear what was told while we were away. Raises NoAnswer."""
-        if self.is_ready:
-            return
+    def _hear(self) -> None:
+        """Hear what was told while we were away, or was not told in time. Raises NoAnswer."""
         here = self.portal
-        read = here.heard.read()
-        if read is None:
-            # We are new: what happened before is in no session of ours.
-            here.heard.go_on_after(self.machine.newest_event())
-        else:
-            self._catch_up(read)
+        missed = here.something_missed.is_set()
+        now = here.clock()
+        if not missed and self.heard_at is not None and now - self.heard_at < BETWEEN_CATCHING_UP:
+            return
+        here.something_missed.clear()
+        # When this comes to no end, the next turn tries again.
+        self.heard_at = None
+        catch_up(here, self.machine)
         if not here.secrets.read():
             here.secrets.renew(self.machine)
-        self.is_ready = True
-
-    def _catch_up(self, read: int) -> None:
-        here = self.portal
-        try:
-            for event in self.machine.events(after=read):
-                if not here.heard.was_heard(str(event.id)):
-                    hearing.take(event, here)
-        except TooOld:
-            # What was told is gone: nobody stays logged in on its strength.
-            newest = self.machine.newest_event()
-            here.sessions.end_all(login.sid for login in here.sessions.logins())
-            here.heard.go_on_after(newest)
+        self.heard_at = now

@@ -1,5 +1,6 @@
 """Which events of Namens we heard. All up to one number, and perhaps some after it: they may come in another order."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,10 +38,7 @@ class Heard:
             read = connection.execute("SELECT read FROM stream").fetchone()
             if read is None:
                 return
-            last = read["read"]
-            while connection.execute("SELECT 1 FROM event WHERE number = ?", (last + 1,)).fetchone():
-                last += 1
-            connection.execute("UPDATE stream SET read = ?", (last,))
+            last = _advance(connection, read["read"])
             oldest = (now - KEPT_FOR).timestamp()
             connection.execute("DELETE FROM event WHERE number <= ? AND heard_at < ?", (last, oldest))
 
@@ -53,4 +51,18 @@ class Heard:
     def go_on_after(self, number: int) -> None:
         """Take everything up to this number for heard."""
         with self.store.open() as connection:
-            connection.execute("INSERT OR REPLACE INTO stream VALUES (1, ?)", (number,))
+            row = connection.execute("SELECT MAX(read, ?) AS read FROM stream", (number,)).fetchone()
+            _advance(connection, number if row is None else row["read"])
+
+    def has_gap_before(self, event: Event) -> bool:
+        """Say whether another event has not been heard yet that is older than this one, which was."""
+        read = self.read()
+        return read is not None and read < event.number
+
+
+def _advance(connection: sqlite3.Connection, last: int) -> int:
+    """Go on from this number over what was heard in another order; gives how far that is."""
+    while connection.execute("SELECT 1 FROM event WHERE number = ?", (last + 1,)).fetchone():
+        last += 1
+    connection.execute("INSERT OR REPLACE INTO stream VALUES (1, ?)", (last,))
+    return last

@@ -8,6 +8,7 @@ from namens_client import (
     Event,
     ExclusionEvent,
     HeardBefore,
+    Helper,
     LicenceEvent,
     MandateEvent,
     Member,
@@ -39,6 +40,7 @@ def receive() -> Response:
             request.get_data(), dict(request.headers)
         )
         take(event, here)
+        _look_for_gap(event, here)
     except HeardBefore:
         return make_response("", TAKEN)
     except WrongMessage as problem:
@@ -52,25 +54,35 @@ def receive() -> Response:
 
 def take(event: Event, here: Portal) -> None:
     """Do what this event asks of us, then remember it; twice is no harm. Raises NoAnswer."""
+    note(event, here)
     match event:
         case MandateEvent() if event.is_over and here.settings.service_key in event.services:
             here.sessions.end_all(login.sid for login in here.sessions.logins() if login.mandate == str(event.mandate))
         case LicenceEvent():
-            ask_again(event.member, here)
+            ask_again(here, member=event.member)
         case ExclusionEvent() if event.excluded:
-            ask_again(event.member, here)
+            ask_again(here, member=event.member)
         case DisputeEvent():
             here.reports.dispute(event.reference, now=event.at)
     here.heard.remember(event, now=here.clock())
 
 
-def ask_again(member: Member, here: Portal) -> None:
-    """Ask for each login of this member whether it still may go on; end those that may not. Raises NoAnswer."""
+def note(event: Event, here: Portal) -> None:
+    """Keep what an event says of a mandate in our own list."""
+    if isinstance(event, MandateEvent):
+        here.mandates.note(event)
+
+
+def ask_again(here: Portal, *, member: Member | None = None) -> None:
+    """Ask for each login of this member whether it still may go on; end those that may not. Raises NoAnswer.
+
+    Without a member: for those of all members.
+    """
     settings = here.settings
     asked = []
     for login in here.sessions.logins():
         visitor = visitors.read(login.claims, issuer=settings.issuer, service_key=settings.service_key)
-        if visitor.acting is not None and asking.helper(visitor, visitor.acting) == member:
+        if visitor.acting is not None and _is_about(asking.helper(visitor, visitor.acting), member):
             asked.append((login, visitor, visitor.acting))
     questions = [
         asking.question(visitor, acting, service=settings.service_key, level=login.level)
@@ -81,3 +93,14 @@ def ask_again(member: Member, here: Portal) -> None:
     decisions = machine.may_all(questions) if machine else [False for _ in questions]
     over: list[Login] = [one[0] for one, decision in zip(asked, decisions, strict=True) if not decision]
     here.sessions.end_all(login.sid for login in over)
+
+
+def _is_about(helper: Helper, member: Member | None) -> bool:
+    return helper == member if member is not None else isinstance(helper, Member)
+
+
+def _look_for_gap(event: Event, here: Portal) -> None:
+    """Wake who catches up when an older event did not come, or not yet: then it is read twice and taken once."""
+    if here.heard.has_gap_before(event):
+        here.something_missed.set()
+        here.something_to_report.set()

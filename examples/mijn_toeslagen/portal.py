@@ -10,6 +10,7 @@ from namens_client import Namens
 
 from mijn_toeslagen.administration import Administration
 from mijn_toeslagen.heard import Heard
+from mijn_toeslagen.mandates import Mandates
 from mijn_toeslagen.reports import Reports
 from mijn_toeslagen.secret import Secrets
 from mijn_toeslagen.sessions import Clock, Sessions, StoredSession
@@ -29,9 +30,11 @@ class Portal:
     namens: FlaskOAuth2App
     reports: Reports
     heard: Heard
+    mandates: Mandates
     secrets: Secrets
     machine: Namens | None
     something_to_report: Event = field(default_factory=Event)
+    something_missed: Event = field(default_factory=Event)
 
 
 def portal() -> Portal:

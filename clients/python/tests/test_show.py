@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import namens_client
 import pytest
 
 from tests import happenings, test_be_registered, test_check_webhooks, test_hear, test_list, test_report
@@ -57,3 +58,8 @@ def test_it_runs_every_example(
     assert capsys.readouterr().out == SAYS
     assert len(BLOCKS) > 6
     assert os.listdir() == ["portal.pem"]  # noqa: PTH208 - the names are enough
+
+
+def test_it_names_all_that_is_public() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [name for name in namens_client.__all__ if not re.search(rf"\b{name}\b", text)] == []

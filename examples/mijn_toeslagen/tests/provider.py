@@ -9,19 +9,17 @@ import time
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey, GuestProtocol, KeySet, RSAKey
 
+from mijn_toeslagen.tests.portals_door import Claims, PortalsDoor
+
 CLIENT = "mijn-toeslagen-portaal"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 DECISIONS = "urn:namens:1.0:scope:decisions"
 SCOPES = {DECISIONS, "urn:namens:1.0:scope:portals"}
-TAKEN = {"id": "01890a5d-ac96-774b-bcce-000000000001", "machtiging": "01890a5d-ac96-774b-bcce-b302099a8057"}
-NEWEST = 2**53 - 1
-Claims = dict[str, Any]
 
 
 def new_key(algorithm: str = "RS256") -> RSAKey:
@@ -30,7 +28,7 @@ def new_key(algorithm: str = "RS256") -> RSAKey:
 
 
 @dataclass
-class Provider:
+class Provider(PortalsDoor):
     """What it knows and how it behaves. `identity` are the claims about people; `twist` spoils the ID token.
 
     With a `nonce` every request must bring a proof (DPoP) with that number in it. It is the decisions door as
@@ -58,13 +56,6 @@ class Provider:
     takes_seconds: float = 0
     looked_up: int = 0
     request_ids: list[str | None] = field(default_factory=list)
-    acts: list[Claims] = field(default_factory=list)
-    act_result: Claims = field(default_factory=dict)
-    events: list[Claims] = field(default_factory=list)
-    events_gone: bool = False
-    newest: int = 0
-    webhook_secret: str = ""
-    portals_status: int = 200
     nonce: str = ""
     problems: list[str] = field(default_factory=list)
     asked_userinfo: int = 0
@@ -167,24 +158,6 @@ class Provider:
         answers = [self.evaluate(question, shown=shown) for question in asked["evaluations"]]
         worst = max([200, *(status for status, _ in answers)])
         return worst, {"evaluations": [answer for _, answer in answers]}
-
-    def exchange(self, path: str, asked: Claims) -> tuple[int, Claims]:
-        """Answer what stands under `/v1`."""
-        address, _, query = path.partition("?")
-        if self.portals_status != 200:
-            return self.portals_status, {}
-        if address == "/v1/handelingreeksen":
-            self.acts += asked["handelingen"]
-            taken = {"status": 201, "handeling": {**TAKEN, "gemeldOp": "2026-11-23T09:30:00Z"}}
-            return 200, {"resultaten": [self.act_result or taken for _ in asked["handelingen"]]}
-        if address == "/v1/webhookgeheimen":
-            self.webhook_secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
-            return 201, {"geheim": self.webhook_secret}
-        after = int(parse_qs(query)["na"][0])
-        if self.events_gone and after != NEWEST:
-            return 410, {}
-        found = [event for event in self.events if event["nummer"] > after]
-        return 200, {"gebeurtenissen": found, "laatsteNummer": self.newest, "erIsMeer": False}
 
     def logout_token(self, **changed: object) -> str:
         """Give a logout token; `changed` spoils it."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-NOT_HEARD = "nothing came back"
 
 
 @dataclass(frozen=True, kw_only=True)
