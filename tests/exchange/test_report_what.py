@@ -56,6 +56,10 @@ WRONG = {
     "a BSN with dots": ({"reference": "9999.90.019"}, Wrong.REFERENCE_IS_BSN),
     "a BSN with dashes": ({"reference": "9999-90-019-"}, Wrong.REFERENCE_IS_BSN),
     "a BSN with slashes": ({"reference": "99/99/90/019"}, Wrong.REFERENCE_IS_BSN),
+    "a BSN after a word": ({"reference": "bsn-999990019"}, Wrong.REFERENCE_IS_BSN),
+    "a BSN against a word": ({"reference": "zaak999990019"}, Wrong.REFERENCE_IS_BSN),
+    "a BSN between words": ({"reference": "a/9999-90-019/b"}, Wrong.REFERENCE_IS_BSN),
+    "a BSN after another number": ({"reference": "2026a999..990:019"}, Wrong.REFERENCE_IS_BSN),
 }
 
 
@@ -70,7 +74,7 @@ def test_it_takes_no_report_that_is_wrong(portal: Machine, anna: Party, bram: Pa
 
 
 @pytest.mark.usefixtures("running")
-@pytest.mark.parametrize("reference", ["999990018", "0999990019", "zaak999990019", "a", "A.b_c:d/e-1" + "0" * 53])
+@pytest.mark.parametrize("reference", ["999990018", "zaak-999990018", "0999990019", "2026-999990019", "a", "A.b_c:d/e-1" + "0" * 53])
 def test_it_takes_a_reference_that_is_no_bsn(portal: Machine, anna: Party, bram: Party, reference: str) -> None:
     assert isinstance(report_one(portal, report(ids(bram, anna, portal=portal), reference)), Reported)
 

@@ -4,23 +4,50 @@ It names the place and what was expected there, never what stood there.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 _MOST = 20
-_WORDS: Sequence[tuple[re.Pattern[str], str]] = [
+_KINDS = {
+    "array": "een lijst",
+    "object": "een object",
+    "str": "tekst",
+    "int": "een geheel getal",
+    "float": "een getal",
+    "bool": "ja of nee (true of false)",
+    "null": "leeg (null)",
+    "uuid": "een UUID",
+    "datetime": "een moment",
+    "date": "een dag",
+}
+_BOUNDS = {"<=": "hoogstens", ">=": "minstens", "<": "minder dan", ">": "meer dan", "==": "precies"}
+
+
+def _kind(found: re.Match[str]) -> str:
+    return "verwacht: " + " of ".join(_KINDS.get(kind, kind) for kind in found[1].split(" | "))
+
+
+def _length(found: re.Match[str]) -> str:
+    return f"verwacht: {_KINDS.get(found[1], found[1])}, lengte {_BOUNDS[found[2]]} {found[3]}"
+
+
+def _number(found: re.Match[str]) -> str:
+    return f"verwacht: {_KINDS.get(found[1], found[1])}, {_BOUNDS[found[2]]} {found[3]}"
+
+
+_WORDS: Sequence[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern), dutch)
     for pattern, dutch in (
         (r"Object missing required field `([^`]+)`", r"`\1` ontbreekt"),
         (r"Object contains unknown field `[^`]*`", "er staat een naam in die hier niet bekend is"),
         (r"Expected `([^`]+)` with a timezone component", "verwacht: een moment met tijdzone"),
-        (r"Expected `([^`]+)`, got `[^`]+`", r"verwacht: `\1`"),
-        (r"Expected `(\w+)` of length (<=|>=|==) (\d+)", r"verwacht: `\1` met lengte \2 \3"),
-        (r"Expected `(\w+)` (<=|>=|<|>) (-?\d+)", r"verwacht: `\1` \2 \3"),
-        (r"Expected `(\w+)` matching regex .*?(?= - at |$)", r"verwacht: `\1` in de vorm van de beschrijving"),
+        (r"Expected `([^`]+)`, got `[^`]+`", _kind),
+        (r"Expected `(\w+)` of length (<=|>=|==) (\d+)", _length),
+        (r"Expected `(\w+)` (<=|>=|<|>) (-?\d+)", _number),
+        (r"Expected `(\w+)` matching regex .*?(?= - at |$)", "verwacht: tekst in de vorm van de beschrijving"),
         (r"Invalid enum value '.*?'(?= - at |$)", "dit is geen van de mogelijke woorden"),
         (r"Invalid value '.*?'(?= - at |$)", "dit is geen van de mogelijke woorden"),
         (r"Invalid (RFC3339 encoded datetime|date|UUID)", "geen geldige waarde"),

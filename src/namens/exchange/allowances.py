@@ -15,6 +15,7 @@ from namens.services.models import Portal
 MINUTE = timedelta(minutes=1)
 ALLOWANCES_KEPT = timedelta(hours=1)
 REFUSED_IN = timedelta(hours=1)
+# From so many on nothing more is taken in that hour.
 MOST_REFUSED = 200
 
 

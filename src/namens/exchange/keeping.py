@@ -10,7 +10,7 @@ from django.db import transaction
 
 from namens.exchange.allowances import count_refused
 from namens.exchange.judging import Judged
-from namens.exchange.models import ReportedAct
+from namens.exchange.models import RefusedFingerprint, ReportedAct
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.journal.write import AT_ONCE, Detail, write_many
@@ -38,7 +38,8 @@ class Kept:
 def keep(portal: Portal, *, allowed: Sequence[Judged], refused: Sequence[Judged], now: datetime) -> dict[str, Kept]:
     """Keep each act that was allowed once, under a reference of its own, and give by reference what is kept.
 
-    What was refused is written beside it, and rings. A bounded number of statements.
+    What was refused is written beside it, and rings: once, however often the portal sends it again. A bounded number of
+    statements.
     """
     # In one order: two batches with the same references never wait for each other.
     made = sorted((_act(portal, one, now=now) for one in allowed), key=lambda act: act.reference)
@@ -46,15 +47,16 @@ def keep(portal: Portal, *, allowed: Sequence[Judged], refused: Sequence[Judged]
     with transaction.atomic():
         kept = _insert(portal, made)
         entries = [_entry(one.act, name=names[one.act.act]) for one in kept.values() if one.is_new]
-        refusals = _refusals(portal, refused, names=names, now=now)
+        unheard = _first_time(portal, refused, now=now)
+        refusals = _refusals(portal, unheard, names=names, now=now)
         entries += refusals
         if entries:
             write_many(entries)
-        if refused:
-            count_refused(portal, acts=len(refused), now=now)
+        if unheard:
+            count_refused(portal, acts=len(unheard), now=now)
             alarm(parties={entry.subject for entry in refusals if entry.subject}, now=now)
-    if refused:
-        log.error("act refused", portal=portal.client_id, acts=len(refused))
+    if unheard:
+        log.error("act refused", portal=portal.client_id, acts=len(unheard))
     return kept
 
 
@@ -110,6 +112,17 @@ def _entry(act: ReportedAct, *, name: str) -> JournalEntry:
         portal=act.portal_id,
         details={**details, "organisation": str(act.organisation)} if act.organisation else details,
     )
+
+
+def _first_time(portal: Portal, refused: Sequence[Judged], *, now: datetime) -> list[Judged]:
+    """Give those that this portal did not report before. Of two at one moment one is the first."""
+    if not refused:
+        return []
+    prints = {one.report.fingerprint for one in refused}
+    made = [RefusedFingerprint(id=new_id(), portal=portal, fingerprint=one, at=now) for one in sorted(prints)]
+    RefusedFingerprint.objects.bulk_create(made, batch_size=AT_ONCE, ignore_conflicts=True)
+    new = set(RefusedFingerprint.objects.filter(id__in=[one.id for one in made]).values_list("fingerprint", flat=True))
+    return [one for one in refused if one.report.fingerprint in new]
 
 
 def _refusals(

@@ -72,6 +72,21 @@ class RefusedActs(models.Model):
         return f"refused acts of {self.portal_id}"
 
 
+class RefusedFingerprint(models.Model):
+    """A report that was refused, by the digest of all that it said: who sends it again writes and alarms nothing new."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+", db_index=False)
+    fingerprint = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["portal", "fingerprint"], name="refused_fingerprint_once")]
+
+    def __str__(self) -> str:
+        return f"refused fingerprint {self.id}"
+
+
 class Stream(models.Model):
     """The numbering of one portal's events. Its row is held while events are written: numbers appear in their order."""
 

@@ -17,7 +17,8 @@ from namens.parties.identifiers import Bsn, InvalidBsn
 AHEAD_AT_MOST = timedelta(seconds=60)
 OLD_AT_MOST = timedelta(days=92)
 _REFERENCE = re.compile(r"[A-Za-z0-9._:/-]{1,64}", re.ASCII)
-_MARKS = re.compile(r"[._:/-]")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[._:/-]+(?=[0-9])")
+_DIGITS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def wrong_form(report: Report) -> Wrong | None:
     """Say what is wrong with how it is written, whatever the portal may report."""
     if not _REFERENCE.fullmatch(report.reference):
         return Wrong.REFERENCE_MALFORMED
-    if _is_bsn(report.reference):
+    if _has_bsn(report.reference):
         return Wrong.REFERENCE_IS_BSN
     return None if report.service else Wrong.SERVICE_MISSING
 
@@ -119,9 +120,14 @@ def _instant(at: datetime) -> str:
         return at.isoformat()
 
 
-def _is_bsn(reference: str) -> bool:
+def _has_bsn(reference: str) -> bool:
+    """Say whether nine digits in it, with marks between them or not, could be a BSN. More than nine in a row is none."""
+    return any(_is_bsn(run) for run in _DIGITS.findall(_BETWEEN_DIGITS.sub("", reference)))
+
+
+def _is_bsn(digits: str) -> bool:
     try:
-        Bsn(_MARKS.sub("", reference))
+        Bsn(digits)
     except InvalidBsn:
         return False
     return True
