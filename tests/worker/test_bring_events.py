@@ -252,9 +252,25 @@ def test_it_gives_up_what_a_portal_that_never_answers_did_not_take(
     give_up_all(worker, at=NOW + GIVE_UP_AFTER)
     given_up = PortalEvent.objects.filter(given_up_at__isnull=False).order_by("number")
     assert [event.number for event in given_up] == [1, 3]
+    # The second is as old: it was tried once, and that was all.
+    give_up_all(worker, at=NOW + GIVE_UP_AFTER + HOUR)
+    assert not PortalEvent.objects.filter(given_up_at__isnull=True).exists()
+
+
+def test_it_counts_three_days_from_when_an_event_was_written(worker: Worker, hears: Hearing, ear: Receiver) -> None:
+    """Not from its turn: a line of ten about one thing is not brought a month late."""
+    ear.answer = always(500)
+    hears.must_hear(*[ONE] * 4)
+    work(worker)
+    hears.must_hear(ONE, now=NOW + 2 * DAY)
+    for minutes in range(10):
+        give_up_all(worker, at=NOW + GIVE_UP_AFTER + minutes * MINUTE)
+    tries = [heard.number for heard in ear.heard]
+    assert (list(dict.fromkeys(tries)), [tries.count(number) for number in (2, 3, 4)]) == ([1, 2, 3, 4, 5], [1, 1, 1])
+    assert list(PortalEvent.objects.filter(given_up_at__isnull=True).values_list("number", flat=True)) == [5]
     ear.answer = always(200)
     work(worker, at=NOW + GIVE_UP_AFTER + HOUR)
-    assert ear.numbers == [2]
+    assert ear.numbers == [5]
 
 
 def test_it_gives_up_a_batch_at_a_time(worker: Worker, hears: Hearing, ear: Receiver) -> None:
