@@ -37,7 +37,7 @@ def listed(asking: Machine, mandate: Mandate) -> dict[str, str]:
 
 def told_last(asking: Machine, mandate: Mandate) -> dict[str, str]:
     """Give what events said last of each service of this mandate."""
-    tell()
+    tell(at=NOW + DAY)
     events = [event for event in heard(asking.portal) if event.about == mandate.id]
     return {key: event.kind.removeprefix("machtiging.") for event in events for key in event.data["diensten"]}
 
@@ -115,7 +115,7 @@ def test_it_leaves_out_the_same(both: Machine, anna: Party, bram: Party) -> None
             continue
         else:
             actions.restore(mandate=mandate.id, by=anna, now=LATEST)
-        tell()
+        tell(at=LATEST)
         (one,) = page(both)["machtigingen"]
         assert heard(both.portal)[-1].data["uitgezonderd"] == one["uitgezonderd"]
         seen.append(one["uitgezonderd"])
