@@ -62,6 +62,14 @@ def test_it_says_so_when_events_were_erased(portal: Machine) -> None:
     assert numbers(portal, "?na=2") == [3, 4]
 
 
+def test_it_says_so_when_events_in_the_middle_are_gone(portal: Machine) -> None:
+    happened(portal, 5)
+    PortalEvent.objects.filter(number=3).delete()
+    assert is_problem(portal.get(EVENTS), "te-oud", status=410)
+    assert numbers(portal, "?na=0&aantal=1") == [1]
+    assert numbers(portal, "?na=3") == [4, 5]
+
+
 def test_it_says_so_when_all_events_were_erased(portal: Machine) -> None:
     happened(portal, 2)
     PortalEvent.objects.all().delete()

@@ -9,9 +9,10 @@ from pytest_django import Settings
 from namens.exchange.config import ExchangeSettings
 from namens.exchange.models import PortalEvent
 from namens.exchange.stream import Draft, EventKind, append
+from namens.exchange.upkeep import forget_stale
 from namens.lib.ids import new_id
 from namens.worker import erase_spent
-from tests.api.machine import Machine
+from tests.api.machine import Machine, machine
 from tests.exchange.receiving import Hearing, hearing
 from tests.people import NOW
 
@@ -62,3 +63,34 @@ def test_it_keeps_them_as_long_as_the_operator_says(hears: Hearing, settings: Se
     hears.must_hear(new_id())
     PortalEvent.objects.update(delivered_at=NOW)
     assert kept(at=NOW + timedelta(days=2)) == []
+
+
+def test_it_leaves_no_hole_whenever_each_of_them_ended(hears: Hearing) -> None:
+    hears.must_hear(*(new_id() for _ in range(5)))
+    ends = {1: NOW, 2: NOW, 3: NOW + 3 * timedelta(days=1), 4: NOW, 5: NOW}
+    for number, end in ends.items():
+        PortalEvent.objects.filter(number=number).update(delivered_at=end)
+    assert kept(at=NOW + KEPT) == [3, 4, 5]
+    assert kept(at=NOW + KEPT + 3 * timedelta(days=1)) == []
+
+
+def test_it_keeps_what_came_after_an_event_that_waits(hears: Hearing) -> None:
+    hears.must_hear(*(new_id() for _ in range(3)))
+    PortalEvent.objects.exclude(number=2).update(delivered_at=NOW)
+    assert kept(at=NOW + KEPT) == [2, 3]
+
+
+def test_it_erases_a_batch_at_a_time(hears: Hearing) -> None:
+    hears.must_hear(*(new_id() for _ in range(5)))
+    PortalEvent.objects.update(delivered_at=NOW)
+    assert [forget_stale(now=NOW + KEPT, most=2) for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_it_looks_at_each_portal_by_itself(hears: Hearing) -> None:
+    other = hearing(machine("ander").portal, "https://ander.example/gebeurtenissen")
+    hears.must_hear(new_id())
+    other.must_hear(new_id(), new_id())
+    PortalEvent.objects.filter(number=1).update(delivered_at=NOW)
+    PortalEvent.objects.filter(number=2).update(delivered_at=NOW + KEPT)
+    hears.must_hear(new_id())
+    assert kept(at=NOW + KEPT) == [2, 2]

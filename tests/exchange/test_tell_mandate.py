@@ -72,6 +72,30 @@ def test_it_tells_of_everything_in_its_order(both: Mandate, anna: Party, allowan
     assert [event.at for event in heard(allowances)][-1] == NOW + 4 * HOUR
 
 
+def test_it_says_nothing_more_of_a_service_that_is_over(both: Mandate, anna: Party, allowances: Portal) -> None:
+    taxes = hearing("belasting", TAXES)
+    actions.shorten(mandate=both.id, by=anna, last_day=TODAY, now=NOW, service=ALLOWANCES)
+    later = NOW + DAY
+    actions.note_over(now=later)
+    actions.report(mandate=both.id, by=anna, kind=ReportKind.UNWANTED, now=later)
+    actions.restore(mandate=both.id, by=anna, now=later)
+    actions.stop(mandate=both.id, by=anna, now=later)
+    tell(at=later)
+    assert kinds(allowances) == [f"machtiging.{word}" for word in ("actief", "gewijzigd", "beeindigd")]
+    words = ("actief", "onderbroken", "hersteld", "gestopt")
+    assert kinds(taxes) == [f"machtiging.{word}" for word in words]
+    assert {tuple(event.data["diensten"]) for event in heard(taxes)} == {(TAXES,)}
+
+
+def test_it_still_says_on_its_last_day_what_happens_to_a_service(
+    both: Mandate, anna: Party, allowances: Portal
+) -> None:
+    actions.shorten(mandate=both.id, by=anna, last_day=TODAY, now=NOW, service=ALLOWANCES)
+    actions.report(mandate=both.id, by=anna, kind=ReportKind.UNWANTED, now=NOW + HOUR)
+    tell(at=NOW + HOUR)
+    assert kinds(allowances)[-1] == "machtiging.onderbroken"
+
+
 def test_it_finds_nothing_the_second_time(both: Mandate, allowances: Portal) -> None:
     assert [tell_mandate(both.id, now=NOW), tell_mandate(both.id, now=NOW)] == [1, 0]
     assert len(heard(allowances)) == 1

@@ -233,6 +233,21 @@ def test_it_tells_of_a_client_only_where_the_member_logged_in_for_that_client(
     assert (kinds(for_anna), kinds(for_other), kinds(taxes)) == ([LEFT_OUT], [], [LEFT_OUT])
 
 
+def test_it_lets_no_licence_wait_behind_who_is_left_out(
+    given: Mandate, anna: Party, sam: Member, allowances: Portal
+) -> None:
+    used(given, allowances, by=sam.party)
+    leave_out(mandate=given.id, member=sam.party_id, by=anna, now=NOW)
+    tell()
+    let_in_again(mandate=given.id, member=sam.party_id, by=anna, now=NOW)
+    end(sam)
+    tell()
+    lines = {kind: {one.about for one in heard(allowances) if one.kind == kind} for kind in (MEMBER, LEFT_OUT)}
+    assert lines[MEMBER] == {sam.party_id}
+    assert len(lines[LEFT_OUT]) == 1
+    assert lines[LEFT_OUT] & {sam.party_id, anna.id} == set()
+
+
 def test_it_tells_nothing_of_a_client_whose_mandate_has_ended(given: Mandate, anna: Party, sam: Member) -> None:
     there = hearing("een", ALLOWANCES)
     used(given, there, by=sam.party)

@@ -128,9 +128,9 @@ def test_it_notes_no_reason_for_what_the_register_ends(both: Mandate, anna: Part
 
 def test_it_notes_what_a_successor_replaces(both: Mandate, anna: Party, bram: Party) -> None:
     of_one = active(anna, bram, what=terms(KEYS[0]))
-    assert noted(both) == [*ACTIVE, ("stopped", [KEYS[0]])]
+    assert noted(both) == [*ACTIVE, ("ended", [KEYS[0]])]
     of_all = active(anna, bram, what=terms(*KEYS))
-    assert noted(both) == [*ACTIVE, ("stopped", [KEYS[0]]), ("ended", [])]
+    assert noted(both) == [*ACTIVE, ("ended", [KEYS[0]]), ("ended", [])]
     assert (noted(of_one), noted(of_all)) == ([*ACTIVE, ("ended", [])], ACTIVE)
 
 
@@ -168,7 +168,7 @@ def sat_together(anna: Party, bram: Party) -> Mandate:
     return use_code(given, bram)
 
 
-@pytest.mark.parametrize(("first", "what"), [(0, "changed"), (9, "stopped")], ids=["running", "not begun"])
+@pytest.mark.parametrize(("first", "what"), [(0, "changed"), (9, "ended")], ids=["running", "not begun"])
 def test_it_notes_that_an_organisation_leaves(anna: Party, catalogue: None, first: int, what: str) -> None:  # noqa: ARG001 - for its effect
     mandate = activated(anna, licensed())
     Mandate.objects.filter(id=mandate.id).update(first_day=TODAY + first * DAY)

@@ -7,10 +7,12 @@ from django.db import connection
 
 from namens.journal.events import Channel
 from namens.mandates import actions
+from namens.mandates.actions import over
 from namens.mandates.changes import MandateChange
 from namens.mandates.models import Mandate, MandateService, ReportKind
 from namens.parties.facts import StopSignal
 from namens.parties.models import Party
+from namens.worker.rows import attempt
 from tests.mandates.histories import KEYS
 from tests.people import NOW, TODAY, active, give, terms, told
 
@@ -43,8 +45,8 @@ def test_it_notes_a_service_that_is_over_before_the_others(ending: Mandate, anna
     actions.shorten(mandate=ending.id, by=anna, last_day=TODAY, now=NOW, service=KEYS[1])
     actions.note_over(now=NOW + DAY)
     actions.note_over(now=AFTER)
-    over = [("ended", [KEYS[1]], NOW + DAY), ("ended", [KEYS[0]], AFTER)]
-    assert later_noted() == [("changed", [KEYS[1]], NOW), *over]
+    ended = [("ended", [KEYS[1]], NOW + DAY), ("ended", [KEYS[0]], AFTER)]
+    assert later_noted() == [("changed", [KEYS[1]], NOW), *ended]
 
 
 def test_it_notes_nothing_of_what_was_never_used_or_has_ended(ending: Mandate, anna: Party, bram: Party) -> None:
@@ -75,10 +77,31 @@ def test_it_is_no_news_after_a_month() -> None:
 
 def test_it_notes_a_batch_at_a_time(ending: Mandate, anna: Party, carla: Party) -> None:
     active(anna, carla, what=terms("mijn-toeslagen", last_day=LAST))
-    assert actions.note_over(now=AFTER, most=2)
-    assert actions.note_over(now=AFTER, most=2) is False
+    place = actions.note_over(now=AFTER, most=2)
+    assert place is not None
+    assert actions.note_over(now=AFTER, most=2, after=place) is None
     assert MandateChange.objects.filter(what="ended").count() == 2
     assert ending.id in MandateChange.objects.filter(what="ended").values_list("mandate", flat=True)
+
+
+@pytest.mark.parametrize("most", [1, 200], ids=["line by line", "at once"])
+def test_it_is_held_up_by_no_mandate_with_something_wrong(
+    ending: Mandate, anna: Party, carla: Party, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = active(anna, carla, what=terms("mijn-toeslagen", last_day=LAST))
+    note = over.note_over_lines
+
+    def noting(mandate: Mandate, *, now: datetime) -> None:
+        if mandate.id == ending.id:
+            raise ValueError
+        note(mandate, now=now)
+
+    monkeypatch.setattr(over, "note_over_lines", noting)
+    place = over.note_over(now=AFTER, most=most, attempt=attempt)
+    for _ in range(4):
+        place = place and over.note_over(now=AFTER, most=most, after=place, attempt=attempt)
+    assert place is None
+    assert list(MandateChange.objects.filter(what="ended").values_list("mandate", flat=True)) == [other.id]
 
 
 @pytest.mark.usefixtures("ending")

@@ -17,6 +17,7 @@ from namens.outbox.actions import GIVE_UP_AFTER
 from namens.outbox.models import OutboxRow
 from namens.services.models import Portal, Status
 from namens.worker import Worker
+from namens.worker.events import GIVEN_UP_AT_ONCE
 from tests.exchange.receiving import (
     Answer,
     Handler,
@@ -251,9 +252,47 @@ def test_it_gives_up_what_a_portal_that_never_answers_did_not_take(
     give_up_all(worker, at=NOW + GIVE_UP_AFTER)
     given_up = PortalEvent.objects.filter(given_up_at__isnull=False).order_by("number")
     assert [event.number for event in given_up] == [1, 3]
+    # The second is as old: it was tried once, and that was all.
+    give_up_all(worker, at=NOW + GIVE_UP_AFTER + HOUR)
+    assert not PortalEvent.objects.filter(given_up_at__isnull=True).exists()
+
+
+def test_it_counts_three_days_from_when_an_event_was_written(worker: Worker, hears: Hearing, ear: Receiver) -> None:
+    """Not from its turn: a line of ten about one thing is not brought a month late."""
+    ear.answer = always(500)
+    hears.must_hear(*[ONE] * 4)
+    work(worker)
+    hears.must_hear(ONE, now=NOW + 2 * DAY)
+    for minutes in range(10):
+        give_up_all(worker, at=NOW + GIVE_UP_AFTER + minutes * MINUTE)
+    tries = [heard.number for heard in ear.heard]
+    assert (list(dict.fromkeys(tries)), [tries.count(number) for number in (2, 3, 4)]) == ([1, 2, 3, 4, 5], [1, 1, 1])
+    assert list(PortalEvent.objects.filter(given_up_at__isnull=True).values_list("number", flat=True)) == [5]
     ear.answer = always(200)
     work(worker, at=NOW + GIVE_UP_AFTER + HOUR)
-    assert ear.numbers == [2]
+    assert ear.numbers == [5]
+
+
+def test_it_gives_up_a_batch_at_a_time(worker: Worker, hears: Hearing, ear: Receiver) -> None:
+    hears.must_hear(*(new_id() for _ in range(5)))
+    ear.answer = always(500)
+    work(worker)
+    end = NOW + GIVE_UP_AFTER
+    # Something is wrong with the first: the others have their turn all the same.
+    first = OutboxRow.objects.order_by("put_at", "id")[0]
+    OutboxRow.objects.filter(id=first.id).update(payload={})
+    assert [worker.events.give_up(now=end, most=2) for _ in range(3)] == [True, True, False]
+    assert PortalEvent.objects.filter(given_up_at=end).count() == 4
+    assert worker.events.give_up(now=end, most=2) is False
+
+
+def test_it_gives_up_batch_after_batch_without_waiting(worker: Worker, hears: Hearing, ear: Receiver) -> None:
+    hears.must_hear(*(new_id() for _ in range(GIVEN_UP_AT_ONCE + 1)))
+    OutboxRow.objects.update(attempts=1, due_at=NOW + 2 * GIVE_UP_AFTER)
+    worker.upkeep_due = NOW + GIVE_UP_AFTER
+    work(worker, at=NOW + GIVE_UP_AFTER)
+    assert PortalEvent.objects.filter(given_up_at__isnull=True).count() == 0
+    assert ear.heard == []
 
 
 def test_it_gives_up_for_a_portal_without_an_address_too(worker: Worker, hears: Hearing, ear: Receiver) -> None:

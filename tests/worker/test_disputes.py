@@ -5,9 +5,11 @@ from functools import partial
 from uuid import UUID
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from structlog.testing import capture_logs
 
+from namens.exchange import disputing
 from namens.exchange.models import PortalEvent, Stream
 from namens.helpdesk import disputes
 from namens.helpdesk.models import Answer, Dispute, DisputeKind
@@ -60,6 +62,17 @@ def test_it_tells_nothing_new_when_it_is_said_again(act: JournalEntry, anna: Par
     says(anna, act)
     work(worker)
     assert (len(events()), waiting()) == (1, 0)
+
+
+def test_it_looks_through_no_events_of_the_portal(act: JournalEntry) -> None:
+    with CaptureQueriesContext(connection) as made:
+        assert disputing.tell_portal(entry=act.id, now=NOW)
+        assert not disputing.tell_portal(entry=act.id, now=NOW)
+    read = [one["sql"] for one in made if one["sql"].startswith("SELECT") and "exchange_portalevent" in one["sql"]]
+    # Also once the event itself is erased, it is told no second time.
+    PortalEvent.objects.all().delete()
+    assert not disputing.tell_portal(entry=act.id, now=NOW)
+    assert [sql for sql in read if '"kind" =' in sql] == []
 
 
 def test_it_tells_nothing_that_was_taken_back_in_time(act: JournalEntry, anna: Party, worker: Worker) -> None:

@@ -15,6 +15,7 @@ class ReportedAct(models.Model):
     `reference` is the portal's own word for it, once for each portal; `fingerprint` is the digest of all that was
     reported with it, so that the same report twice is one act, and another report under the same reference is not.
     `actor` is the person or member at the keyboard, `organisation` is in whose name, where that is so.
+    `disputed_told_at` is when its portal was told, once, that the client says that it is not right.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -29,6 +30,7 @@ class ReportedAct(models.Model):
     mandate = models.UUIDField()
     done_at = models.DateTimeField()
     reported_at = models.DateTimeField()
+    disputed_told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["portal", "reference"], name="act_reference_once")]
@@ -101,8 +103,10 @@ class PortalEvent(models.Model):
     """One event as one portal hears it. Its id is the same at every try (`webhook-id`).
 
     `number` counts for each portal, and is what it reads on from. `about` is the mandate, the member or whatever else
-    it tells of: of one portal the events about the same thing leave one after the other, in the order of their numbers.
-    `data` is exactly what is sent, in this portal's own ids.
+    it tells of (an id made of both, for a client and a member whom they leave out): of one portal the events about the
+    same thing leave one after the other, in the order of their numbers.
+    `data` is exactly what is sent, in this portal's own ids. `at` is when it happened; `written_at` is when it was
+    written down, from which its three days count, whatever it waited for; none of those from before that was kept.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -112,6 +116,7 @@ class PortalEvent(models.Model):
     kind = models.CharField(max_length=40)
     data = models.JSONField()
     at = models.DateTimeField(db_index=True)
+    written_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
 

@@ -28,10 +28,11 @@ def last_number(portal: Portal) -> int:
 def read_on(portal: Portal, *, after: int, most: int) -> Part:
     """Give at most so many events after this number. Two statements. Raises TooOld.
 
-    Numbers have no gap, so a first event that does not have the next number says that some were erased.
+    Numbers have no gap: an event that does not have the next number says that some were erased, also in the middle.
     """
     last = last_number(portal)
     found = list(PortalEvent.objects.filter(portal=portal, number__gt=after).order_by("number")[: most + 1])
-    if found[0].number != after + 1 if found else after < last:
+    numbers = [event.number for event in found]
+    if numbers != list(range(after + 1, after + 1 + len(found))) or (not found and after < last):
         raise TooOld(after)
-    return Part(found[:most], max([last, *(event.number for event in found)]), more=len(found) > most)
+    return Part(found[:most], max([last, *numbers]), more=len(found) > most)

@@ -72,6 +72,7 @@ def append(portal: Portal, drafts: Sequence[Draft], *, now: datetime) -> list[Po
             kind=one.kind,
             data=dict(one.data),
             at=one.at or now,
+            written_at=now,
             given_up_at=closed,
         )
         for number, one in zip(numbers, drafts, strict=True)
@@ -112,8 +113,10 @@ def waiting(portal: UUID, about: UUID) -> QuerySet[PortalEvent]:
 def _put_first(portal: UUID, about: UUID, *, now: datetime, among: set[UUID] | None = None) -> None:
     """Put an outbox row for the oldest event that waits; with `among` only when it is one of these.
 
-    Whoever writes or closes an event of this portal holds its stream, so that no line is left without a row.
+    Whoever writes or closes an event of this portal holds its stream, so that no line is left without a row. The row
+    counts as put when the event was written: what waited in line for as long as may be is tried once, and given up.
     """
     first = waiting(portal, about).first()
     if first is not None and (among is None or first.id in among):
-        put(Kind.PORTAL_EVENT, payload={"event": str(first.id)}, now=now, party=portal)
+        payload = {"event": str(first.id)}
+        put(Kind.PORTAL_EVENT, payload=payload, now=first.written_at or first.at, due_at=now, party=portal)

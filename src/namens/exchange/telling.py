@@ -6,7 +6,7 @@ Whoever comes first tells all that was not told yet, in its order; whoever comes
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -23,6 +23,7 @@ from namens.exchange.stream import Draft, EventKind, append
 from namens.lib import clock
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.changes import Change, MandateChange
+from namens.mandates.left_out import left_out
 from namens.mandates.models import Mandate, MandateService
 from namens.organisations.models import LeftOut, Licence, Member
 from namens.organisations.queries import at_work
@@ -82,20 +83,28 @@ def tell_exclusion(*, client: UUID, member: UUID, now: datetime) -> None:
         )
         is_out = LeftOut.objects.filter(client=client, member=member, until__isnull=True).exists()
         services = set(running.values_list("service", flat=True))
+        # A line of its own: what a portal does not take of it holds up nothing else of this member.
+        about = uuid5(client, str(member))
         for hearer in hearers(services=services, seen=acted_there(member, client=client)):
             data = {
                 "vertegenwoordigde": as_person(client, portal=hearer.portal),
                 "medewerker": as_member(known, portal=hearer.portal),
                 "uitgesloten": is_out,
             }
-            append(hearer.portal, [Draft(member, EventKind.EXCLUSION, data)], now=now)
+            append(hearer.portal, [Draft(about, EventKind.EXCLUSION, data)], now=now)
 
 
 def _lines_of(change: MandateChange, lines: Sequence[MandateService]) -> list[MandateService]:
-    """Give the lines that a change is about: those that it names, or all that still ran."""
+    """Give the lines that a change is about: those that it names, or all that still ran, and whose days were not over.
+
+    The end of a last day is a change itself: noted before whatever happens on a later day.
+    """
     if change.services:
         return [line for line in lines if line.service.key in change.services]
-    return [line for line in lines if line.stopped_at is None or line.stopped_at >= change.at]
+    running = [line for line in lines if line.stopped_at is None or line.stopped_at >= change.at]
+    if change.what == Change.ENDED and all(line.last_day < clock.day_of(change.at) for line in running):
+        return running
+    return [line for line in running if line.last_day >= clock.day_of(change.at)]
 
 
 def _drafts(
@@ -114,26 +123,19 @@ def _drafts(
                 "volgnummer": change.number,
                 "vertegenwoordigde": as_person(mandate.representee_id, portal=hearer.portal),
                 "gemachtigde": as_representative(helper, portal=hearer.portal),
-                **terms_of(mandate, own),
+                **_terms(mandate, own),
             }
             drafts.append(Draft(mandate.id, EventKind[Change(change.what).name], data, at=change.at))
     return drafts
 
 
-def terms_of(mandate: Mandate, lines: Sequence[MandateService]) -> dict[str, Any]:
-    """Give services, days and left-out actions of these lines, loaded with their services, as they go over the wire.
-
-    `uitgezonderd` is what a decision leaves out of these services. What it leaves out of others is not for this portal.
-    """
-    left_out: set[str] = set()
-    for line in lines:
-        seen = set(line.sensitive_seen)
-        left_out |= (seen | set(line.service.sensitive_keys)) - (seen & set(mandate.granted_actions))
+def _terms(mandate: Mandate, lines: Sequence[MandateService]) -> dict[str, Any]:
+    """Give services, days and left-out actions of these lines, loaded with their services, as they go over the wire."""
     return {
         "diensten": [line.service.key for line in lines],
         "eersteDag": mandate.first_day.isoformat(),
         "laatsteDag": max(line.last_day for line in lines).isoformat(),
-        "uitgezonderd": sorted(left_out),
+        "uitgezonderd": left_out(mandate, [(line, line.service) for line in lines]),
     }
 
 

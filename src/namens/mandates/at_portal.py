@@ -16,10 +16,11 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock
-from namens.mandates.changes import Change, MandateChange
+from namens.mandates.changes import Change, MandateChange, heard_as
 from namens.mandates.columns import as_uuid
+from namens.mandates.left_out import left_out
 from namens.mandates.models import Mandate, MandateService
-from namens.mandates.states import EndReason, State
+from namens.mandates.states import State
 from namens.parties.models import Kind, Party
 from namens.services.models import Service
 
@@ -81,7 +82,6 @@ class Listed:
 
 
 _ORDER = list(Standing)
-_STOPPED = {EndReason.STOPPED_BY_REPRESENTEE, EndReason.STOPPED_BY_REPRESENTATIVE, EndReason.STOPPED_BY_HELPDESK}
 # It was of use: a service that gave way before the mandate was active never was.
 _ONCE_ACTIVE = Q(mandate__activated_at__isnull=False) & (
     Q(stopped_at__isnull=True) | Q(stopped_at__gt=F("mandate__activated_at"))
@@ -159,6 +159,8 @@ def _listed(
     *,
     today: date,
 ) -> Listed:
+    # As events have it: of the services that can still be used, or of all once there is none.
+    running = [line for line in lines if line.stopped_at is None and line.last_day >= today] or lines
     keys = {services[line.service_id].key for line in lines}
     told = [change for change in changes if not change.services or keys & set(change.services)]
     return Listed(
@@ -177,7 +179,7 @@ def _listed(
             )
             for line in sorted(lines, key=lambda line: services[line.service_id].key)
         ),
-        left_out=_left_out(mandate, lines, services),
+        left_out=tuple(left_out(mandate, [(line, services[line.service_id]) for line in running])),
     )
 
 
@@ -188,27 +190,22 @@ def _standing(
     services: Mapping[UUID, Service],
     today: date,
 ) -> Standing:
-    """Give how one service stands. That somebody stopped it can be known; all other ends look alike."""
-    if mandate.state == State.ENDED:
-        return Standing.STOPPED if mandate.end_reason in _STOPPED else Standing.ENDED
-    if line.stopped_at is not None:
-        key = services[line.service_id].key
-        gave_way = any(change.what == Change.ENDED and key in change.services for change in changes)
-        return Standing.ENDED if gave_way else Standing.STOPPED
-    if line.last_day < today:
+    """Give how one service stands. That somebody stopped it can be known; all other ends look alike.
+
+    What happened to it first says it, as events do: what is over, or ended by itself, stays so whatever ends the rest.
+    """
+    ended_at = line.stopped_at or mandate.ended_at
+    if line.last_day < (clock.day_of(ended_at) if ended_at else today):
         return Standing.EXPIRED
+    if ended_at is not None:
+        key = services[line.service_id].key
+        by_itself = mandate.ended_at is None or ended_at < mandate.ended_at
+        gave_way = any(change.what == Change.ENDED and key in change.services for change in changes)
+        word = (Change.ENDED if gave_way else Change.STOPPED) if by_itself else heard_as(mandate.end_reason)
+        return Standing.STOPPED if word == Change.STOPPED else Standing.ENDED
     if mandate.state != State.ACTIVE:
         return Standing.SUSPENDED
     return Standing.NOT_STARTED if today < mandate.first_day else Standing.ACTIVE
-
-
-def _left_out(mandate: Mandate, lines: Sequence[MandateService], services: Mapping[UUID, Service]) -> tuple[str, ...]:
-    """Give the sensitive actions of this portal's services that the client did not grant, as `decide()` has them."""
-    known = {action for line in lines for action in (*line.sensitive_seen, *services[line.service_id].sensitive_keys)}
-    granted = set(mandate.granted_actions)
-    kept = [(set(line.sensitive_seen) & granted, services[line.service_id]) for line in lines]
-    missing = {action for allowed, service in kept for action in service.sensitive_keys if action not in allowed}
-    return tuple(sorted(missing | (known - granted)))
 
 
 def _last_seen(mandate: Mandate, lines: Sequence[MandateService]) -> datetime:

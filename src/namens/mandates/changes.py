@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from namens.lib.ids import new_id
+from namens.mandates.states import EndReason
 
 
 class Change(StrEnum):
@@ -18,6 +19,16 @@ class Change(StrEnum):
     RESTORED = "restored"
     ENDED = "ended"
     CHANGED = "changed"
+
+
+# Somebody did it on purpose. Of all else portals hear that it ended: not whether it was replaced, whether the
+# organisation left, or what the register says.
+_ON_PURPOSE = {EndReason.STOPPED_BY_REPRESENTEE, EndReason.STOPPED_BY_REPRESENTATIVE, EndReason.STOPPED_BY_HELPDESK}
+
+
+def heard_as(reason: str) -> Change:
+    """Give the word for an ending with this reason, in events and in lists."""
+    return Change.STOPPED if reason in _ON_PURPOSE else Change.ENDED
 
 
 class MandateChange(models.Model):

@@ -119,9 +119,12 @@ def give_up(*, now: datetime, besides: Collection[Kind] = ()) -> list[OutboxRow]
     return found
 
 
-def hopeless(kind: Kind, *, now: datetime) -> list[OutboxRow]:
-    """Give the rows of this kind that were tried for as long as may be, whether they rest now or not."""
-    return list(_unheld(now).filter(_is_too_old(now), kind=kind).order_by("put_at", "id"))
+def hopeless(kind: Kind, *, now: datetime, most: int, after: OutboxRow | None = None) -> list[OutboxRow]:
+    """Give rows of this kind that were tried for as long as may be, whether they rest now or not: those after one."""
+    found = _unheld(now).filter(_is_too_old(now), kind=kind)
+    if after is not None:
+        found = found.filter(Q(put_at__gt=after.put_at) | Q(put_at=after.put_at, id__gt=after.id))
+    return list(found.order_by("put_at", "id")[:most])
 
 
 def give_up_one(row: OutboxRow, *, now: datetime) -> bool:

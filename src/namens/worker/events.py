@@ -18,6 +18,7 @@ from namens.worker.away import Away
 from namens.worker.rows import attempt, begin, close, hand_out, settling, take_up
 
 FIRST_EVENTS, FURTHER_EVENTS = 8, 4
+GIVEN_UP_AT_ONCE = 50
 FOR_ONE_PORTAL = 2
 """One portal has at most a half of the carriers."""
 
@@ -31,6 +32,7 @@ class EventDesk:
     first_tries: Carriers = field(default_factory=lambda: Carriers(FIRST_EVENTS))
     further_tries: Carriers = field(default_factory=lambda: Carriers(FURTHER_EVENTS))
     away: Away = field(default_factory=Away)
+    given_up_to: OutboxRow | None = None
 
     def carriers(self) -> tuple[Carriers, ...]:
         """Give everybody who is or can be outside."""
@@ -50,10 +52,16 @@ class EventDesk:
         ]
         return any(begun)
 
-    def give_up(self, *, now: datetime) -> None:
-        """Give up what no portal took in three days, and let what waits behind it leave."""
-        for row in outbox.hopeless(Kind.PORTAL_EVENT, now=now):
+    def give_up(self, *, now: datetime, most: int = GIVEN_UP_AT_ONCE) -> bool:
+        """Give up a batch of what no portal took in three days, and let what waits behind it leave.
+
+        True when there may be more: the next batch goes on after this one, whatever was wrong with a row of it.
+        """
+        rows = outbox.hopeless(Kind.PORTAL_EVENT, now=now, most=most, after=self.given_up_to)
+        for row in rows:
             attempt(partial(_give_up, row, now=now))
+        self.given_up_to = rows[-1] if len(rows) == most else None
+        return self.given_up_to is not None
 
     def _left_alone(self, carriers: Carriers) -> set[UUID]:
         """Give the portals to which these carriers bring nothing more now."""

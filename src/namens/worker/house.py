@@ -4,8 +4,9 @@ import signal
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import structlog
 from django.conf import settings
@@ -101,6 +102,8 @@ class Worker:
     mails: MailDesk = field(default_factory=MailDesk)
     events: EventDesk = field(default_factory=EventDesk)
     over_left: bool = False
+    over_after: tuple[date, UUID] | None = None
+    hopeless_left: bool = False
 
     def turn(self) -> bool:
         """Do one round; True when there was something to do. A database that is away is waited for."""
@@ -126,7 +129,7 @@ class Worker:
                 self._ask(now),
             ]
             self._keep_house(now)
-            busy.append(self._note_over(now))
+            busy += [self._note_over(now), self._give_up_events(now)]
             return bool(ended) or any(busy)
         except (OperationalError, InterfaceError) as problem:
             log.warning("database away", problem=type(problem).__name__)
@@ -171,8 +174,19 @@ class Worker:
         """Note a batch of what is over since yesterday; True when there may be more. Trouble waits for the upkeep."""
         if self.over_left:
             self.over_left = False
-            attempt(lambda: setattr(self, "over_left", note_over(now=now)))
+            attempt(partial(self._note_batch, now))
         return self.over_left
+
+    def _note_batch(self, now: datetime) -> None:
+        self.over_after = note_over(now=now, after=self.over_after, attempt=attempt)
+        self.over_left = self.over_after is not None
+
+    def _give_up_events(self, now: datetime) -> bool:
+        """Give up a batch of events that no portal took; True when there may be more, as above."""
+        if self.hopeless_left:
+            self.hopeless_left = False
+            attempt(lambda: setattr(self, "hopeless_left", self.events.give_up(now=now)))
+        return self.hopeless_left
 
     def _ask(self, now: datetime) -> bool:
         """Ask the register about one person with a running mandate whose day is over; True when there may be more."""
@@ -209,8 +223,7 @@ class Worker:
     def _keep_house(self, now: datetime) -> None:
         if now < self.upkeep_due:
             return
-        self.upkeep_due, self.over_left = now + UPKEEP_EVERY, True
-        attempt(partial(self.events.give_up, now=now))
+        self.upkeep_due, self.over_left, self.hopeless_left = now + UPKEEP_EVERY, True, True
         for row in outbox.give_up(now=now, besides=[Kind.PORTAL_EVENT]):
             log.error("given up", kind=row.kind, row=str(row.id), attempts=row.attempts, problem=row.last_problem)
             attempt(partial(let_go, row, now=now))

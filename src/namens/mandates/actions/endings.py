@@ -13,21 +13,13 @@ from namens.journal.write import write
 from namens.lib import clock
 from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.over import note_over_lines
-from namens.mandates.changes import Change
+from namens.mandates.changes import heard_as
 from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
 from namens.outbox.models import Kind
 from namens.parties.facts import StopSignal
-
-# Of all other reasons portals hear that it ended, and not whether it was replaced, or what the register says.
-_AS_HEARD = {
-    EndReason.STOPPED_BY_REPRESENTEE: Change.STOPPED,
-    EndReason.STOPPED_BY_REPRESENTATIVE: Change.STOPPED,
-    EndReason.STOPPED_BY_HELPDESK: Change.STOPPED,
-    EndReason.ORGANISATION_LEFT: Change.STOPPED,
-}
 
 
 def end(
@@ -63,7 +55,7 @@ def end(
             details={"reason": reason, **(details or {})},
         )
         announce(mandate=mandate, now=now)
-        note_change(_AS_HEARD.get(reason, Change.ENDED), mandate=ended_mandate, now=now)
+        note_change(heard_as(reason), mandate=ended_mandate, now=now)
         if ended_mandate.activated_at is not None:
             _tell(ended_mandate, reason=reason, now=now)
         return True

@@ -1,9 +1,12 @@
 """A last day that is over: nobody does anything then, and portals hear of it all the same, once."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from namens.lib import clock
 from namens.mandates.actions.holding import hold_mandate
@@ -16,19 +19,34 @@ AT_ONCE = 200
 NEWS_FOR = timedelta(days=30)
 
 
-def note_over(*, now: datetime, most: int = AT_ONCE) -> bool:
-    """Note for a batch of mandates that the last day of all of it, or of a service, is over. True when there are more.
+Place = tuple[date, UUID]
+"""The last day and the id of a line: what comes after it is looked at next."""
 
-    Nothing else depends on it: every decision follows the dates.
+
+def note_over(
+    *,
+    now: datetime,
+    most: int = AT_ONCE,
+    after: Place | None = None,
+    attempt: Callable[[Callable[[], object]], object] = lambda work: work(),
+) -> Place | None:
+    """Note for a batch of mandates that the last day of all of it, or of a service, is over.
+
+    Gives after which line the next batch begins, None when there is no more. Each mandate is one `attempt`: who goes on
+    when one fails, and after that line, lets no mandate hold up the others. Nothing else depends on it: every decision
+    follows the dates.
     """
     today = clock.day_of(now)
     over = MandateService.objects.filter(
         stopped_at__isnull=True, over_noted_at__isnull=True, last_day__lt=today, last_day__gte=today - NEWS_FOR
     )
-    lines = list(over.order_by("last_day", "id").values_list("mandate", flat=True)[:most])
-    for mandate in dict.fromkeys(lines):
-        _note(mandate, now)
-    return len(lines) == most
+    if after is not None:
+        day, line = after
+        over = over.filter(Q(last_day__gt=day) | Q(last_day=day, id__gt=line))
+    lines = list(over.order_by("last_day", "id").values_list("mandate", "last_day", "id")[:most])
+    for mandate in dict.fromkeys(mandate for mandate, _, _ in lines):
+        attempt(partial(_note, mandate, now))
+    return lines[-1][1:] if len(lines) == most else None
 
 
 def note_over_lines(mandate: Mandate, *, now: datetime) -> None:

@@ -87,7 +87,7 @@ def _replace(lines: list[MandateService], *, successor: Mandate, now: datetime) 
     _note(predecessor, successor=successor, event=event, now=now)
     if stopped:
         announce(mandate=predecessor.id, now=now)
-        note_change(Change.STOPPED, mandate=predecessor, now=now, services=_keys(stopped))
+        note_change(Change.ENDED, mandate=predecessor, now=now, services=_keys(stopped))
     if shorter:
         note_change(Change.CHANGED, mandate=predecessor, now=now, services=_keys(shorter))
 
