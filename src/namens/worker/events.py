@@ -45,6 +45,8 @@ class EventDesk:
                 most=carriers.free,
                 to=partial(begin, partial(self._send, carriers)),
                 besides=partial(self._left_alone, carriers),
+                # Who may be away has no carrier of the first tries: those are for who is there.
+                untried_of=self.away.doubtful,
             )
             for carriers, tried in ((self.first_tries, False), (self.further_tries, True))
         ]
