@@ -152,6 +152,13 @@ def test_it_takes_no_allowance_in_which_no_batch_fits(monkeypatch: pytest.Monkey
         ExchangeSettings.read()
 
 
+@pytest.mark.parametrize("given", ["0", "59", "1000001"])
+def test_it_takes_no_number_of_requests_with_which_nobody_can_ask(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("NAMENS_API_REQUESTS_A_MINUTE", given)
+    with pytest.raises(env.WrongVariable):
+        ExchangeSettings.read()
+
+
 def test_it_takes_sixty_thousand_a_minute_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NAMENS_ACTS_A_MINUTE", raising=False)
     assert ExchangeSettings.read().acts_a_minute == 60_000

@@ -18,6 +18,15 @@ REFUSED_IN = timedelta(hours=1)
 MOST_REFUSED = 200
 
 
+def admit(portal: Portal, *, now: datetime) -> timedelta | None:
+    """Count a question of this minute, and give None; or after how long the portal may ask again. One statement."""
+    minute = now.replace(second=0, microsecond=0)
+    if _ask(portal, minute):
+        return None
+    Allowance.objects.bulk_create([Allowance(portal=portal, minute=minute)], ignore_conflicts=True)
+    return None if _ask(portal, minute) else minute + MINUTE - now
+
+
 def spend(portal: Portal, *, acts: int, now: datetime) -> None:
     """Count so many acts of this minute. Raises TooMany: then none of them is counted, and nothing may be taken."""
     _check_refused(portal, now=now)
@@ -44,6 +53,13 @@ def count_refused(portal: Portal, *, acts: int, now: datetime) -> None:
 def forget_spent(*, now: datetime) -> int:
     """Erase the minutes that are over, and say how many those were."""
     return Allowance.objects.filter(minute__lte=now - ALLOWANCES_KEPT).delete()[0]
+
+
+def _ask(portal: Portal, minute: datetime) -> bool:
+    most = settings.EXCHANGE.requests_a_minute
+    return bool(
+        Allowance.objects.filter(portal=portal, minute=minute, requests__lt=most).update(requests=F("requests") + 1)
+    )
 
 
 def _add(portal: Portal, minute: datetime, acts: int) -> bool:
