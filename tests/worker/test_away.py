@@ -15,9 +15,9 @@ from namens.outbox.models import Kind, OutboxRow
 from namens.services.models import Portal
 from namens.worker import Worker
 from namens.worker.away import LONGEST_REST, Away
-from namens.worker.events import FIRST_EVENTS, FURTHER_EVENTS, EventDesk
+from namens.worker.events import FIRST_EVENTS, FURTHER_EVENTS, KEPT_FREE, EventDesk
 from tests.exchange.receiving import Handler, Heard, Hearing, Receiver, always, hang, hearing, listening
-from tests.people import NOW
+from tests.people import NOW, portal
 from tests.worker.working import work
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -202,9 +202,29 @@ def test_it_tells_others_while_a_portal_hangs(worker: Worker, hears: Hearing, sl
     hears.must_hear(*(new_id() for _ in range(5)))
     worker.turn()
     half = FIRST_EVENTS // 2
-    assert worker.events.first_tries.bound_for == {slow.portal.id: half, hears.portal.id: half}
+    assert worker.events.first_tries.bound_for == {slow.portal.id: half, hears.portal.id: half - KEPT_FREE}
     work(worker)
     assert sorted(ear.numbers) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.usefixtures("hasty")
+def test_it_keeps_carriers_for_a_third_while_two_portals_are_slow(
+    hears: Hearing, slow: Hearing, ear: Receiver
+) -> None:
+    ear.answer = hang
+    for one in (hears, slow):
+        one.must_hear(*(new_id() for _ in range(20)))
+    with listening() as free:
+        third = hearing(portal("derde-portaal", "mijn-toeslagen"), free.address)
+        desk = EventDesk()
+        desk.turn()
+        assert (desk.first_tries.free, third.portal.id in desk.first_tries.bound_for) == (KEPT_FREE, False)
+        third.must_hear(new_id(), new_id())
+        desk.turn()
+        assert desk.first_tries.bound_for[third.portal.id] == 1
+        for carriers in desk.carriers():
+            carriers.close()
+        assert len(free.taken) == 1
 
 
 @pytest.mark.usefixtures("hasty")
