@@ -98,13 +98,17 @@ def postpone(row: OutboxRow, *, now: datetime, problem: str) -> None:
 def rest(kind: Kind, *, party: UUID, until: datetime, problem: str) -> None:
     """Let everything that waits for this party rest, for it is away. It does not count as a try, and no pause grows."""
     waiting = OutboxRow.objects.filter(kind=kind, party=party, leased_until__isnull=True, due_at__lt=until, **_WAITS)
-    waiting.update(due_at=until, last_problem=problem[:200])
+    with transaction.atomic():
+        _hold(waiting)
+        waiting.update(due_at=until, last_problem=problem[:200])
 
 
 def hurry(kind: Kind, *, party: UUID, now: datetime) -> None:
     """Let everything that waits for this party be due: what it waited for is there."""
     waiting = OutboxRow.objects.filter(kind=kind, party=party, leased_until__isnull=True, due_at__gt=now, **_WAITS)
-    waiting.update(due_at=now)
+    with transaction.atomic():
+        _hold(waiting)
+        waiting.update(due_at=now)
 
 
 def give_up(*, now: datetime, besides: Collection[Kind] = ()) -> list[OutboxRow]:
@@ -114,8 +118,10 @@ def give_up(*, now: datetime, besides: Collection[Kind] = ()) -> list[OutboxRow]
     its kind out here, and gives up `hopeless` rows one by one.
     """
     found = list(_free(now).filter(_is_too_old(now)).exclude(kind__in=besides))
-    ids = [row.id for row in found]
-    _free(now).filter(id__in=ids).update(given_up_at=now)
+    giving_up = _free(now).filter(id__in=[row.id for row in found])
+    with transaction.atomic():
+        _hold(giving_up)
+        giving_up.update(given_up_at=now)
     return found
 
 
@@ -127,6 +133,11 @@ def hopeless(kind: Kind, *, now: datetime) -> list[OutboxRow]:
 def give_up_one(row: OutboxRow, *, now: datetime) -> bool:
     """Give up this row. False when another worker has it, or gave it up already."""
     return bool(_unheld(now).filter(id=row.id).update(given_up_at=now))
+
+
+def _hold(rows: QuerySet[OutboxRow]) -> None:
+    """Hold these rows, in the order of their ids: so two workers never wait for each other. In a transaction."""
+    list(rows.order_by("id").select_for_update().values_list("id", flat=True))
 
 
 def _due(
