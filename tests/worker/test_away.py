@@ -94,6 +94,14 @@ def test_it_forgets_that_a_portal_was_away() -> None:
     assert rested(away, at=NOW) == 2 * SECOND
 
 
+def test_it_does_not_rest_until_a_clock_that_was_ahead_comes_round() -> None:
+    away = Away()
+    rested(away, at=NOW + 9 * HOUR)
+    assert away.resting(now=NOW) == set()
+    assert rested(away, at=NOW) == 4 * SECOND
+    assert away.resting(now=NOW) == {PORTAL}
+
+
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_it_lets_everything_for_a_portal_rest_that_is_busy(
     worker: Worker, hears: Hearing, ear: Receiver, status: int
@@ -208,9 +216,7 @@ def test_it_tells_others_while_a_portal_hangs(worker: Worker, hears: Hearing, sl
 
 
 @pytest.mark.usefixtures("hasty")
-def test_it_keeps_carriers_for_a_third_while_two_portals_are_slow(
-    hears: Hearing, slow: Hearing, ear: Receiver
-) -> None:
+def test_it_keeps_carriers_for_a_third_while_two_portals_are_slow(hears: Hearing, slow: Hearing, ear: Receiver) -> None:
     ear.answer = hang
     for one in (hears, slow):
         one.must_hear(*(new_id() for _ in range(20)))

@@ -140,9 +140,7 @@ def _hold(rows: QuerySet[OutboxRow]) -> None:
     list(rows.order_by("id").select_for_update().values_list("id", flat=True))
 
 
-def _due(
-    now: datetime, *, kind: Kind | None, tried: bool | None, untried_of: Collection[UUID]
-) -> QuerySet[OutboxRow]:
+def _due(now: datetime, *, kind: Kind | None, tried: bool | None, untried_of: Collection[UUID]) -> QuerySet[OutboxRow]:
     due = _free(now).filter(_in_time(now))
     if kind is not None:
         due = due.filter(kind=kind)
