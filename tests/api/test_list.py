@@ -271,7 +271,7 @@ def test_it_notes_nothing_for_a_question_that_was_refused(listing: Machine) -> N
 
 def test_it_costs_the_same_for_one_and_for_many(listing: Machine, bram: Party) -> None:
     clients_of(bram, 1)
-    listing.log_in()
+    listing.get(MANDATES)
     few = statements(lambda: listing.get(MANDATES))
     clients_of(bram, 40)
     assert statements(lambda: listing.get(MANDATES)) == few

@@ -1,7 +1,7 @@
 """A portal that was away reads on from the last number that it has, and misses nothing."""
 
 from namens.exchange.documents import event_document
-from namens.exchange.models import PortalEvent
+from namens.exchange.models import PortalEvent, Stream
 from tests.api.listing import EVENTS, happened
 from tests.api.machine import Machine, is_problem, machine
 from tests.counting import statements
@@ -44,9 +44,21 @@ def test_it_says_whether_there_are_more(portal: Machine) -> None:
     assert portal.get(f"{EVENTS}?na=3&aantal=2").json()["erIsMeer"] is False
 
 
-def test_it_gives_nothing_beyond_the_last(portal: Machine) -> None:
+def test_it_says_so_when_it_stands_before_what_was_read_already(portal: Machine) -> None:
+    assert is_problem(portal.get(f"{EVENTS}?na=1"), "te-oud", status=410)
+    happened(portal, 3)
+    assert numbers(portal, "?na=3") == []
+    # As after a database that was put back.
+    PortalEvent.objects.filter(number=3).delete()
+    Stream.objects.update(last_number=2)
+    assert is_problem(portal.get(f"{EVENTS}?na=3"), "te-oud", status=410)
+    assert numbers(portal, "?na=2") == []
+
+
+def test_it_says_with_the_registration_how_far_it_is(portal: Machine) -> None:
+    assert portal.get("/v1/portaal").json()["laatsteNummer"] == 0
     happened(portal, 2)
-    assert portal.get(f"{EVENTS}?na=99").json() == {"gebeurtenissen": [], "laatsteNummer": 2, "erIsMeer": False}
+    assert portal.get("/v1/portaal").json()["laatsteNummer"] == 2
 
 
 def test_it_gives_nothing_to_a_portal_that_nothing_happened_to(portal: Machine) -> None:
@@ -98,7 +110,7 @@ def test_it_says_all_that_is_wrong_at_once(portal: Machine) -> None:
 
 def test_it_costs_the_same_for_one_and_for_many(portal: Machine) -> None:
     happened(portal, 1)
-    portal.log_in()
+    portal.get(EVENTS)
     few = statements(lambda: portal.get(EVENTS))
     happened(portal, 60)
     assert statements(lambda: portal.get(EVENTS)) == few

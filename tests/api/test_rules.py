@@ -141,7 +141,7 @@ def test_it_has_days_and_instants_in_their_formats() -> None:
 def test_it_describes_the_problems_of_every_operation() -> None:
     for path, _, part in every_operation():
         statuses = {status for status in part["responses"] if status >= "400"}
-        assert {"400", "401", "403", "500", "503"} <= statuses, path
+        assert {"400", "401", "403", "429", "500", "503"} <= statuses, path
         assert "422" not in statuses
         for status in statuses:
             assert list(part["responses"][status]["content"]) == ["application/problem+json"]

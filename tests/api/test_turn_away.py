@@ -1,15 +1,17 @@
 """Who is no portal, or asks what cannot be, hears so in a problem document and learns nothing else."""
 
 from dataclasses import replace
+from datetime import timedelta
 from unittest import mock
 
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, override_settings
 
 from namens.api import registration
+from namens.exchange.config import ExchangeSettings
 from namens.lib import clock
 from namens.services.models import Portal, Status
-from tests.api.machine import Machine, is_problem
+from tests.api.machine import Machine, is_problem, machine
 from tests.openid.relying import registered, terms_of
 from tests.openid.renewing import DECISIONS, PORTALS, machine_token
 from tests.people import NOW
@@ -58,6 +60,25 @@ def test_it_takes_nothing_from_a_portal_that_is_not_registered_for_it_any_more(p
     portal.log_in()
     Portal.objects.update(machine_scopes=[])
     assert is_problem(portal.get(HOW), "niet-aangemeld", status=403)
+
+
+def test_it_lets_a_portal_ask_so_many_times_in_a_minute(portal: Machine) -> None:
+    other = machine("ander")
+    portal.log_in()
+    with override_settings(EXCHANGE=ExchangeSettings(requests_a_minute=2)), clock.frozen(NOW + timedelta(seconds=20)):
+        assert [portal.get(HOW).status_code for _ in range(2)] == [200, 200]
+        for refused in (portal.get(HOW), portal.post("/v1/handelingen", {}), portal.get("/v1/machtigingen")):
+            assert is_problem(refused, "te-veel", status=429)
+            assert refused["Retry-After"] == "40"
+        assert other.get(HOW).status_code == 200
+    with override_settings(EXCHANGE=ExchangeSettings(requests_a_minute=2)), clock.frozen(NOW + timedelta(minutes=1)):
+        assert portal.get(HOW).status_code == 200
+
+
+def test_it_counts_what_cannot_be_answered_too(portal: Machine) -> None:
+    with override_settings(EXCHANGE=ExchangeSettings(requests_a_minute=1)):
+        assert is_problem(portal.post("/v1/handelingen", "geen json"), "ongeldige-invoer", status=400)
+        assert is_problem(portal.post("/v1/handelingen", "geen json"), "te-veel", status=429)
 
 
 def test_it_says_which_methods_an_address_has(portal: Machine) -> None:

@@ -86,6 +86,17 @@ def test_it_makes_so_many_a_day(portal: Machine) -> None:
     make(portal, later=DAY)
 
 
+def test_it_does_not_count_what_a_clock_wrote_that_was_far_ahead(portal: Machine) -> None:
+    for _ in range(LIMIT.times):
+        make(portal, later=30 * DAY)
+    make(portal)
+    for _ in range(LIMIT.times - 1):
+        make(portal, later=HOUR)
+    with pytest.raises(WebhookRefused) as refused:
+        make(portal, later=timedelta(minutes=30))
+    assert refused.value.wait <= DAY
+
+
 def test_it_counts_each_portal_by_itself(portal: Machine) -> None:
     for _ in range(LIMIT.times):
         make(portal)

@@ -50,6 +50,12 @@ def test_it_is_done_ten_times_an_hour(hears: Hearing) -> None:
     send_trial(hears.portal, now=NOW + 60 * MINUTE)
 
 
+def test_it_does_not_count_what_a_clock_wrote_that_was_far_ahead(hears: Hearing) -> None:
+    for _ in range(LIMIT.times):
+        send_trial(hears.portal, now=NOW + 600 * MINUTE)
+    send_trial(hears.portal, now=NOW)
+
+
 def test_it_needs_an_address(portal: Machine) -> None:
     assert why_not(portal.portal) is WebhookReason.NO_ADDRESS
 

@@ -138,6 +138,16 @@ def test_it_does_not_count_what_was_wrong_itself(portal: Machine, anna: Party, b
 
 
 @pytest.mark.usefixtures("running")
+def test_it_turns_nobody_away_for_longer_because_a_clock_was_ahead(portal: Machine, anna: Party, bram: Party) -> None:
+    allowances.count_refused(portal.portal, acts=MOST_REFUSED, now=NOW + timedelta(days=365))
+    assert isinstance(acts(portal, bram, anna, of=1)[0], Reported)
+    allowances.count_refused(portal.portal, acts=MOST_REFUSED, now=NOW)
+    with pytest.raises(TooMany) as turned:
+        allowances.spend(portal.portal, acts=1, now=NOW - timedelta(seconds=1))
+    assert turned.value.wait == allowances.REFUSED_IN
+
+
+@pytest.mark.usefixtures("running")
 def test_it_forgets_minutes_that_are_over(portal: Machine, anna: Party, bram: Party) -> None:
     acts(portal, bram, anna, of=1)
     assert forget_spent(now=NOW + allowances.ALLOWANCES_KEPT - timedelta(seconds=1)) == 0
@@ -148,6 +158,13 @@ def test_it_forgets_minutes_that_are_over(portal: Machine, anna: Party, bram: Pa
 @pytest.mark.parametrize("given", ["0", "999", "10000001", "-1", "veel"])
 def test_it_takes_no_allowance_in_which_no_batch_fits(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("NAMENS_ACTS_A_MINUTE", given)
+    with pytest.raises(env.WrongVariable):
+        ExchangeSettings.read()
+
+
+@pytest.mark.parametrize("given", ["0", "59", "1000001"])
+def test_it_takes_no_number_of_requests_with_which_nobody_can_ask(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv("NAMENS_API_REQUESTS_A_MINUTE", given)
     with pytest.raises(env.WrongVariable):
         ExchangeSettings.read()
 

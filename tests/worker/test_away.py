@@ -8,14 +8,16 @@ import pytest
 
 from namens.exchange.models import PortalEvent
 from namens.grants import outside
+from namens.lib import clock
 from namens.lib.ids import new_id
+from namens.outbox.actions import GIVE_UP_AFTER
 from namens.outbox.models import Kind, OutboxRow
 from namens.services.models import Portal
 from namens.worker import Worker
 from namens.worker.away import LONGEST_REST, Away
-from namens.worker.events import FIRST_EVENTS, FURTHER_EVENTS
+from namens.worker.events import FIRST_EVENTS, FURTHER_EVENTS, KEPT_FREE, EventDesk
 from tests.exchange.receiving import Handler, Heard, Hearing, Receiver, always, hang, hearing, listening
-from tests.people import NOW
+from tests.people import NOW, portal
 from tests.worker.working import work
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
@@ -41,6 +43,14 @@ def slow(belasting: Portal) -> Iterator[Hearing]:
     with listening() as server:
         server.answer = hang
         yield hearing(belasting, server.address)
+
+
+def bring(desk: EventDesk, *, at: datetime) -> None:
+    """Let it bring all that is due."""
+    with clock.frozen(at):
+        while desk.turn() or any(carriers.are_out for carriers in desk.carriers()):
+            for errand in [errand for carriers in desk.carriers() for errand in carriers.back()]:
+                errand()
 
 
 def rested(away: Away, *, at: datetime) -> timedelta:
@@ -84,6 +94,14 @@ def test_it_forgets_that_a_portal_was_away() -> None:
     assert rested(away, at=NOW) == 2 * SECOND
 
 
+def test_it_does_not_rest_until_a_clock_that_was_ahead_comes_round() -> None:
+    away = Away()
+    rested(away, at=NOW + 9 * HOUR)
+    assert away.resting(now=NOW) == set()
+    assert rested(away, at=NOW) == 4 * SECOND
+    assert away.resting(now=NOW) == {PORTAL}
+
+
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_it_lets_everything_for_a_portal_rest_that_is_busy(
     worker: Worker, hears: Hearing, ear: Receiver, status: int
@@ -93,7 +111,10 @@ def test_it_lets_everything_for_a_portal_rest_that_is_busy(
     work(worker)
     assert len(ear.heard) <= FIRST_EVENTS // 2
     waiting = OutboxRow.objects.filter(settled_at__isnull=True)
-    assert {(row.attempts, row.last_problem) for row in waiting} == {(1, f"answered {status}")}
+    assert {(row.attempts, row.last_problem) for row in waiting} == {
+        (1, f"answered {status}"),
+        (0, f"answered {status}"),
+    }
     assert {row.due_at for row in waiting} == {NOW + 2 * SECOND}
 
 
@@ -107,6 +128,34 @@ def test_it_finds_out_with_one_try_whether_a_portal_is_back(worker: Worker, hear
     ear.answer = always(200)
     work(worker, at=NOW + MINUTE)
     assert sorted(ear.numbers) == list(range(1, 13))
+
+
+def test_it_gives_up_nothing_of_a_portal_that_was_away_when_the_workers_came_back(
+    hears: Hearing, ear: Receiver
+) -> None:
+    desk, refusals = EventDesk(), iter([503] * 4)
+    ear.answer = lambda _handler, _heard: next(refusals, 204)
+    hears.must_hear(*(new_id() for _ in range(30)), now=NOW - GIVE_UP_AFTER - 5 * MINUTE)
+    for pause in (0, 2, 4, 60):
+        bring(desk, at=NOW + pause * SECOND)
+        desk.give_up(now=NOW + pause * SECOND)
+    assert sorted(ear.numbers) == list(range(1, 31))
+    assert not PortalEvent.objects.filter(delivered_at__isnull=True).exists()
+
+
+@pytest.mark.usefixtures("hasty")
+def test_it_tries_who_may_be_away_without_a_carrier_of_the_first_tries(
+    worker: Worker, hears: Hearing, slow: Hearing, ear: Receiver
+) -> None:
+    slow.must_hear(*(new_id() for _ in range(20)))
+    work(worker)
+    hears.must_hear(new_id(), now=NOW + SECOND)
+    with clock.frozen(NOW + 2 * SECOND):
+        worker.turn()
+    assert slow.portal.id not in worker.events.first_tries.bound_for
+    assert worker.events.further_tries.bound_for[slow.portal.id] == 1
+    work(worker, at=NOW + 2 * SECOND)
+    assert ear.numbers == [1]
 
 
 def test_it_leaves_new_events_alone_while_a_portal_rests(worker: Worker, hears: Hearing, ear: Receiver) -> None:
@@ -161,9 +210,27 @@ def test_it_tells_others_while_a_portal_hangs(worker: Worker, hears: Hearing, sl
     hears.must_hear(*(new_id() for _ in range(5)))
     worker.turn()
     half = FIRST_EVENTS // 2
-    assert worker.events.first_tries.bound_for == {slow.portal.id: half, hears.portal.id: half}
+    assert worker.events.first_tries.bound_for == {slow.portal.id: half, hears.portal.id: half - KEPT_FREE}
     work(worker)
     assert sorted(ear.numbers) == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.usefixtures("hasty")
+def test_it_keeps_carriers_for_a_third_while_two_portals_are_slow(hears: Hearing, slow: Hearing, ear: Receiver) -> None:
+    ear.answer = hang
+    for one in (hears, slow):
+        one.must_hear(*(new_id() for _ in range(20)))
+    with listening() as free:
+        third = hearing(portal("derde-portaal", "mijn-toeslagen"), free.address)
+        desk = EventDesk()
+        desk.turn()
+        assert (desk.first_tries.free, third.portal.id in desk.first_tries.bound_for) == (KEPT_FREE, False)
+        third.must_hear(new_id(), new_id())
+        desk.turn()
+        assert desk.first_tries.bound_for[third.portal.id] == 1
+        for carriers in desk.carriers():
+            carriers.close()
+        assert len(free.taken) == 1
 
 
 @pytest.mark.usefixtures("hasty")

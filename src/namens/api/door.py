@@ -1,6 +1,7 @@
 """HTTP for every operation: who asks, what was sent, one answer, and one place that says no (RFC 9457)."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from namens.api import problems
 from namens.api.calls import Call, Operation, Reply
 from namens.api.problems import ApiProblem, Problem
+from namens.exchange import allowances
 from namens.grants import machine_tokens
 from namens.grants.addresses import audience_of
 from namens.grants.proxies import certificate_in
@@ -100,10 +102,15 @@ def _answered(operation: Operation, request: HttpRequest, place: Mapping[str, st
 
 def _call(operation: Operation, request: HttpRequest, place: Mapping[str, str]) -> Call:
     """Give the call. Who asks is looked at first: to a stranger nothing else is said. Raises Problem."""
-    portal = _portal(request)
+    now = clock.now()
+    portal = _portal(request, now=now)
+    wait = allowances.admit(portal, now=now)
+    if wait is not None:
+        # These threads answer people too: one portal must leave them some.
+        raise problems.too_many("Uw portaal stuurt te veel verzoeken in één minuut. Er is niets gedaan.", wait=wait)
     return Call(
         portal=portal,
-        now=clock.now(),
+        now=now,
         request_id=_number(request),
         body=_body(request) if operation.asked else {},
         query=_query(operation, request),
@@ -111,7 +118,7 @@ def _call(operation: Operation, request: HttpRequest, place: Mapping[str, str]) 
     )
 
 
-def _portal(request: HttpRequest) -> Portal:
+def _portal(request: HttpRequest, *, now: datetime) -> Portal:
     """Give the portal whose machine asks: two statements. Raises Problem."""
     shown = request.headers.get("Authorization", "")
     if not shown:
@@ -124,7 +131,7 @@ def _portal(request: HttpRequest) -> Portal:
             shown.removeprefix(_BEARER),
             audience=audience_of(MachineScope.PORTALS),
             certificate=certificate.thumbprint if certificate else "",
-            now=clock.now(),
+            now=now,
         )
     except NotOurs:
         raise problems.unknown_token() from None

@@ -12,6 +12,7 @@ REGISTRATION: dict[str, Any] = {
     "handelingen": [{"sleutel": "inkomen-wijzigen", "naam": "Inkomen gewijzigd"}],
     "hoortGebeurtenissen": True,
     "magAlleMachtigingenZien": False,
+    "laatsteNummer": 42,
 }
 EVENTS: dict[str, Any] = {
     "gebeurtenissen": [

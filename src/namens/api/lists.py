@@ -41,14 +41,14 @@ _STANDINGS = {stand: standing for standing, stand in STANDS.items()}
 
 
 def events(call: Call) -> Reply:
-    """Give the events of this portal after a number. Raises Problem for a number whose followers were erased."""
+    """Give the events of this portal after a number. Raises Problem for a number whose followers are not known."""
     asked = call.asked(EventsAsked)
     try:
         part = read_on(call.portal, after=asked.after, most=asked.most)
     except TooOld:
         raise Problem(
             ApiProblem.TOO_OLD,
-            "Gebeurtenissen na dit nummer zijn al gewist. Lees /v1/machtigingen en ga verder vanaf laatsteNummer.",
+            "Gebeurtenissen na dit nummer zijn er niet (meer). Lees /v1/machtigingen en ga verder vanaf laatsteNummer.",
         ) from None
     return Reply(
         {

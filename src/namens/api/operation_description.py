@@ -13,8 +13,9 @@ from namens.api.words import HEADERS, STATUSES
 from namens.services.profiles import MachineScope
 
 Part = dict[str, Any]
-# A parameter that is not known, also where there is none; the token; the registration; and what can go wrong with us.
-ALWAYS = (400, 401, 403, 500, 503)
+# A parameter that is not known, also where there is none; the token; the registration; too many in a minute; and what
+# can go wrong with us.
+ALWAYS = (400, 401, 403, 429, 500, 503)
 WITH_BODY, WITH_PLACE = (413, 415), (404,)
 EVERY_ANSWER = ("API-Version", "X-Request-ID")
 WITH_STATUS = {

@@ -11,7 +11,8 @@ OPERATIONS: Sequence[Operation] = (
         method="GET",
         path="portaal",
         summary="Hoe uw portaal is aangemeld",
-        explained="De diensten en handelingen waarvoor uw portaal is aangemeld, zoals Namens die nu kent.",
+        explained="De diensten en handelingen waarvoor uw portaal is aangemeld, zoals Namens die nu kent. "
+        "En het nummer van uw nieuwste gebeurtenis.",
         answer=registration.registration,
         given={200: wire.OwnRegistration},
         shown={200: examples.REGISTRATION},
@@ -23,7 +24,8 @@ OPERATIONS: Sequence[Operation] = (
         summary="Gebeurtenissen lezen na een nummer",
         explained=(
             "De gebeurtenissen van uw portaal met een hoger nummer dan `na`, in hun volgorde en zonder gat. Ze zijn "
-            "precies zoals ze als webhook worden verstuurd. Na 30 dagen worden ze gewist: te oud is 410."
+            "precies zoals ze als webhook worden verstuurd. Na 30 dagen worden ze gewist: te oud is "
+            "410. Ook een nummer dat er nog niet is, is 410: dan is een back-up van Namens teruggezet."
         ),
         answer=lists.events,
         query=wire_lists.EventsAsked,
@@ -71,7 +73,7 @@ OPERATIONS: Sequence[Operation] = (
         answer=acts.report_one,
         asked=wire_acts.ActReport,
         given={201: wire_acts.ActTaken, 200: wire_acts.ActTaken},
-        problems=(409, 429),
+        problems=(409,),
         example=examples.REPORT,
         shown={201: examples.ACT, 200: examples.ACT},
     ),
@@ -85,7 +87,6 @@ OPERATIONS: Sequence[Operation] = (
         answer=acts.report_many,
         asked=wire_acts.ActReports,
         given={200: wire_acts.ActResults},
-        problems=(429,),
         example=examples.REPORTS,
         shown={200: examples.RESULTS},
     ),
@@ -110,7 +111,6 @@ OPERATIONS: Sequence[Operation] = (
         ),
         answer=webhooks.make,
         given={201: wire.NewWebhookSecret},
-        problems=(429,),
         shown={201: examples.NEW_SECRET},
     ),
     Operation(
@@ -134,7 +134,7 @@ OPERATIONS: Sequence[Operation] = (
         ),
         answer=webhooks.send_trial,
         given={202: wire.TrialEvent},
-        problems=(409, 429),
+        problems=(409,),
         shown={202: examples.TRIAL},
     ),
 )

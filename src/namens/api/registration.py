@@ -2,10 +2,11 @@
 
 from namens.api.calls import Call, Reply
 from namens.api.wire import Act, OwnRegistration
+from namens.exchange.reading import last_number
 
 
 def registration(call: Call) -> Reply:
-    """Give what this portal is registered for. One statement, for its services."""
+    """Give what this portal is registered for, and how far its events are. Two statements."""
     portal = call.portal
     return Reply(
         OwnRegistration(
@@ -15,5 +16,6 @@ def registration(call: Call) -> Reply:
             acts=[Act(key=act["key"], name=act["name"]) for act in portal.acts],
             hears_events=bool(portal.events_uri),
             has_basis=bool(portal.search_basis),
+            last_number=last_number(portal),
         )
     )

@@ -25,6 +25,9 @@ class OwnRegistration(Struct, frozen=True):
     acts: list[Act] = field(name="handelingen")
     hears_events: bool = field(name="hoortGebeurtenissen")
     has_basis: bool = field(name="magAlleMachtigingenZien")
+    last_number: Annotated[int, Meta(description="Nummer van de nieuwste gebeurtenis, 0 als die er niet is")] = field(
+        name="laatsteNummer"
+    )
 
 
 class NewWebhookSecret(Struct, frozen=True):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from namens.exchange.models import Allowance, RefusedActs
 from namens.exchange.refusals import Flood, TooMany
@@ -17,6 +17,15 @@ ALLOWANCES_KEPT = timedelta(hours=1)
 REFUSED_IN = timedelta(hours=1)
 # From so many on nothing more is taken in that hour.
 MOST_REFUSED = 200
+
+
+def admit(portal: Portal, *, now: datetime) -> timedelta | None:
+    """Count a question of this minute, and give None; or after how long the portal may ask again. One statement."""
+    minute = now.replace(second=0, microsecond=0)
+    if _ask(portal, minute):
+        return None
+    Allowance.objects.bulk_create([Allowance(portal=portal, minute=minute)], ignore_conflicts=True)
+    return None if _ask(portal, minute) else minute + MINUTE - now
 
 
 def spend(portal: Portal, *, acts: int, now: datetime) -> None:
@@ -33,10 +42,10 @@ def spend(portal: Portal, *, acts: int, now: datetime) -> None:
 def count_refused(portal: Portal, *, acts: int, now: datetime) -> None:
     """Count acts that nobody was allowed to do, in the hour that began with the first of them. In their transaction."""
     counted = RefusedActs.objects.filter(portal=portal)
-    if counted.filter(since__gt=now - REFUSED_IN).update(acts=F("acts") + acts):
+    if counted.filter(_this_hour(now)).update(acts=F("acts") + acts):
         return
     RefusedActs.objects.bulk_create([RefusedActs(portal=portal, since=now)], ignore_conflicts=True)
-    begun = counted.filter(since__lte=now - REFUSED_IN).update(since=now, acts=acts, told_at=None)
+    begun = counted.exclude(_this_hour(now)).update(since=now, acts=acts, told_at=None)
     if not begun:
         # The row is new, or somebody began the hour just before.
         counted.update(acts=F("acts") + acts)
@@ -47,6 +56,13 @@ def forget_spent(*, now: datetime) -> int:
     return Allowance.objects.filter(minute__lte=now - ALLOWANCES_KEPT).delete()[0]
 
 
+def _ask(portal: Portal, minute: datetime) -> bool:
+    most = settings.EXCHANGE.requests_a_minute
+    return bool(
+        Allowance.objects.filter(portal=portal, minute=minute, requests__lt=most).update(requests=F("requests") + 1)
+    )
+
+
 def _add(portal: Portal, minute: datetime, acts: int) -> bool:
     most = settings.EXCHANGE.acts_a_minute
     room = Allowance.objects.filter(portal=portal, minute=minute, acts__lte=most - acts)
@@ -55,11 +71,16 @@ def _add(portal: Portal, minute: datetime, acts: int) -> bool:
 
 def _check_refused(portal: Portal, *, now: datetime) -> None:
     """Raise TooMany for a portal of which too much was refused. The first time in an hour it is noted."""
-    over = RefusedActs.objects.filter(portal=portal, since__gt=now - REFUSED_IN, acts__gte=MOST_REFUSED).first()
+    over = RefusedActs.objects.filter(_this_hour(now), portal=portal, acts__gte=MOST_REFUSED).first()
     if over is None:
         return
     if over.told_at is None:
         with transaction.atomic():
             if RefusedActs.objects.filter(portal=portal, since=over.since, told_at=None).update(told_at=now):
                 write(Event.ACT_REFUSED, at=now, channel=Channel.PORTAL, result=Flood.REFUSED, portal=portal.id)
-    raise TooMany(Flood.REFUSED, wait=over.since + REFUSED_IN - now)
+    raise TooMany(Flood.REFUSED, wait=min(over.since, now) + REFUSED_IN - now)
+
+
+def _this_hour(now: datetime) -> Q:
+    """An hour that runs. One that begins much later than now was written by a clock that was wrong."""
+    return Q(since__gt=now - REFUSED_IN, since__lte=now + REFUSED_IN)

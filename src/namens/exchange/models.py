@@ -45,12 +45,16 @@ class ReportedAct(models.Model):
 
 
 class Allowance(models.Model):
-    """How many acts a portal reported in one minute (`minute` is its first instant): a flood is turned away."""
+    """How much of one portal came in one minute (`minute` is its first instant): a flood is turned away.
+
+    `requests` is how often it asked anything, `acts` how many acts it reported.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+", db_index=False)
     minute = models.DateTimeField(db_index=True)
     acts = models.PositiveIntegerField(default=0)
+    requests = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["portal", "minute"], name="allowance_once_a_minute")]

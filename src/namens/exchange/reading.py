@@ -8,7 +8,7 @@ from namens.services.models import Portal
 
 
 class TooOld(LookupError):
-    """Events after this number were erased already."""
+    """Events after this number were erased already, or it was never given: a database was put back."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,9 @@ def read_on(portal: Portal, *, after: int, most: int) -> Part:
     Numbers have no gap: an event that does not have the next number says that some were erased, also in the middle.
     """
     last = last_number(portal)
+    if after > last:
+        # Of a number from before a database was put back nobody knows what came after it.
+        raise TooOld(after)
     found = list(PortalEvent.objects.filter(portal=portal, number__gt=after).order_by("number")[: most + 1])
     numbers = [event.number for event in found]
     if numbers != list(range(after + 1, after + 1 + len(found))) or (not found and after < last):

@@ -113,10 +113,10 @@ def erase_spent(*, now: datetime) -> int:
 
 
 def _refuse_too_many(portal: Portal, now: datetime) -> None:
-    made = WebhookSecret.objects.filter(portal=portal, made_at__gt=LIMIT.since(now)).order_by("made_at")
-    moments = list(made.values_list("made_at", flat=True))
+    made = WebhookSecret.objects.filter(portal=portal, made_at__gt=LIMIT.since(now), made_at__lte=LIMIT.until(now))
+    moments = list(made.order_by("made_at").values_list("made_at", flat=True))
     if LIMIT.is_reached(len(moments)):
-        wait = moments[len(moments) - LIMIT.times] + LIMIT.window - now
+        wait = LIMIT.wait(moments[len(moments) - LIMIT.times], now=now)
         raise WebhookRefused(WebhookReason.TOO_MANY_SECRETS, wait=wait)
 
 

@@ -34,8 +34,9 @@ def send_trial(portal: Portal, *, now: datetime) -> PortalEvent:
 
 
 def _refuse_too_many(portal: Portal, now: datetime) -> None:
-    lately = PortalEvent.objects.filter(portal=portal, kind=EventKind.TRIAL, at__gt=LIMIT.since(now))
+    of_portal = PortalEvent.objects.filter(portal=portal, kind=EventKind.TRIAL)
+    lately = of_portal.filter(at__gt=LIMIT.since(now), at__lte=LIMIT.until(now))
     moments = sorted(lately.values_list("at", flat=True))
     if LIMIT.is_reached(len(moments)):
-        wait = moments[len(moments) - LIMIT.times] + LIMIT.window - now
+        wait = LIMIT.wait(moments[len(moments) - LIMIT.times], now=now)
         raise WebhookRefused(WebhookReason.TOO_MANY_TRIALS, wait=wait)

@@ -15,6 +15,14 @@ class Limit:
         """Give the first instant that still counts at `now`."""
         return now - self.window
 
+    def until(self, now: datetime) -> datetime:
+        """Give the last instant that counts at `now`. What is later was written by a clock that was wrong."""
+        return now + self.window
+
+    def wait(self, moment: datetime, *, now: datetime) -> timedelta:
+        """Give how long it takes until a moment counts no more; never longer than the window."""
+        return min(moment, now) + self.window - now
+
     def is_reached(self, count: int) -> bool:
         """Say whether `count` within the window leaves no room for another try."""
         return count >= self.times

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Greatest
 
 from namens.lib.ids import new_id
 from namens.outbox.models import Kind, OutboxRow
@@ -58,16 +57,17 @@ def lease(
     kind: Kind | None = None,
     tried: bool | None = None,
     besides: Collection[UUID] = (),
+    untried_of: Collection[UUID] = (),
 ) -> list[OutboxRow]:
     """Take up to `most` due rows for two minutes: of one kind, or only those that were tried before, or never.
 
-    What is for the parties in `besides` stays where it is.
+    What is for the parties in `besides` stays where it is. What is for those in `untried_of` counts as tried before.
 
     What a dead worker held comes back when its lease ends. The try counts from here on, and the pause after it too:
     also a row that kills every worker comes back later each time, and not for ever.
     """
     ticket = new_id()
-    found = _due(now, kind=kind, tried=tried)
+    found = _due(now, kind=kind, tried=tried, untried_of=untried_of)
     if besides:
         found = found.exclude(party__in=besides)
     due = list(found.order_by("due_at", "id").values_list("id", flat=True)[:most])
@@ -96,15 +96,19 @@ def postpone(row: OutboxRow, *, now: datetime, problem: str) -> None:
 
 
 def rest(kind: Kind, *, party: UUID, until: datetime, problem: str) -> None:
-    """Let everything that waits for this party rest, for it is away. It counts as tried, but no pause grows by it."""
+    """Let everything that waits for this party rest, for it is away. It does not count as a try, and no pause grows."""
     waiting = OutboxRow.objects.filter(kind=kind, party=party, leased_until__isnull=True, due_at__lt=until, **_WAITS)
-    waiting.update(due_at=until, attempts=Greatest("attempts", 1), last_problem=problem[:200])
+    with transaction.atomic():
+        _hold(waiting)
+        waiting.update(due_at=until, last_problem=problem[:200])
 
 
 def hurry(kind: Kind, *, party: UUID, now: datetime) -> None:
     """Let everything that waits for this party be due: what it waited for is there."""
     waiting = OutboxRow.objects.filter(kind=kind, party=party, leased_until__isnull=True, due_at__gt=now, **_WAITS)
-    waiting.update(due_at=now)
+    with transaction.atomic():
+        _hold(waiting)
+        waiting.update(due_at=now)
 
 
 def give_up(*, now: datetime, besides: Collection[Kind] = ()) -> list[OutboxRow]:
@@ -114,8 +118,10 @@ def give_up(*, now: datetime, besides: Collection[Kind] = ()) -> list[OutboxRow]
     its kind out here, and gives up `hopeless` rows one by one.
     """
     found = list(_free(now).filter(_is_too_old(now)).exclude(kind__in=besides))
-    ids = [row.id for row in found]
-    _free(now).filter(id__in=ids).update(given_up_at=now)
+    giving_up = _free(now).filter(id__in=[row.id for row in found])
+    with transaction.atomic():
+        _hold(giving_up)
+        giving_up.update(given_up_at=now)
     return found
 
 
@@ -132,12 +138,18 @@ def give_up_one(row: OutboxRow, *, now: datetime) -> bool:
     return bool(_unheld(now).filter(id=row.id).update(given_up_at=now))
 
 
-def _due(now: datetime, *, kind: Kind | None, tried: bool | None) -> QuerySet[OutboxRow]:
+def _hold(rows: QuerySet[OutboxRow]) -> None:
+    """Hold these rows, in the order of their ids: so two workers never wait for each other. In a transaction."""
+    list(rows.order_by("id").select_for_update().values_list("id", flat=True))
+
+
+def _due(now: datetime, *, kind: Kind | None, tried: bool | None, untried_of: Collection[UUID]) -> QuerySet[OutboxRow]:
     due = _free(now).filter(_in_time(now))
     if kind is not None:
         due = due.filter(kind=kind)
     if tried is not None:
-        due = due.filter(attempts__gt=0) if tried else due.filter(attempts=0)
+        before = Q(attempts__gt=0) | Q(party__in=untried_of) if untried_of else Q(attempts__gt=0)
+        due = due.filter(before) if tried else due.filter(attempts=0).exclude(party__in=untried_of)
     return due
 
 
@@ -150,10 +162,11 @@ def _unheld(now: datetime) -> QuerySet[OutboxRow]:
 
 
 def _in_time(now: datetime) -> Q:
-    """As long as the kind may be tried, and once in any case: workers may have been away for so long."""
+    """As long as the kind may be tried, and as often as it is in any case: workers may have been away for so long."""
     patient = [kind for kind in Kind if kind.patience > GIVE_UP_AFTER]
     longest = max(kind.patience for kind in Kind)
-    return Q(put_at__gt=now - GIVE_UP_AFTER) | Q(kind__in=patient, put_at__gt=now - longest) | Q(attempts=0)
+    in_time = Q(put_at__gt=now - GIVE_UP_AFTER) | Q(kind__in=patient, put_at__gt=now - longest)
+    return in_time | Q(attempts=0) | _tried_too_little()
 
 
 def _is_too_old(now: datetime) -> Q:
@@ -161,7 +174,14 @@ def _is_too_old(now: datetime) -> Q:
     patient = [kind for kind in Kind if kind.patience > GIVE_UP_AFTER]
     longest = max(kind.patience for kind in Kind)
     hurried = ~Q(kind__in=patient) | Q(put_at__lte=now - longest)
-    return Q(put_at__lte=now - GIVE_UP_AFTER, attempts__gt=0) & hurried
+    return Q(put_at__lte=now - GIVE_UP_AFTER, attempts__gt=0) & hurried & ~_tried_too_little()
+
+
+def _tried_too_little() -> Q:
+    """What its kind wants to be tried more often, when its tries went on after its time, or only began then."""
+    persistent = [kind for kind in Kind if kind.least_tries > 1]
+    too_few = Q(kind__in=persistent, attempts__lt=max(kind.least_tries for kind in Kind))
+    return too_few & Q(due_at__gt=F("put_at") + GIVE_UP_AFTER)
 
 
 def _pause(attempts: int) -> timedelta:

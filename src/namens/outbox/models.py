@@ -35,6 +35,11 @@ class Kind(StrEnum):
         """Give for how long it is tried: what ends in a letter for as long as a request waits."""
         return timedelta(days=42) if self in _END_IN_LETTERS else timedelta(days=3)
 
+    @property
+    def least_tries(self) -> int:
+        """Give how often it is tried when its time was over before its tries began: workers can be away so long."""
+        return 10 if self is Kind.PORTAL_EVENT else 1
+
 
 _END_IN_LETTERS = frozenset({Kind.REQUEST, Kind.LETTER, Kind.PRINT, Kind.ORGANISATION_LEAVES, Kind.ORGANISATION_MERGED})
 _WAITS = models.Q(settled_at__isnull=True, given_up_at__isnull=True)

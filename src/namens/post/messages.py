@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
@@ -79,8 +79,9 @@ def alarm(*, parties: Collection[UUID], now: datetime) -> int:
         return 0
     today = clock.day_of(now)
     boxes = EmailAddress.objects.filter(party__in=parties)
-    # Held, so that of two batches at one moment one finds what the other wrote.
-    if not boxes.update(verified_at=F("verified_at")):
+    # Held, so that of two batches at one moment one finds what the other wrote; in one order, so that neither waits for
+    # ever. (Where a database knows no such hold, a transaction that writes is the only one.)
+    if not list(boxes.order_by("party").select_for_update().values_list("party", flat=True)):
         return 0
     unheard = boxes.filter(Q(alarmed_on__isnull=True) | Q(alarmed_on__lt=today))
     told = list(unheard.order_by("party").values_list("party", flat=True))

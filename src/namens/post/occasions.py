@@ -95,7 +95,9 @@ def _tell_of_acts(party: UUID, now: datetime) -> bool:
 def _claim(month: date) -> list[UUID]:
     """Take people who did not hear of this month yet, in the open transaction. Nobody else gets the same ones."""
     waiting = EmailAddress.objects.filter(tells_monthly=True, summary_of__lt=month)
-    ids = list(waiting.order_by("party").values_list("party", flat=True)[:SUMMARIES_AT_ONCE])
+    # Held in one order: an alarm holds several of them too.
+    held = waiting.order_by("party").select_for_update()
+    ids = list(held.values_list("party", flat=True)[:SUMMARIES_AT_ONCE])
     if not ids:
         return []
     ticket = new_id()

@@ -14,6 +14,10 @@ class _Rest:
     pause: timedelta
     until: datetime
 
+    def lasts(self, now: datetime) -> bool:
+        """Say whether it is not over. It is when it begins later than now: then the clock was ahead."""
+        return self.until - self.pause <= now < self.until
+
 
 @dataclass
 class Away:
@@ -27,7 +31,7 @@ class Away:
         `wish` is for how long the portal wants to be left alone: kept to as far as the longest rest.
         """
         before = self._rests.get(portal)
-        if before is not None and now < before.until:
+        if before is not None and before.lasts(now):
             return None
         pause = FIRST_REST if before is None else min(before.pause * 2, LONGEST_REST)
         pause = max(pause, min(wish, LONGEST_REST))
@@ -41,7 +45,7 @@ class Away:
 
     def resting(self, *, now: datetime) -> set[UUID]:
         """Give who is not to be called now."""
-        return {portal for portal, rest in self._rests.items() if now < rest.until}
+        return {portal for portal, rest in self._rests.items() if rest.lasts(now)}
 
     def doubtful(self) -> set[UUID]:
         """Give who was away when last called: one try at a time is enough to find out."""

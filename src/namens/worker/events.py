@@ -21,6 +21,8 @@ FIRST_EVENTS, FURTHER_EVENTS = 8, 4
 GIVEN_UP_AT_ONCE = 50
 FOR_ONE_PORTAL = 2
 """One portal has at most a half of the carriers."""
+KEPT_FREE = 2
+"""The last carriers go to portals with nothing under way: two slow portals have a half each, and no more than that."""
 
 log = structlog.get_logger()
 
@@ -47,6 +49,8 @@ class EventDesk:
                 most=carriers.free,
                 to=partial(begin, partial(self._send, carriers)),
                 besides=partial(self._left_alone, carriers),
+                # Who may be away has no carrier of the first tries: those are for who is there.
+                untried_of=self.away.doubtful,
             )
             for carriers, tried in ((self.first_tries, False), (self.further_tries, True))
         ]
@@ -66,7 +70,8 @@ class EventDesk:
     def _left_alone(self, carriers: Carriers) -> set[UUID]:
         """Give the portals to which these carriers bring nothing more now."""
         under_way = carriers.bound_for
-        full = {portal for portal, number in under_way.items() if number >= carriers.number // FOR_ONE_PORTAL}
+        most = carriers.number // FOR_ONE_PORTAL if carriers.free > KEPT_FREE else 1
+        full = {portal for portal, number in under_way.items() if number >= most}
         called = self.first_tries.bound_for + self.further_tries.bound_for
         return full | self.away.resting(now=clock.now()) | (self.away.doubtful() & called.keys())
 

@@ -59,13 +59,15 @@ def hand_out(
     to: Callable[[OutboxRow], None],
     tried: bool | None = None,
     besides: Callable[[], Collection[UUID]] = tuple,
+    untried_of: Callable[[], Collection[UUID]] = tuple,
 ) -> int:
     """Lease rows one by one, each when its turn has come: a row that ends the worker takes no other with it.
 
-    `besides` is asked each time for whom nothing can leave now.
+    `besides` is asked each time for whom nothing can leave now, and `untried_of` of whom everything counts as tried.
     """
     for number in range(most):
-        rows = outbox.lease(now=clock.now(), kind=kind, tried=tried, most=1, besides=besides())
+        now, left = clock.now(), besides()
+        rows = outbox.lease(now=now, kind=kind, tried=tried, most=1, besides=left, untried_of=untried_of())
         if not rows:
             return number
         to(rows[0])

@@ -13,13 +13,12 @@ from namens_client.events import Event
 from namens_client.problems import TooOld
 
 A_PAGE = 500
-# What every reader of JSON can count up to (RFC 7493, 2.2): after it nothing comes.
-LARGEST = 2**53 - 1
 
 
 def events(setup: Setup, after: int) -> Flow[Page[Event]]:
     """Read the page of events after this number. Raises NoAnswer; TooOld when they are not kept any more."""
-    answer = yield from _asked(setup, after=after, most=A_PAGE)
+    query = urlencode({"na": after, "aantal": A_PAGE})
+    answer = yield from _asked(setup, f"gebeurtenissen?{query}")
     with understood(answer) as fields:
         found = [event(one) for one in fields.many("gebeurtenissen")]
         more = fields.flag("erIsMeer")
@@ -31,14 +30,13 @@ def events(setup: Setup, after: int) -> Flow[Page[Event]]:
 
 def newest(setup: Setup) -> Flow[int]:
     """Give the number of the newest event there is, 0 before the first. Raises NoAnswer."""
-    answer = yield from _asked(setup, after=LARGEST, most=1)
+    answer = yield from _asked(setup, "portaal")
     with understood(answer) as fields:
         return fields.number("laatsteNummer")
 
 
-def _asked(setup: Setup, *, after: int, most: int) -> Flow[Answer]:
-    query = urlencode({"na": after, "aantal": most})
-    url, until = f"{setup.portals}/gebeurtenissen?{query}", setup.ticks() + setup.long_patience
+def _asked(setup: Setup, path: str) -> Flow[Answer]:
+    url, until = f"{setup.portals}/{path}", setup.ticks() + setup.long_patience
     answer = yield from ask(setup, Call(scope=PORTALS, method="GET", url=url, until=until, keeps_trying=True))
     if answer.status == 410:
         raise TooOld("these events are not kept any more", status=410, code="te-oud", request_id=answer.request_id)
