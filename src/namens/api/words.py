@@ -29,7 +29,9 @@ FORMS: Mapping[str, Word] = {
     "ActDisputed": Word("HandelingBetwist", "Iemand zegt dat een gemelde handeling niet klopt."),
     "Trial": Word("Proef", "Een gebeurtenis om uw ontvanger mee te proberen."),
     "HeardMember": Word("Medewerker", "Een medewerker van een organisatie, met het nummer dat uw portaal heeft."),
-    "MandateData": Word("MachtigingGegevens", "De machtiging zoals zij nu is, voor zover die over diensten van uw portaal gaat."),
+    "MandateData": Word(
+        "MachtigingGegevens", "De machtiging zoals zij nu is, voor zover die over diensten van uw portaal gaat."
+    ),
     "LicenceData": Word("LicentieGegevens", "Welke medewerker, en wat die bij uw portaal nog mag."),
     "ExclusionData": Word("UitsluitingGegevens", "Wie welke medewerker uitsluit, of niet meer."),
     "DisputeData": Word("BetwisteHandeling", "Welke handeling niet klopt. Niet wie dat zegt."),
