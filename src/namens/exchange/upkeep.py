@@ -13,7 +13,7 @@ REFUSED_KEPT = timedelta(days=7)
 
 
 def forget_stale(*, now: datetime) -> int:
-    """Erase events that had their time, secrets that sign no more, and by what refused acts are known when they are sent
+    """Erase events that are over, secrets that sign no more, and by what refused acts are known when they are sent
     again; say how many rows that were.
 
     Numbers go on: the stream keeps the last one. An event that still waits stays, whatever its age.
