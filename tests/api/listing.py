@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db import transaction
 
+from namens.api import examples
 from namens.exchange.stream import Draft, EventKind, append
 from namens.journal.events import Channel, Event
 from namens.journal.write import write
@@ -75,6 +76,7 @@ def changed(mandate: Mandate, what: Change, *services: str, at: datetime) -> Man
 
 def happened(asking: Machine, number: int, *, at: datetime = NOW) -> list[int]:
     """Let so many events be written for this portal, and give their numbers."""
-    drafts = [Draft(new_id(), EventKind.CHANGED, {"machtiging": str(new_id())}) for _ in range(number)]
+    data = examples.EVENTS["gebeurtenissen"][0]["gegevens"]
+    drafts = [Draft(new_id(), EventKind.CHANGED, {**data, "machtiging": str(new_id())}) for _ in range(number)]
     with transaction.atomic():
         return [event.number for event in append(asking.portal, drafts, now=at)]

@@ -1,4 +1,4 @@
-"""What does not fit a form is said in Dutch, the kinds and the bounds too, with its place and without what stood there."""
+"""What does not fit a form is said in Dutch, kinds and bounds too, with its place and without what stood there."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""A portal sends a refused act again, as after a time-out: it hears the same, and nothing is written or alarmed twice."""
+"""A portal sends a refused act again (a time-out): it hears the same, and nothing is written or alarmed twice."""
 
 from datetime import timedelta
 from functools import partial

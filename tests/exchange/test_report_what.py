@@ -74,7 +74,9 @@ def test_it_takes_no_report_that_is_wrong(portal: Machine, anna: Party, bram: Pa
 
 
 @pytest.mark.usefixtures("running")
-@pytest.mark.parametrize("reference", ["999990018", "zaak-999990018", "0999990019", "2026-999990019", "a", "A.b_c:d/e-1" + "0" * 53])
+@pytest.mark.parametrize(
+    "reference", ["999990018", "zaak-999990018", "0999990019", "2026-999990019", "a", "A.b_c:d/e-1" + "0" * 53]
+)
 def test_it_takes_a_reference_that_is_no_bsn(portal: Machine, anna: Party, bram: Party, reference: str) -> None:
     assert isinstance(report_one(portal, report(ids(bram, anna, portal=portal), reference)), Reported)
 

@@ -16,6 +16,8 @@ from namens.api.operation_description import Part, described, headers
 from namens.api.operations import OPERATIONS
 from namens.api.problems import ApiProblem, status_of, title_of
 from namens.api.schemas import Schemas
+from namens.api.webhook_description import webhooks
+from namens.api.wire_events import EVENTS
 from namens.api.words import TAGS
 from namens.grants.addresses import TOKEN, full
 from namens.services.profiles import MachineScope
@@ -45,7 +47,7 @@ def document() -> bytes:
 
 def describe(operations: Sequence[Operation]) -> Part:
     """Give the description of these operations."""
-    schemas = Schemas([wire.ProblemDocument, *(form for one in operations for form in _forms(one))])
+    schemas = Schemas([wire.ProblemDocument, *EVENTS, *(form for one in operations for form in _forms(one))])
     paths: dict[str, Part] = {}
     for one in operations:
         address, part = described(one, schemas)
@@ -57,6 +59,7 @@ def describe(operations: Sequence[Operation]) -> Part:
         "servers": [{"url": full("v1")}],
         "tags": [{"name": tag, **({"description": TAGS[tag]} if tag in TAGS else {})} for tag in tags],
         "paths": paths,
+        "webhooks": webhooks(schemas),
         "components": {
             "schemas": schemas.components(),
             "headers": headers(),

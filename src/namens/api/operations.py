@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from namens.api import acts, examples, lists, registration, webhooks, wire, wire_acts, wire_lists
+from namens.api import acts, examples, lists, registration, webhooks, wire, wire_acts, wire_events, wire_lists
 from namens.api.calls import Operation
 
 OPERATIONS: Sequence[Operation] = (
@@ -29,7 +29,7 @@ OPERATIONS: Sequence[Operation] = (
         ),
         answer=lists.events,
         query=wire_lists.EventsAsked,
-        given={200: wire_lists.HeardEvents},
+        given={200: wire_events.HeardEvents},
         problems=(410,),
         shown={200: examples.EVENTS},
     ),

@@ -1,7 +1,7 @@
 """What goes over the wire about events and lists of mandates. Dutch in JSON, and in what the description says of it."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -42,30 +42,6 @@ class EventsAsked(Struct, frozen=True):
     most: Annotated[int, Meta(ge=1, le=MOST_EVENTS, description="Hoeveel gebeurtenissen")] = field(
         name="aantal", default=USUAL
     )
-
-
-class HeardEvent(Struct, frozen=True):
-    """One event, in the form of `exchange.documents.event_document`."""
-
-    id: Annotated[UUID, Meta(description="Hetzelfde als `webhook-id`")]
-    number: EventNumber = field(name="nummer")
-    kind: Annotated[str, Meta(description="Het soort gebeurtenis", examples=["machtiging.gestopt"])] = field(
-        name="type"
-    )
-    at: Moment = field(name="tijdstip")
-    data: Annotated[dict[str, Any], Meta(description="Waar het over gaat; wat erin staat volgt uit `type`")] = field(
-        name="gegevens"
-    )
-
-
-class HeardEvents(Struct, frozen=True):
-    """Part of a stream."""
-
-    events: list[HeardEvent] = field(name="gebeurtenissen")
-    last_number: Annotated[int, Meta(ge=0, description="Het nummer van de nieuwste gebeurtenis die er is")] = field(
-        name="laatsteNummer"
-    )
-    more: Annotated[bool, Meta(description="Of er na deze nog meer zijn")] = field(name="erIsMeer")
 
 
 class MandatesAsked(Struct, frozen=True):

@@ -18,7 +18,24 @@ FORMS: Mapping[str, Word] = {
     "Act": Word("Handeling", "Een handeling die uw portaal mag melden."),
     "OwnRegistration": Word("Aanmelding", "Hoe uw portaal is aangemeld."),
     "ProblemDocument": Word("Probleem", "Waarom er geen antwoord is (RFC 9457). `code` verandert nooit."),
-    "HeardEvent": Word("Gebeurtenis", "Wat er veranderde, precies zoals het als webhook wordt verstuurd."),
+    "MandateActive": Word("MachtigingActief", "Een machtiging werd actief."),
+    "MandateStopped": Word("MachtigingGestopt", "Een machtiging is gestopt."),
+    "MandateSuspended": Word("MachtigingOnderbroken", "Een machtiging geldt tijdelijk niet."),
+    "MandateRestored": Word("MachtigingHersteld", "Een machtiging geldt weer."),
+    "MandateEnded": Word("MachtigingBeeindigd", "Een machtiging is voorbij."),
+    "MandateChanged": Word("MachtigingGewijzigd", "Een machtiging is veranderd."),
+    "LicenceChanged": Word("LicentieGewijzigd", "Wat een medewerker bij uw portaal mag, is veranderd."),
+    "ExclusionChanged": Word("UitsluitingGewijzigd", "Een persoon sluit een medewerker uit, of niet meer."),
+    "ActDisputed": Word("HandelingBetwist", "Iemand zegt dat een gemelde handeling niet klopt."),
+    "Trial": Word("Proef", "Een gebeurtenis om uw ontvanger mee te proberen."),
+    "HeardMember": Word("Medewerker", "Een medewerker van een organisatie, met het nummer dat uw portaal heeft."),
+    "MandateData": Word(
+        "MachtigingGegevens", "De machtiging zoals zij nu is, voor zover die over diensten van uw portaal gaat."
+    ),
+    "LicenceData": Word("LicentieGegevens", "Welke medewerker, en wat die bij uw portaal nog mag."),
+    "ExclusionData": Word("UitsluitingGegevens", "Wie welke medewerker uitsluit, of niet meer."),
+    "DisputeData": Word("BetwisteHandeling", "Welke handeling niet klopt. Niet wie dat zegt."),
+    "TrialData": Word("ProefGegevens", "Niets."),
     "HeardEvents": Word("Gebeurtenissen", "Een deel van de gebeurtenissen van uw portaal, in hun volgorde."),
     "MandatesSought": Word("Zoekopdracht", "Welke machtigingen, en welke bladzijde. Elk filter maakt het minder."),
     "NamedPerson": Word("Persoonsnaam", "Een persoon, met het nummer dat uw portaal heeft."),
@@ -65,6 +82,11 @@ STATUSES: Mapping[int, str] = {
     429: "Te veel verzoeken; probeer het na `Retry-After` seconden weer",
     500: "Er ging bij Namens iets mis",
     503: "Namens is even niet beschikbaar; probeer het na `Retry-After` seconden weer",
+}
+WEBHOOK_HEADERS: Mapping[str, str] = {
+    "webhook-id": "Het nummer van de gebeurtenis, hetzelfde bij elke poging",
+    "webhook-timestamp": "Wanneer deze poging is gedaan, in seconden sinds 1970",
+    "webhook-signature": "`v1,` en de handtekening; bij meer geheimen meer, met een spatie ertussen",
 }
 HEADERS: Mapping[str, str] = {
     "API-Version": "De hele versie van deze interface",

@@ -79,7 +79,7 @@ class RefusedActs(models.Model):
 
 
 class RefusedFingerprint(models.Model):
-    """A report that was refused, by the digest of all that it said: who sends it again writes and alarms nothing new."""
+    """A report that was refused, by the digest of all that it said: sent again it alarms nobody anew."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+", db_index=False)

@@ -121,7 +121,7 @@ def _instant(at: datetime) -> str:
 
 
 def _has_bsn(reference: str) -> bool:
-    """Say whether nine digits in it, with marks between them or not, could be a BSN. More than nine in a row is none."""
+    """Say whether nine digits in it, with marks between them or not, could be a BSN. A longer run is none."""
     return any(_is_bsn(run) for run in _DIGITS.findall(_BETWEEN_DIGITS.sub("", reference)))
 
 
