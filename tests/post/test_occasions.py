@@ -86,6 +86,26 @@ def test_it_tells_nobody_else_of_acts(reader: Party, bram: Party) -> None:
     assert tell_of_acts(now=NOW + DAY) == 0
 
 
+def test_it_walks_through_no_table_to_find_whom_to_tell(reader: Party) -> None:
+    _many(300)
+    JournalEntry.objects.bulk_create(
+        JournalEntry(at=NOW, event=Event.SIGNED_IN, channel=Channel.PAGES, subject=reader.id) for _ in range(3000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        assert tell_of_acts(now=NOW + DAY) == 0
+    (sql,) = (one["sql"] for one in asked.captured_queries)
+    words = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{words} {sql}")
+        plan = " ".join(str(part) for row in cursor.fetchall() for part in row)
+    # SQLite calls it a scan too when it goes through the few rows of a partial index.
+    assert "journal_acts_for" in plan
+    assert "email_by_acts" in plan
+    assert "Seq Scan" not in plan
+
+
 def test_it_says_in_the_language_of_the_reader_which_month_and_not_what(reader: Party) -> None:
     happens(reader.id, now=NOW)
     assert tell_of_month(now=FIRST) == 1

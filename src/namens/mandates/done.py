@@ -21,8 +21,8 @@ from namens.services.models import Service
 
 # What somebody does at a portal for themselves was not done for them by another.
 _AT_PORTALS = frozenset({Event.MANDATE_USED, Event.USE_REFUSED, Event.ACT_REPORTED, Event.ACT_REFUSED})
-# These say themselves about which services they are; the rest is about all services of its mandate.
-_SAY_WHICH = frozenset({Event.MANDATE_USED, Event.ACT_REPORTED, Event.ACT_REFUSED})
+# What says itself about which services it is, is about those only; the rest is about all services of its mandate.
+_SAYS_WHICH = Q(details__has_key="service") | Q(details__has_key="services")
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,8 @@ def _narrowed(
         until = clock.start_of(next_month(wanted.month))
         entries = entries.filter(at__gte=clock.start_of(wanted.month), at__lt=until)
     if wanted.service:
-        says_which = Q(event__in=list(_SAY_WHICH))
         # As text, which both databases know: a key holds no quotation mark.
         of_it = Q(details__service=wanted.service) | Q(details__services__icontains=f'"{wanted.service}"')
         mandates = lines.filter(service__key=wanted.service).values("mandate")
-        entries = entries.filter((says_which & of_it) | (~says_which & Q(mandate__in=mandates)))
+        entries = entries.filter(of_it | (~_SAYS_WHICH & Q(mandate__in=mandates)))
     return entries

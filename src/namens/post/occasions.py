@@ -19,8 +19,9 @@ from namens.outbox.models import Kind
 from namens.post.messages import month_before
 from namens.post.models import EmailAddress
 
-ACTS = frozenset({Event.MANDATE_USED, Event.ACT_REPORTED})
-SUMMARISED = ACTS | {
+# In the order of the index that is for these, `journal_acts_for`.
+ACTS = (Event.ACT_REPORTED, Event.MANDATE_USED)
+SUMMARISED = frozenset(ACTS) | {
     Event.ACT_REFUSED,
     Event.CALLER_LOOKED_UP,
     Event.CLIENT_OPENED,
@@ -36,8 +37,6 @@ SUMMARISED = ACTS | {
     Event.SERVICE_STOPPED,
 }
 ONCE_IN = timedelta(hours=24)
-# A portal reports an act within three months of it.
-LATEST = timedelta(days=93)
 ACTS_AT_ONCE = 50
 SUMMARIES_AT_ONCE = 1000
 FIRST_HOUR, LAST_DAY = 9, 7
@@ -46,12 +45,13 @@ FIRST_HOUR, LAST_DAY = 9, 7
 def tell_of_acts(*, now: datetime) -> int:
     """Put an e-mail for who wants to hear of what others do and did not within a day; gives for how many.
 
-    At most `ACTS_AT_ONCE`; what happened after that is for the next day.
+    At most `ACTS_AT_ONCE`; what happened after that is for the next day. Only who wants it and may hear of it now is
+    looked at, each in one place of an index: nothing is read of what they heard of before.
     """
     if settings.MAILER == "none":
         return 0
     acted = JournalEntry.objects.filter(
-        subject=OuterRef("party"), event__in=ACTS, id__gt=OuterRef("acts_seen"), at__gt=now - LATEST
+        subject=OuterRef("party"), event__in=ACTS, id__gt=OuterRef("acts_seen")
     ).exclude(actor=OuterRef("party"))
     due = _free_for_acts(now).filter(Exists(acted)).order_by("party").values_list("party", flat=True)
     return sum(_tell_of_acts(party, now) for party in due[:ACTS_AT_ONCE])

@@ -11,6 +11,7 @@ from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.journal.write import write
 from namens.lib.ids import new_id
+from namens.mandates.actions.stop import stop
 from namens.mandates.models import Mandate
 from namens.organisations.models import Organisation
 from namens.pages.done import words
@@ -89,6 +90,34 @@ def test_it_shows_one_service(anna: Party, bram: Party, mandate: Mandate) -> Non
     given = str(JournalEntry.objects.get(event=Event.MANDATE_OFFERED).id)
     assert given in taxes
     assert given in allowances
+
+
+def test_it_shows_a_service_that_was_stopped_with_that_service_only(anna: Party, mandate: Mandate) -> None:
+    stop(mandate=mandate.id, by=anna, now=NOW, service="inkomstenbelasting")
+    stopped = str(JournalEntry.objects.get(event=Event.SERVICE_STOPPED).id)
+    assert stopped in on(anna, "?service=inkomstenbelasting")
+    assert stopped not in on(anna, "?service=mijn-toeslagen")
+
+
+def test_it_shows_a_login_that_was_refused_with_the_services_that_were_asked_for(
+    anna: Party,
+    bram: Party,
+    mandate: Mandate,  # noqa: ARG001 - asked for its effect
+) -> None:
+    with transaction.atomic():
+        entry = write(
+            Event.USE_REFUSED,
+            at=NOW,
+            channel=Channel.PORTAL,
+            actor=bram.id,
+            subject=anna.id,
+            portal=the_portal().id,
+            result="stopped",
+            details={"services": ["mijn-toeslagen"]},
+        )
+    refused = str(entry.id)
+    assert refused in on(anna, "?service=mijn-toeslagen")
+    assert refused not in on(anna, "?service=inkomstenbelasting")
 
 
 @pytest.mark.parametrize(
