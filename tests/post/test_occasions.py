@@ -177,6 +177,22 @@ def test_it_comes_once_a_month_and_not_when_nothing_happened(reader: Party) -> N
     assert EmailAddress.objects.get().summary_of == date(2026, 12, 1)
 
 
+@pytest.mark.parametrize(
+    ("event", "comes"),
+    [
+        (Event.USE_REFUSED, True),
+        (Event.REQUEST_COMPARED, True),
+        (Event.MANDATE_REQUESTED, True),
+        (Event.HELPER_NUMBER_LOOKED_UP, True),
+        (Event.LETTER_POSTED, False),
+        (Event.EMAIL_SENT, False),
+    ],
+)
+def test_it_comes_for_what_the_overview_shows_but_not_for_post(reader: Party, event: Event, comes: bool) -> None:  # noqa: FBT001 - a case
+    happens(reader.id, now=NOW, event=event)
+    assert bool(tell_of_month(now=FIRST)) == comes
+
+
 def test_it_begins_with_the_month_of_the_choice(anna: Party) -> None:
     with_address(anna)
     happens(anna.id, now=NOW)

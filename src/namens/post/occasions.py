@@ -12,8 +12,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
+from namens.journal.shown import SUMMARISED
 from namens.lib import clock
 from namens.lib.ids import new_id
+from namens.lib.periods import next_month
 from namens.outbox.actions import put, put_many
 from namens.outbox.models import Kind
 from namens.post.messages import month_before
@@ -21,21 +23,6 @@ from namens.post.models import EmailAddress
 
 # In the order of the index that is for these, `journal_acts_for`.
 ACTS = (Event.ACT_REPORTED, Event.MANDATE_USED)
-SUMMARISED = frozenset(ACTS) | {
-    Event.ACT_REFUSED,
-    Event.CALLER_LOOKED_UP,
-    Event.CLIENT_OPENED,
-    Event.CLIENT_TAKEN_OVER,
-    Event.MANDATE_APPROVED,
-    Event.MANDATE_ACTIVATED,
-    Event.MANDATE_SHORTENED,
-    Event.MANDATE_STOPPED,
-    Event.MANDATE_SUSPENDED,
-    Event.MANDATE_RESTORED,
-    Event.MANDATE_REPLACED,
-    Event.MANDATE_BLOCKED,
-    Event.SERVICE_STOPPED,
-}
 ONCE_IN = timedelta(hours=24)
 ACTS_AT_ONCE = 50
 SUMMARIES_AT_ONCE = 1000
@@ -105,9 +92,11 @@ def _claim(month: date) -> list[UUID]:
 
 def _had_something(people: list[UUID], month: date) -> set[UUID]:
     """Give those of them for whom something was done in this month, as days are counted in Amsterdam."""
-    following = (month + timedelta(days=31)).replace(day=1)
     happened = JournalEntry.objects.filter(
-        subject__in=people, event__in=SUMMARISED, at__gte=clock.start_of(month), at__lt=clock.start_of(following)
+        subject__in=people,
+        event__in=SUMMARISED,
+        at__gte=clock.start_of(month),
+        at__lt=clock.start_of(next_month(month)),
     )
     found = happened.exclude(actor=F("subject")).values_list("subject", flat=True).distinct()
     return {party for party in found if party is not None}

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
+from namens.journal.shown import SHOWN
 from namens.journal.write import write
 from namens.lib.ids import new_id
 from namens.mandates.actions.stop import stop
 from namens.mandates.models import Mandate
 from namens.organisations.models import Organisation
-from namens.pages.done import words
 from namens.parties.models import Party
 from tests.pages.done.happening import PAGE, did, logged_in, many_logins, the_portal
 from tests.pages.visiting import Answered, arrive, shown
@@ -182,7 +182,7 @@ def test_it_turns_pages_without_missing_or_repeating_a_line_of_one_moment(
         pages.append((query, ids(answer)))
         query = link(answer, "older")
     seen = [one for _query, lines in pages for one in lines]
-    assert len(seen) == len(set(seen)) == JournalEntry.objects.filter(subject=anna.id, event__in=[*words.SHOWN]).count()
+    assert len(seen) == len(set(seen)) == JournalEntry.objects.filter(subject=anna.id, event__in=[*SHOWN]).count()
     assert [len(lines) for _query, lines in pages[:-1]] == [50] * (len(pages) - 1)
     for (_query, lines), (query, _lines) in pairwise(pages):
         back = browser.get(f"{PAGE}{query}")
