@@ -1,4 +1,4 @@
-"""In which words a client reads the events of *Wat is er voor u gedaan* (`namens.journal.shown`), and which not, and why.
+"""In which words clients read the events of *Wat is er voor u gedaan* (`namens.journal.shown`), and which not, and why.
 
 A test wants every event in exactly one of `SHOWN` and `NOT_SHOWN`, and words for exactly those that are shown.
 """
