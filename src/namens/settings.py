@@ -38,17 +38,7 @@ API_CONTACT = ApiContact.read(url=BASE_URL)
 RETURN_ADDRESS = env.listed("NAMENS_RETURN_ADDRESS")
 PRINTER = env.choice("NAMENS_PRINTER", options=("folder", "notifynl"), default="folder")
 PRINTER_FOLDER = env.path("NAMENS_PRINTER_FOLDER", default=ROOT / "var" / "letters")
-NOTIFYNL = NotifySettings(
-    url=env.text("NAMENS_NOTIFYNL_URL", default=""),
-    api_key=env.text("NAMENS_NOTIFYNL_API_KEY", default=""),
-    postage=env.text("NAMENS_NOTIFYNL_POSTAGE", default=""),
-    email_template=env.text("NAMENS_NOTIFYNL_EMAIL_TEMPLATE", default=""),
-    code_template=env.text("NAMENS_NOTIFYNL_CODE_TEMPLATE", default=""),
-    invitation_template=env.text("NAMENS_NOTIFYNL_INVITATION_TEMPLATE", default=""),
-    appointment_template=env.text("NAMENS_NOTIFYNL_APPOINTMENT_TEMPLATE", default=""),
-    summary_template=env.text("NAMENS_NOTIFYNL_SUMMARY_TEMPLATE", default=""),
-    timeout_seconds=env.number("NAMENS_NOTIFYNL_TIMEOUT_SECONDS", default=20),
-)
+NOTIFYNL = NotifySettings.read()
 MAILER = env.choice("NAMENS_MAILER", options=("none", "smtp", "notifynl"), default="none")
 _NEEDED_FOR_SMTP = None if MAILER == "smtp" else ""
 SMTP = SmtpSettings.parse(
@@ -126,8 +116,11 @@ EMAIL_ADDRESSES = variables.limit(
     times=env.number("NAMENS_EMAIL_ADDRESSES", default=5),
     hours=env.number("NAMENS_EMAIL_ADDRESSES_HOURS", default=24),
 )
-_times, _hours = env.number("NAMENS_DISPUTES", default=20), env.number("NAMENS_DISPUTES_HOURS", default=24)
-DISPUTES = variables.limit("NAMENS_DISPUTES", times=_times, hours=_hours)
+DISPUTES = variables.limit(
+    "NAMENS_DISPUTES",
+    times=env.number("NAMENS_DISPUTES", default=20),
+    hours=env.number("NAMENS_DISPUTES_HOURS", default=24),
+)
 PROPOSALS = variables.limit(
     "NAMENS_PROPOSALS",
     times=env.number("NAMENS_PROPOSALS", default=20),

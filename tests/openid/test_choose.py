@@ -194,6 +194,10 @@ def test_it_decides_again_at_the_answer(portal: RelyingParty, anna: Party, bram:
     assert response.status_code == 400
     assert "Anna" not in response.content.decode()
     assert results(Event.USE_REFUSED) == [("stopped", bram.id, anna.id, None)]
+    # So that the client finds it when she chooses this service.
+    assert JournalEntry.objects.get(event=Event.USE_REFUSED).details == {
+        "services": ["inkomstenbelasting", "mijn-toeslagen"]
+    }
 
 
 def test_it_lets_somebody_choose_again_after_a_refusal(portal: RelyingParty, anna: Party, bram: Party) -> None:

@@ -73,6 +73,7 @@ def test_it_gives_no_tokens_after_a_stop(portal: RelyingParty, anna: Party, bram
     assert (response.status_code, response.json()["error"]) == (400, "invalid_grant")
     refused = JournalEntry.objects.get(event=Event.USE_REFUSED)
     assert (refused.result, refused.actor, refused.subject) == ("access-gone", bram.id, anna.id)
+    assert refused.details == {"services": ["inkomstenbelasting", "mijn-toeslagen"]}
 
 
 def test_it_refuses_after_the_last_day(portal: RelyingParty, anna: Party, bram: Party) -> None:

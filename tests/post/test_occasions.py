@@ -86,6 +86,26 @@ def test_it_tells_nobody_else_of_acts(reader: Party, bram: Party) -> None:
     assert tell_of_acts(now=NOW + DAY) == 0
 
 
+def test_it_walks_through_no_table_to_find_whom_to_tell(reader: Party) -> None:
+    _many(300)
+    JournalEntry.objects.bulk_create(
+        JournalEntry(at=NOW, event=Event.SIGNED_IN, channel=Channel.PAGES, subject=reader.id) for _ in range(3000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        assert tell_of_acts(now=NOW + DAY) == 0
+    (sql,) = (one["sql"] for one in asked.captured_queries)
+    words = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{words} {sql}")
+        plan = " ".join(str(part) for row in cursor.fetchall() for part in row)
+    # SQLite calls it a scan too when it goes through the few rows of a partial index.
+    assert "journal_acts_for" in plan
+    assert "email_by_acts" in plan
+    assert "Seq Scan" not in plan
+
+
 def test_it_says_in_the_language_of_the_reader_which_month_and_not_what(reader: Party) -> None:
     happens(reader.id, now=NOW)
     assert tell_of_month(now=FIRST) == 1
@@ -155,6 +175,22 @@ def test_it_comes_once_a_month_and_not_when_nothing_happened(reader: Party) -> N
     assert [tell_of_month(now=FIRST + number * DAY) for number in range(5)] == [1, 0, 0, 0, 0]
     assert tell_of_month(now=datetime(2027, 1, 2, 9, 0, tzinfo=UTC)) == 0
     assert EmailAddress.objects.get().summary_of == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    ("event", "comes"),
+    [
+        (Event.USE_REFUSED, True),
+        (Event.REQUEST_COMPARED, True),
+        (Event.MANDATE_REQUESTED, True),
+        (Event.HELPER_NUMBER_LOOKED_UP, True),
+        (Event.LETTER_POSTED, False),
+        (Event.EMAIL_SENT, False),
+    ],
+)
+def test_it_comes_for_what_the_overview_shows_but_not_for_post(reader: Party, event: Event, comes: bool) -> None:  # noqa: FBT001 - a case
+    happens(reader.id, now=NOW, event=event)
+    assert bool(tell_of_month(now=FIRST)) == comes
 
 
 def test_it_begins_with_the_month_of_the_choice(anna: Party) -> None:

@@ -62,14 +62,14 @@ def events(call: Call) -> Reply:
 def mandates(call: Call) -> Reply:
     """Give a page of the mandates that this portal may list. Raises Problem."""
     asked = call.asked(MandatesAsked)
-    wanted = listing.Wanted(most=asked.most, token=asked.token or "", changed_since=_moment(asked.since))
+    wanted = listing.Question(most=asked.most, token=asked.token or "", changed_since=_moment(asked.since))
     return _page(call, wanted)
 
 
 def search(call: Call) -> Reply:
     """Give a page of those that are about these people, services and states. Raises Problem."""
     sought = call.read(MandatesSought)
-    wanted = listing.Wanted(
+    wanted = listing.Question(
         most=sought.most,
         token=sought.token or "",
         changed_since=_moment(sought.since),
@@ -81,7 +81,7 @@ def search(call: Call) -> Reply:
     return _page(call, wanted)
 
 
-def _page(call: Call, wanted: listing.Wanted) -> Reply:
+def _page(call: Call, wanted: listing.Question) -> Reply:
     try:
         page = listing.list_mandates(call.portal, wanted, now=call.now)
     except listing.OtherPage:

@@ -37,7 +37,7 @@ class OtherService(ValueError):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Question:
     """Which mandates a portal asks for. Empty `services` and `standings` are all of them."""
 
     most: int
@@ -85,7 +85,7 @@ class _Place:
         return base64.urlsafe_b64encode(keys.seal(_PURPOSE, json.dumps(held)).encode()).rstrip(b"=").decode()
 
 
-def list_mandates(portal: Portal, wanted: Wanted, *, now: datetime) -> Page:
+def list_mandates(portal: Portal, wanted: Question, *, now: datetime) -> Page:
     """Give a page of this portal's mandates, and write down that it was read. Raises OtherPage and OtherService.
 
     Seven statements, however many mandates. Without a registered basis only those that were used at this portal.
@@ -100,7 +100,7 @@ def list_mandates(portal: Portal, wanted: Wanted, *, now: datetime) -> Page:
     return Page(mandates, place.last_number, place.sealed(after=shown[-1]) if len(ids) > len(shown) else "")
 
 
-def _sought(portal: Portal, wanted: Wanted, *, after: UUID | None) -> Sought:
+def _sought(portal: Portal, wanted: Question, *, after: UUID | None) -> Sought:
     services = {one.id: one for one in portal.services.filter(active=True)}
     if wanted.services - {one.key for one in services.values()}:
         raise OtherService
@@ -117,7 +117,7 @@ def _sought(portal: Portal, wanted: Wanted, *, after: UUID | None) -> Sought:
     )
 
 
-def _place(portal: Portal, wanted: Wanted, *, now: datetime) -> _Place:
+def _place(portal: Portal, wanted: Question, *, now: datetime) -> _Place:
     """Give where the page begins; for the first one the stream is looked at before any mandate is."""
     question = wanted.digest()
     if not wanted.token:
@@ -134,7 +134,7 @@ def _place(portal: Portal, wanted: Wanted, *, now: datetime) -> _Place:
     return place
 
 
-def _note(portal: Portal, wanted: Wanted, *, count: int, now: datetime) -> None:
+def _note(portal: Portal, wanted: Question, *, count: int, now: datetime) -> None:
     since = wanted.changed_since
     with transaction.atomic():
         write(

@@ -39,6 +39,12 @@ class JournalEntry(models.Model):
                 name="journal_refused_acts",
                 condition=models.Q(event=Event.ACT_REFUSED.value),
             ),
+            # Whether somebody did something for a client since an entry: one look in here, however long they are one.
+            models.Index(
+                fields=["subject", "id"],
+                name="journal_acts_for",
+                condition=models.Q(event__in=[Event.ACT_REPORTED.value, Event.MANDATE_USED.value]),
+            ),
         ]
 
     def __str__(self) -> str:

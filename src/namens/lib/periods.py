@@ -38,6 +38,11 @@ def last_day_of(first_day: date, *, months: int) -> date:
     return date(year, month, first_day.day) - timedelta(days=1)
 
 
+def next_month(month: date) -> date:
+    """Give the first day of the month after the one that begins on this day."""
+    return last_day_of(month, months=1) + timedelta(days=1)
+
+
 _MONTHS = {
     Duration.TODAY: 0,
     Duration.ONE_MONTH: 1,

@@ -5,7 +5,7 @@ Both are query sets of entries, newest first; `stretch_of` reads one stretch of 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock
-from namens.lib.periods import last_day_of
+from namens.lib.periods import next_month
 from namens.mandates.models import Mandate, MandateService
 from namens.organisations.models import Member
 from namens.parties.models import Party
@@ -21,12 +21,12 @@ from namens.services.models import Service
 
 # What somebody does at a portal for themselves was not done for them by another.
 _AT_PORTALS = frozenset({Event.MANDATE_USED, Event.USE_REFUSED, Event.ACT_REPORTED, Event.ACT_REFUSED})
-# These say themselves about which services they are; the rest is about all services of its mandate.
-_SAY_WHICH = frozenset({Event.MANDATE_USED, Event.ACT_REPORTED, Event.ACT_REFUSED})
+# What says itself about which services it is, is about those only; the rest is about all services of its mandate.
+_SAYS_WHICH = Q(details__has_key="service") | Q(details__has_key="services")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Chosen:
     """Which part of it: with one other party, about one service (its key), in one month (its first day). None: all."""
 
     other: UUID | None = None
@@ -51,7 +51,7 @@ class Stretch:
     has_older: bool
 
 
-def done_for(client: Party, *, events: Collection[Event], wanted: Wanted) -> QuerySet[JournalEntry]:
+def done_for(client: Party, *, events: Collection[Event], wanted: Chosen) -> QuerySet[JournalEntry]:
     """Give what of these events happened for or about this client: by others, and by the client."""
     own = JournalEntry.objects.filter(subject=client.id, event__in=list(events))
     own = own.exclude(actor=client.id, event__in=list(_AT_PORTALS))
@@ -63,7 +63,7 @@ def done_for(client: Party, *, events: Collection[Event], wanted: Wanted) -> Que
     return _narrowed(own, wanted, lines=MandateService.objects.filter(representee=client))
 
 
-def done_by(actor: Party, *, helper: Party, events: Collection[Event], wanted: Wanted) -> QuerySet[JournalEntry]:
+def done_by(actor: Party, *, helper: Party, events: Collection[Event], wanted: Chosen) -> QuerySet[JournalEntry]:
     """Give what of these events `actor` did for others, in the name of `helper`: itself, or a member's organisation.
 
     Only for clients of whom `helper` activated a mandate, and nothing about a mandate that never was.
@@ -129,11 +129,6 @@ def oldest_of(helper: Party) -> datetime | None:
     return held.order_by("offered_at").values_list("offered_at", flat=True).first()
 
 
-def next_month(month: date) -> date:
-    """Give the first day of the month after the one that begins on this day."""
-    return last_day_of(month, months=1) + timedelta(days=1)
-
-
 def _activated(helper: Party | None) -> QuerySet[MandateService]:
     return MandateService.objects.filter(representative=helper, mandate__activated_at__isnull=False)
 
@@ -143,15 +138,14 @@ def _named() -> QuerySet[Party]:
 
 
 def _narrowed(
-    entries: QuerySet[JournalEntry], wanted: Wanted, *, lines: QuerySet[MandateService]
+    entries: QuerySet[JournalEntry], wanted: Chosen, *, lines: QuerySet[MandateService]
 ) -> QuerySet[JournalEntry]:
     if wanted.month is not None:
         until = clock.start_of(next_month(wanted.month))
         entries = entries.filter(at__gte=clock.start_of(wanted.month), at__lt=until)
     if wanted.service:
-        says_which = Q(event__in=list(_SAY_WHICH))
         # As text, which both databases know: a key holds no quotation mark.
         of_it = Q(details__service=wanted.service) | Q(details__services__icontains=f'"{wanted.service}"')
         mandates = lines.filter(service__key=wanted.service).values("mandate")
-        entries = entries.filter((says_which & of_it) | (~says_which & Q(mandate__in=mandates)))
+        entries = entries.filter(of_it | (~_SAYS_WHICH & Q(mandate__in=mandates)))
     return entries

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
+from namens.lib import env
+
 UUID_LENGTH = 36
 
 
@@ -26,6 +28,21 @@ class NotifySettings:
     appointment_template: str = ""
     summary_template: str = ""
     timeout_seconds: float = 20
+
+    @classmethod
+    def read(cls) -> "NotifySettings":
+        """Read them from the environment. Raises WrongVariable."""
+        return cls(
+            url=env.text("NAMENS_NOTIFYNL_URL", default=""),
+            api_key=env.text("NAMENS_NOTIFYNL_API_KEY", default=""),
+            postage=env.text("NAMENS_NOTIFYNL_POSTAGE", default=""),
+            email_template=env.text("NAMENS_NOTIFYNL_EMAIL_TEMPLATE", default=""),
+            code_template=env.text("NAMENS_NOTIFYNL_CODE_TEMPLATE", default=""),
+            invitation_template=env.text("NAMENS_NOTIFYNL_INVITATION_TEMPLATE", default=""),
+            appointment_template=env.text("NAMENS_NOTIFYNL_APPOINTMENT_TEMPLATE", default=""),
+            summary_template=env.text("NAMENS_NOTIFYNL_SUMMARY_TEMPLATE", default=""),
+            timeout_seconds=env.number("NAMENS_NOTIFYNL_TIMEOUT_SECONDS", default=20),
+        )
 
     @property
     def service_id(self) -> str:

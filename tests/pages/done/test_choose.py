@@ -9,11 +9,12 @@ from django.db import transaction
 
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
+from namens.journal.shown import SHOWN
 from namens.journal.write import write
 from namens.lib.ids import new_id
+from namens.mandates.actions.stop import stop
 from namens.mandates.models import Mandate
 from namens.organisations.models import Organisation
-from namens.pages.done import words
 from namens.parties.models import Party
 from tests.pages.done.happening import PAGE, did, logged_in, many_logins, the_portal
 from tests.pages.visiting import Answered, arrive, shown
@@ -91,6 +92,34 @@ def test_it_shows_one_service(anna: Party, bram: Party, mandate: Mandate) -> Non
     assert given in allowances
 
 
+def test_it_shows_a_service_that_was_stopped_with_that_service_only(anna: Party, mandate: Mandate) -> None:
+    stop(mandate=mandate.id, by=anna, now=NOW, service="inkomstenbelasting")
+    stopped = str(JournalEntry.objects.get(event=Event.SERVICE_STOPPED).id)
+    assert stopped in on(anna, "?service=inkomstenbelasting")
+    assert stopped not in on(anna, "?service=mijn-toeslagen")
+
+
+def test_it_shows_a_login_that_was_refused_with_the_services_that_were_asked_for(
+    anna: Party,
+    bram: Party,
+    mandate: Mandate,  # noqa: ARG001 - asked for its effect
+) -> None:
+    with transaction.atomic():
+        entry = write(
+            Event.USE_REFUSED,
+            at=NOW,
+            channel=Channel.PORTAL,
+            actor=bram.id,
+            subject=anna.id,
+            portal=the_portal().id,
+            result="stopped",
+            details={"services": ["mijn-toeslagen"]},
+        )
+    refused = str(entry.id)
+    assert refused in on(anna, "?service=mijn-toeslagen")
+    assert refused not in on(anna, "?service=inkomstenbelasting")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "month", "next_month"),
     [
@@ -153,7 +182,7 @@ def test_it_turns_pages_without_missing_or_repeating_a_line_of_one_moment(
         pages.append((query, ids(answer)))
         query = link(answer, "older")
     seen = [one for _query, lines in pages for one in lines]
-    assert len(seen) == len(set(seen)) == JournalEntry.objects.filter(subject=anna.id, event__in=[*words.SHOWN]).count()
+    assert len(seen) == len(set(seen)) == JournalEntry.objects.filter(subject=anna.id, event__in=[*SHOWN]).count()
     assert [len(lines) for _query, lines in pages[:-1]] == [50] * (len(pages) - 1)
     for (_query, lines), (query, _lines) in pairwise(pages):
         back = browser.get(f"{PAGE}{query}")

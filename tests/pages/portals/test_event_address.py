@@ -12,7 +12,7 @@ from tests.pages.visiting import shown, title
 pytestmark = pytest.mark.usefixtures("catalogue")
 ADDRESS = HEARS["events_uri"]
 WARNED = f"Wat er met machtigingen gebeurt, gaat naar {ADDRESS}. Is dat een computer van dit portaal?"
-TO_DO = "Zijn computers moeten handelingen mogen melden. Vink dat verderop aan, of laat dit leeg."
+TO_DO = "Het portaal moet handelingen mogen melden. Vink dat verderop aan, of laat dit leeg."
 
 
 def test_it_tells_nothing_unless_somebody_says_where(at_olga: Client) -> None:

@@ -176,5 +176,6 @@ def _refuse(login: Login, now: datetime) -> GrantRefusal:
         subject=login.representee if reason is not Reason.NO_MANDATE else None,
         portal=login.portal.id,
         result=reason,
+        details={"services": sorted(login.services)},
     )
     return GrantRefusal(GrantReason.NOT_ALLOWED)

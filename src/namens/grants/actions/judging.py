@@ -35,5 +35,6 @@ def access_gone(family: Family, *, now: datetime) -> GrantRefusal:
         subject=family.subject,
         portal=family.portal_id,
         result=GrantReason.ACCESS_GONE,
+        details={"services": sorted(family.services_asked)},
     )
     return GrantRefusal(GrantReason.ACCESS_GONE)

@@ -84,7 +84,7 @@ def _replace(lines: list[MandateService], *, successor: Mandate, now: datetime) 
         return
     bring_in_line(predecessor.id)
     event = Event.SERVICE_STOPPED if stopped else Event.MANDATE_SHORTENED
-    _note(predecessor, successor=successor, event=event, now=now)
+    _note(predecessor, successor=successor, event=event, services=_keys(lines), now=now)
     if stopped:
         announce(mandate=predecessor.id, now=now)
         note_change(Change.ENDED, mandate=predecessor, now=now, services=_keys(stopped))
@@ -107,7 +107,7 @@ def _give_way(line: MandateService, *, successor: Mandate, now: datetime) -> boo
     return True
 
 
-def _note(predecessor: Mandate, *, successor: Mandate, event: Event, now: datetime) -> None:
+def _note(predecessor: Mandate, *, successor: Mandate, event: Event, services: list[str], now: datetime) -> None:
     by: UUID = successor.representee_id
     write(
         event,
@@ -116,5 +116,5 @@ def _note(predecessor: Mandate, *, successor: Mandate, event: Event, now: dateti
         actor=by,
         subject=by,
         mandate=predecessor.id,
-        details={"by": str(successor.id)},
+        details={"by": str(successor.id), "services": services},
     )

@@ -1,5 +1,6 @@
 """What happens next with what somebody said of a line, and taking it back."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -49,9 +50,7 @@ def withdraw(request: HttpRequest, entry: UUID) -> HttpResponse:
     party = present(request).party
     own_line(party, entry)
     if request.method == "POST":
-        try:
+        # Answered or taken back meanwhile: the page says how it stands.
+        with suppress(DisputeRefused):
             disputes.withdraw(entry=entry, party=party, now=clock.now())
-        except DisputeRefused:
-            # Answered or taken back meanwhile: the page says how it stands.
-            return redirect("pages:disputed", entry=entry)
     return redirect("pages:disputed", entry=entry)

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from namens.lib import clock
-from namens.mandates.done import Wanted, next_month
+from namens.lib.periods import next_month
+from namens.mandates.done import Chosen
 from namens.organisations.naming import name_of
 from namens.parties.models import Party
 from namens.services.models import Service
@@ -65,10 +66,10 @@ class Choice:
         return [one.chosen.label for one in self.questions if one.chosen.value]
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> Chosen:
         """Give what was chosen as the journal is asked."""
         other, service, month = (one.chosen.value for one in self.questions)
-        return Wanted(
+        return Chosen(
             other=UUID(other) if other else None,
             service=service,
             month=date.fromisoformat(f"{month}-01") if month else None,

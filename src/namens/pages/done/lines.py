@@ -159,7 +159,7 @@ def _named(entry: JournalEntry, known: _Known, *, helper: str) -> str:
     if named:
         return named
     if entry.event == Event.ACT_REFUSED:
-        return _("somebody without a mandate")
+        return _("somebody who was not allowed to then")
     is_of_helper = entry.actor is None or entry.channel == Channel.HELPDESK
     return (helper if is_of_helper else "") or _("somebody")
 
@@ -169,7 +169,7 @@ def _by(entry: JournalEntry, known: _Known) -> str:
     if entry.channel == Channel.HELPDESK:
         return _("The helpdesk")
     if entry.actor is None:
-        return _("Somebody without a mandate") if entry.event == Event.ACT_REFUSED else "Namens"
+        return _("Somebody who was not allowed to then") if entry.event == Event.ACT_REFUSED else "Namens"
     if entry.actor == known.client.id:
         return _("You")
     named = "" if entry.event in _UNNAMED else known.people.get(entry.actor, "")

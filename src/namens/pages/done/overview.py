@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from namens.journal.models import JournalEntry
+from namens.journal.shown import SHOWN
 from namens.lib import clock
 from namens.mandates import done
 from namens.mandates.done import Stretch
 from namens.pages.done.choosing import Choice, Others, choice_of, names_of
 from namens.pages.done.lines import Line, lines_of
-from namens.pages.done.words import SHOWN
 from namens.parties.models import Party
 from namens.signin.session import present, signed_in
 

@@ -1,6 +1,6 @@
-"""Which events a client reads in *Wat is er voor u gedaan*, in which words, and which not, for which reason.
+"""In which words clients read the events of *Wat is er voor u gedaan* (`namens.journal.shown`), and which not, and why.
 
-A test wants every event in exactly one of `SHOWN` and `NOT_SHOWN`.
+A test wants every event in exactly one of `SHOWN` and `NOT_SHOWN`, and words for exactly those that are shown.
 """
 
 from collections.abc import Mapping
@@ -34,13 +34,13 @@ OWN: Mapping[str, str] = {
     Event.DISPUTE_ANSWERED: gettext_noop("The helpdesk answered what you said about a line in this overview."),
     Event.HELPER_NUMBER_LOOKED_UP: gettext_noop("You called, and the helpdesk looked up a helper number for you."),
 }
-_TAKEN_BACK = gettext_noop("You took back that a line in this overview is not right.")
+_TAKEN_BACK = gettext_noop("You took back what you said about a line.")
 _ANYTHING = gettext_noop("Something changed with this mandate.")
 _AT_WORK = frozenset({Event.CLIENT_OPENED, Event.CLIENT_TAKEN_OVER})
 # These stand at the mandate itself only: they are a part of giving, and say nothing of what a helper did.
 _OF_CODES = frozenset({Event.CODE_ISSUED, Event.CODE_SHOWN})
 
-SHOWN: frozenset[Event] = (
+WITH_WORDS: frozenset[Event] = (
     frozenset(map(Event, [*AT_PORTALS, *POST, *OWN, *(event for event, _who in SENTENCES)])) | _AT_WORK
 ) - _OF_CODES
 

@@ -62,7 +62,7 @@ _BY_DETAIL = {
     ),
     "events": (
         "events_uri",
-        gettext_lazy("Its machines must be allowed to report acts. Tick that further on, or leave this empty."),
+        gettext_lazy("It must be allowed to report acts. Tick that further on, or leave this empty."),
     ),
 }
 _TOLD_BY_DETAIL = frozenset({ServiceReason.CREDENTIAL_WRONG, ServiceReason.MACHINE_SCOPE_WRONG})

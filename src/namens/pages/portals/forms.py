@@ -84,7 +84,7 @@ class PortalForm(forms.Form):
     )
     events_uri = AddressField(
         label=_("Where does it hear what changes of mandates?"),
-        help_text=_("Signed messages go there. Its machines must be allowed to report acts. May be empty."),
+        help_text=_("Signed messages go there. It must be allowed to report acts. May be empty."),
         required=False,
     )
     representation = OneOfField(label=_("For whom do people come there?"), choices=_described(REPRESENTATIONS))

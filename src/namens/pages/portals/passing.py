@@ -65,7 +65,7 @@ def secret(request: HttpRequest, portal: Portal) -> HttpResponse:
     kept = shown_once.take(request, portal=portal.id, kind=Kept.EVENTS)
     if kept is None:
         raise Http404
-    return render(request, "pages/portals/events_secret.html", {**about(portal), "secret": kept})
+    return render(request, "pages/portals/secret.html", {**about(portal), "secret": kept, "is_for_events": True})
 
 
 def _problem(request: HttpRequest, portal: Portal, refused: WebhookRefused) -> HttpResponse:
