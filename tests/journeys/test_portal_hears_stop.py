@@ -7,6 +7,7 @@ Bram's visit is the event and nothing else.
 import base64
 import hmac
 import json
+import os
 import secrets
 import signal
 import time
@@ -64,7 +65,8 @@ def start(programs: Programs, tax: Portal) -> Iterator[Callable[[], None]]:
     """Stop the portal, as when its machine is taken away. Gives how to start it again; it runs again at the end."""
     name = f"portal-{tax.name}"
     running = next(one for one in programs.running if one.program.name == name)
-    running.process.kill()
+    # Started in a session of its own: the group is granian and the process that answers.
+    os.killpg(running.process.pid, signal.SIGKILL)
     running.process.wait()
     programs.running.remove(running)
 
@@ -135,13 +137,13 @@ def test_it_hears_what_could_not_be_brought_while_it_hung(
     anna: Person, bram: Person, tax: Portal, programs: Programs
 ) -> None:
     portal = next(one for one in programs.running if one.program.name == f"portal-{tax.name}")
-    portal.process.send_signal(signal.SIGSTOP)
+    os.killpg(portal.process.pid, signal.SIGSTOP)
     try:
         stops(anna)
         until(lambda: STOPPED in kinds(anna.practice, tax), "no event was written")
         assert logins_at(anna.practice, tax) == 1
     finally:
-        portal.process.send_signal(signal.SIGCONT)
+        os.killpg(portal.process.pid, signal.SIGCONT)
     hears(anna.practice, tax, STOPPED)
     bram.opens(f"{tax.address}/overzicht")
     bram.sees(OUT)
