@@ -54,7 +54,6 @@ def test_it_says_who_did_what_and_anna_says_that_it_is_not_right(anna: Person, b
     anna.sees(LOGGED_IN, "Bram Bakker heeft de machtiging geactiveerd.", "Mijn toeslagen")
     says_it_is_wrong(anna, DID, what="Dit is niet gedaan")
     anna.sees(DID, "Mijn toeslagen hoort het ook, en kijkt ernaar.")
-    number = anna.page.url
 
     bram.opens_until_it_says(f"{toeslagen.address}/overzicht", DISPUTED)
     bram.opens(BY_ME)
@@ -64,7 +63,9 @@ def test_it_says_who_did_what_and_anna_says_that_it_is_not_right(anna: Person, b
 
     anna.clicks("Terug naar wat er voor u is gedaan")
     expect(lines(anna, DID).first).to_contain_text(f"U zei op {written(clock.today())} dat dit niet klopt.")
-    anna.opens(number)
+    with anna.page.expect_navigation():
+        lines(anna, DID).first.get_by_role("link", name="Bekijk wat u zei").click()
+    anna.sees_heading("Wij kijken ernaar")
     anna.clicks("Het klopt: neem het terug")
     anna.sees_heading("U nam het terug")
     anna.opens(DONE)
