@@ -126,7 +126,7 @@ def test_it_shows_what_the_helpdesk_did_and_the_helpdesk_answers(
     hangs_up(hester)
     anna.opens(DONE)
     expect(lines(anna, LOOKED_UP)).to_have_count(before + 1)
-    says_it_is_wrong(anna, LOOKED_UP, what="Ik belde niet")
+    says_it_is_wrong(anna, LOOKED_UP, what="Ik heb niet gebeld")
     anna.opens(DONE)
     says_it_is_wrong(anna, DID, what="Dit is gedaan, maar ik wilde dit niet")
 
