@@ -63,9 +63,10 @@ def tell_by_email(*, party: UUID, now: datetime, always: bool = False) -> None:
 
 
 def tell_helper(mandate: Mandate, *, now: datetime) -> None:
-    """Put an e-mail to a private helper that something changed, in the open transaction.
+    """Put an e-mail to a private helper that there is something new, in the open transaction.
 
-    Members of an organisation see it in their work list.
+    Never of what was taken away: a client who stops a helper must have time before that helper knows. Members of an
+    organisation see it in their work list.
     """
     helper = mandate.representative
     if helper is not None and helper.kind == PartyKind.PERSON:

@@ -14,7 +14,7 @@ from namens.lib import clock
 from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.over import note_over_lines
 from namens.mandates.changes import Change
-from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email, tell_helper
+from namens.mandates.letters import TOLD_BY_LETTER, LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.states import EndReason, State, Verb, states_that_allow
 from namens.outbox.actions import put
@@ -72,12 +72,9 @@ def end(
 def _tell(mandate: Mandate, *, reason: EndReason, now: datetime) -> None:
     """Let the client hear of it: by e-mail always, by letter unless something newer took its place.
 
-    A private helper hears by e-mail that something changed, whatever the reason; not of what had stopped for the
-    helper before, when it was reported: else this would say that it was.
+    The helper gets no e-mail: who stops a helper they fear must not have them at the door within the minute.
     """
     tell_by_email(party=mandate.representee_id, now=now)
-    if mandate.suspended_at is None:
-        tell_helper(mandate, now=now)
     if reason in TOLD_BY_LETTER and StopSignal.DECEASED not in mandate.representee.person.facts.signals:
         ask_letter(LetterKind.ENDING, mandate=mandate, now=now)
 

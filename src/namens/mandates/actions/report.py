@@ -100,8 +100,6 @@ def _suspend(mandate: Mandate, *, by: UUID, channel: Channel, now: datetime) -> 
     announce(mandate=mandate.id, now=now)
     note_change(Change.SUSPENDED, mandate=mandate, now=now)
     tell_by_email(party=mandate.representee_id, now=now)
-    # As of any stop: to the helper the two look alike.
-    tell_helper(mandate, now=now)
 
 
 def _note(event: Event, mandate: Mandate, *, by: UUID, channel: Channel, now: datetime, result: str = "done") -> None:

@@ -12,7 +12,7 @@ from namens.mandates.actions.endings import bring_in_line
 from namens.mandates.actions.noting import note_change
 from namens.mandates.actions.stop import channel_of, party_to
 from namens.mandates.changes import Change
-from namens.mandates.letters import tell_by_email, tell_helper
+from namens.mandates.letters import tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import State
@@ -54,7 +54,6 @@ def shorten(
         )
         note_change(Change.CHANGED, mandate=held, now=now, services=[service] if service else [])
         tell_by_email(party=held.representee_id, now=now)
-        tell_helper(held, now=now)
 
 
 def check(mandate: Mandate, *, by: Party, last_day: date, today: date) -> None:

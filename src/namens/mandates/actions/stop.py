@@ -15,7 +15,7 @@ from namens.mandates.actions.endings import announce, bring_in_line, end
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.noting import note_change
 from namens.mandates.changes import Change
-from namens.mandates.letters import LetterKind, ask_letter, tell_by_email, tell_helper
+from namens.mandates.letters import LetterKind, ask_letter, tell_by_email
 from namens.mandates.models import Mandate, MandateService
 from namens.mandates.refusals import MandateReason, MandateRefused
 from namens.mandates.states import EndReason, State, Verb
@@ -115,7 +115,5 @@ def _stop_service(mandate: Mandate, *, service: str, now: datetime, desk: UUID |
     announce(mandate=mandate.id, now=now)
     note_change(Change.STOPPED, mandate=mandate, now=now, services=[service])
     tell_by_email(party=mandate.representee_id, now=now)
-    if mandate.state == State.ACTIVE:
-        tell_helper(mandate, now=now)
     if desk is not None:
         ask_letter(LetterKind.ENDING, mandate=mandate, now=now)
