@@ -50,7 +50,9 @@ def proposes(olga: Person, practice: Practice) -> None:
     olga.ticks("Mijn toeslagen")
     olga.fills("Adressen na het inloggen", "gemeente.example")
     olga.fills("Publieke sleutels", json.dumps({"keys": [KEY.as_dict(private=False)]}))
-    olga.ticks("Vragen of iemand nu iets mag")
+    olga.ticks("Vragen of iemand nu iets mag", "Handelingen melden")
+    olga.fills("Waar hoort het wat er met machtigingen gebeurt?", home(practice))
+    olga.fills("Welke handelingen mag het melden?", "aanvraag-gedaan=Aanvraag gedaan")
     olga.fills("Volgens welke wet mag het zoeken over wie machtigingen gaan?", LAW)
     olga.clicks("Voorstellen")
     olga.sees_error("Regel 1: vul een heel adres in dat begint met https://, zonder hekje, spatie of sterretje")
@@ -121,6 +123,22 @@ def may_search(olga: Person, anna: Person, bram: Person) -> None:
     bram.sees(f"{NAME} mag opzoeken welke mensen u helpt en waarmee. Dat mag volgens deze wet: {LAW}.")
 
 
+def gets_a_secret(operator: Person) -> None:
+    """Let an operator make the secret that signs what the portal hears, and see it once."""
+    finds(operator)
+    operator.sees("Gebeurtenissen en handelingen", "Aanvraag gedaan", "Nog geen. Zonder geheim gaat er niets heen.")
+    operator.clicks("Nieuw geheim maken")
+    operator.sees_heading("Een nieuw geheim voor de gebeurtenissen maken?")
+    operator.clicks("Nieuw geheim maken")
+    operator.sees_heading("Het geheim voor de gebeurtenissen")
+    secret = operator.page.locator("main code").inner_text()
+    assert secret.startswith("whsec_")
+    operator.clicks("Verder gaan")
+    operator.sees_heading(NAME)
+    operator.sees("Gemaakt op")
+    operator.does_not_see(secret)
+
+
 def test_it_is_registered_used_changed_and_stopped(
     operators: tuple[Person, Person], anna: Person, bram: Person, practice: Practice
 ) -> None:
@@ -129,6 +147,7 @@ def test_it_is_registered_used_changed_and_stopped(
     finds(oscar)
     oscar.clicks("Akkoord: laat dit portaal toe")
     oscar.sees("In gebruik")
+    gets_a_secret(oscar)
     may_search(olga, anna, bram)
     code = logs_in(anna, practice)
     assert exchanges(practice, code, audience="https://elders.example").status_code == 401

@@ -85,7 +85,7 @@ def own_line(party: Party, entry: UUID) -> JournalEntry:
 
 def about(line: JournalEntry, party: Party) -> dict[str, Any]:
     """Give what every page about a line shows: when it was, and what stands there."""
-    return {"line": line, "sentence": sentence_of(line, client=party), "section": "pages:mandates"}
+    return {"line": line, "sentence": sentence_of(line, client=party), "section": "pages:done"}
 
 
 def _say(party: Party, entry: UUID, kind: DisputeKind) -> str:

@@ -117,16 +117,23 @@ def _mandates(entries: list[JournalEntry], *, client: Party) -> dict[UUID, Manda
     return {mandate.id: mandate for mandate in found}
 
 
+def _letter_in(entry: JournalEntry) -> str:
+    """Give which letter it was, as it stands within a sentence."""
+    letter = str(entry.details.get("letter", ""))
+    words = _(KINDS[letter]) if letter in KINDS else _("A letter")
+    return words[:1].lower() + words[1:]
+
+
 def _line(entry: JournalEntry, known: _Known) -> Line:
     mandate = known.mandates.get(entry.mandate) if entry.mandate else None
     helper = known.people.get(mandate.representative_id, "") if mandate and mandate.representative_id else ""
     portal = known.portals.get(entry.portal, "") if entry.portal else ""
-    act, letter = act_in(entry), str(entry.details.get("letter", ""))
+    act = act_in(entry)
     filled = {
         "name": _named(entry, known, helper=helper),
         "portal": portal or _("a portal"),
         "act": act,
-        "letter": _(KINDS[letter]) if letter in KINDS else _("A letter"),
+        "letter": _letter_in(entry),
     }
     sentence = sentence_of(entry) % filled
     disputed = known.disputed.get(entry.id)
