@@ -15,8 +15,7 @@ REFUSED_KEPT = timedelta(days=7)
 
 
 def forget_stale(*, now: datetime, most: int = AT_ONCE) -> int:
-    """Erase events that had their time, secrets that sign no more, and by what refused acts are known when they are sent
-    again; say how many rows that were.
+    """Erase events that had their time, secrets that sign no more, and what refused acts are known by; how many rows.
 
     Of each portal at most so many events a turn, and only those before the first one that has to stay: what is left
     has no hole, so that who reads on misses nothing without being told. Numbers go on: the stream keeps the last one.
