@@ -1,7 +1,7 @@
 """What goes over the wire, both ways. English names in code, Dutch names in JSON (the glossary is the bridge)."""
 
 from datetime import datetime
-from typing import Literal, Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from namens.exchange.models import PortalEvent, WebhookSecret
-from namens.exchange.secrets import LIMIT, PlainSecret, make_secret
+from namens.exchange.secrets import PlainSecret, make_secret
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock
@@ -170,15 +170,6 @@ def test_it_lets_no_operator_make_a_second_one(at_olga: Client, at_oscar: Client
             assert refused_page.status_code == 409
             assert "Alleen zijn eigen systeem maakt een nieuw geheim." in shown(refused_page)
     assert WebhookSecret.objects.count() == 1
-
-
-def test_it_makes_no_eleventh_secret_in_a_day(at_olga: Client, hears: Portal) -> None:
-    for _ in range(LIMIT.times):
-        makes(at_olga, hears)
-    page = makes(at_olga, hears)
-    assert page.status_code == 409
-    assert "Probeer het morgen weer" in shown(page)
-    assert WebhookSecret.objects.count() == LIMIT.times
 
 
 def test_it_makes_no_secret_for_a_portal_that_was_stopped(at_olga: Client, hears: Portal) -> None:

@@ -75,8 +75,6 @@ def secret(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 def _problem(request: HttpRequest, portal: Portal, refused: WebhookRefused) -> HttpResponse:
     said = _("This portal is not in use, so nothing is sent there.")
-    if refused.reason is WebhookReason.TOO_MANY_SECRETS:
-        said = _("Ten secrets were made for this portal in 24 hours. Try again tomorrow.")
     if refused.reason is WebhookReason.PORTAL_MAKES_IT:
         said = _("The portal has a secret. Only its own machine makes a new one.")
     back = {"url": address(portal.id), "label": _("Back to the portal"), "kind": "primary"}
