@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from namens.exchange.models import WebhookSecret
 from namens.exchange.overview import MOST_COUNTED, Acts, acts_of
 from namens.exchange.queries import Delivery, delivery_of
 from namens.exchange.secrets import make_secret, secrets_of
@@ -28,13 +29,13 @@ def passing(portal: Portal, *, now: datetime) -> dict[str, object]:
     """Give the part of a portal's page about this. Seven statements, however much passes."""
     delivery, acts = delivery_of(portal.id, now=now), acts_of(portal.id, now=now)
     can_have = portal.status == Status.APPROVED and bool(portal.events_uri)
-    signs = bool(secrets_of(portal.id, now=now))
+    known = secrets_of(portal.id, now=now)
     return {
         "refused": _counted(acts.refused) if acts.refused else "",
         "late_since": delivery.waiting_since if delivery.is_late(now=now) else None,
-        "rows": [*_events(portal, delivery, now), *_signing(portal, now), *_reported(portal, acts)],
-        "can_make": can_have and not signs,
-        "portal_makes": can_have and signs,
+        "rows": [*_events(portal, delivery, now), *_signing(known), *_reported(portal, acts)],
+        "can_make": can_have and not known,
+        "portal_makes": can_have and bool(known),
     }
 
 
@@ -105,10 +106,10 @@ def _next_try(delivery: Delivery, now: datetime) -> list[str]:
     return [_("We try again at %(at)s.") % {"at": _moment(delivery.next_try_at)}]
 
 
-def _signing(portal: Portal, now: datetime) -> list[Row]:
-    newest, older = next(iter(found := list(secrets_of(portal.id, now=now))), None), found[1:]
-    if newest is None:
+def _signing(known: list[WebhookSecret]) -> list[Row]:
+    if not known:
         return [Row(_("The secret that signs"), [_("None yet. Without it nothing is sent.")])]
+    newest, *older = known
     said = [_("Made on %(at)s") % {"at": _moment(newest.made_at)}]
     until = [one.ends_at for one in older if one.ends_at is not None]
     said += [_("The one before it signs too until %(at)s") % {"at": _moment(at)} for at in until]
