@@ -85,12 +85,10 @@ def show_all(_chosen: argparse.Namespace) -> None:
 
 
 def webhook_secret(chosen: argparse.Namespace) -> None:
-    """Make a secret that signs the events of a portal, and print it: nobody can see it again."""
+    """Make the first secret that signs the events of a portal, and print it: nobody can see it again."""
     portal, by = _named(chosen.client_id), _operator(chosen.by)
     made = secrets.make_secret(portal, now=clock.now(), channel=Channel.COMMAND, by=by)
     print(made.secret.text)
-    if made.older_until is not None:
-        print(f"the one before it signs too until {made.older_until:%Y-%m-%d %H:%M} UTC")
 
 
 def try_webhook(chosen: argparse.Namespace) -> None:

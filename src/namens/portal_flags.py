@@ -25,7 +25,9 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     events = verbs.add_parser(
         "events", help="say how it stands with a portal's events and acts; status 1 when events wait too long"
     )
-    secret = verbs.add_parser("webhook-secret", help="make a new secret that signs a portal's events; prints it once")
+    secret = verbs.add_parser(
+        "webhook-secret", help="make the first secret that signs a portal's events; prints it once"
+    )
     trial = verbs.add_parser("try-webhook", help="send a portal an event that says nothing, to try its receiver")
     for one, is_change in ((add, False), (change, True)):
         _add_terms(one, is_change=is_change)

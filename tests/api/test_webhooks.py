@@ -32,7 +32,9 @@ def test_it_gives_a_secret_once(portal: Machine) -> None:
     assert said["gemaaktOp"] == "2026-11-23T09:00:00Z"
     listed = portal.get(SECRETS)
     assert listed.json() == {
-        "webhookgeheimen": [{"id": said["id"], "gemaaktOp": said["gemaaktOp"], "ondertekentTot": None}]
+        "webhookgeheimen": [
+            {"id": said["id"], "gemaaktOp": said["gemaaktOp"], "gemaaktDoor": "portaal", "ondertekentTot": None}
+        ]
     }
     assert said["geheim"] not in listed.content.decode()
 

@@ -69,7 +69,7 @@ def test_it_gives_status_one_no_more_once_it_was_taken(namens: Namens, gemeente:
 
 def test_it_counts_acts_and_tells_of_secrets_without_showing_one(namens: Namens, gemeente: Portal) -> None:
     now = clock.now()
-    made = [make_secret(gemeente, now=now - hours * 60 * MINUTE, channel=Channel.COMMAND) for hours in (2, 1)]
+    made = [make_secret(gemeente, now=now - hours * 60 * MINUTE, channel=Channel.PORTAL) for hours in (2, 1)]
     passing.reported(gemeente, at=now, number=3)
     passing.refused(gemeente, at=now)
     said = namens(*ASKED)

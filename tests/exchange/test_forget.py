@@ -6,8 +6,9 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
+from namens.exchange import upkeep
 from namens.exchange.config import ExchangeSettings
-from namens.exchange.models import PortalEvent
+from namens.exchange.models import PortalEvent, ReportedAct
 from namens.exchange.stream import Draft, EventKind, append
 from namens.exchange.upkeep import forget_stale
 from namens.lib.ids import new_id
@@ -94,3 +95,41 @@ def test_it_looks_at_each_portal_by_itself(hears: Hearing) -> None:
     PortalEvent.objects.filter(number=2).update(delivered_at=NOW + KEPT)
     hears.must_hear(new_id())
     assert kept(at=NOW + KEPT) == [2, 2]
+
+
+def _reported(portal: Machine, *, number: int, at: datetime) -> None:
+    ReportedAct.objects.bulk_create(
+        ReportedAct(
+            portal=portal.portal,
+            reference=f"{at:%Y%m%d%H%M%S}-{count}",
+            fingerprint="f" * 64,
+            act="gezien",
+            service="mijn-toeslagen",
+            actor=new_id(),
+            representee=new_id(),
+            mandate=new_id(),
+            done_at=at - KEPT,
+            reported_at=at,
+        )
+        for count in range(number)
+    )
+
+
+def test_it_erases_a_reported_act_after_five_years(portal: Machine) -> None:
+    _reported(portal, number=1, at=NOW)
+    erase_spent(now=NOW + upkeep.ACTS_KEPT - SECOND)
+    assert ReportedAct.objects.count() == 1
+    erase_spent(now=NOW + upkeep.ACTS_KEPT)
+    assert not ReportedAct.objects.exists()
+    assert NOW.replace(year=NOW.year + 5) <= NOW + upkeep.ACTS_KEPT
+
+
+def test_it_erases_acts_in_batches_the_oldest_first(portal: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "BATCH", 3)
+    monkeypatch.setattr(upkeep, "BATCHES", 2)
+    _reported(portal, number=4, at=NOW + SECOND)
+    _reported(portal, number=4, at=NOW)
+    later = NOW + upkeep.ACTS_KEPT + SECOND
+    assert upkeep.forget_stale(now=later) == 6
+    assert set(ReportedAct.objects.values_list("reported_at", flat=True)) == {NOW + SECOND}
+    assert [upkeep.forget_stale(now=later) for _ in range(2)] == [2, 0]

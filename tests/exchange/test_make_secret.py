@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from namens.exchange import upkeep
-from namens.exchange.models import WebhookSecret
+from namens.exchange.models import MadeBy, WebhookSecret
 from namens.exchange.secrets import LIMIT, MadeSecret, PlainSecret, make_secret, secrets_of, signing
 from namens.exchange.webhook_refusals import WebhookReason, WebhookRefused
 from namens.journal.events import Channel, Event
@@ -72,6 +72,20 @@ def test_it_writes_that_it_made_one_and_never_which(portal: Machine) -> None:
     entry = JournalEntry.objects.filter(event=Event.WEBHOOK_SECRET_MADE).order_by("-id")[0]
     assert (entry.portal, entry.channel) == (portal.portal.id, Channel.PORTAL)
     assert entry.details == {"secret": str(made.id), "older_until": (NOW + DAY).isoformat(), "operator": ""}
+
+
+@pytest.mark.parametrize("channel", [Channel.PAGES, Channel.COMMAND])
+def test_it_lets_an_operator_make_the_first_only(portal: Machine, channel: Channel) -> None:
+    make_secret(portal.portal, now=NOW, channel=channel, by="olga")
+    assert WebhookSecret.objects.get().made_by == MadeBy.OPERATOR
+    with pytest.raises(WebhookRefused) as refused:
+        make_secret(portal.portal, now=NOW + 30 * DAY, channel=channel, by="olga")
+    assert refused.value.reason is WebhookReason.PORTAL_MAKES_IT
+    assert WebhookSecret.objects.count() == 1
+    make(portal, later=30 * DAY)
+    with pytest.raises(WebhookRefused, match="portal-makes-its-own-secret"):
+        make_secret(portal.portal, now=NOW + 40 * DAY, channel=channel, by="olga")
+    assert [one.made_by for one in WebhookSecret.objects.order_by("-made_at")] == [MadeBy.PORTAL, MadeBy.OPERATOR]
 
 
 def test_it_makes_so_many_a_day(portal: Machine) -> None:

@@ -1,6 +1,7 @@
 """A line of Anna's journal, and saying that it is not right."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -43,6 +44,13 @@ def looked_up(client: Party, agent: Staff, *, now: datetime = NOW) -> JournalEnt
             subject=client.id,
             details={"caller": "client"},
         )
+
+
+def did(client: Party, agent: Staff, *, mandate: Mandate, now: datetime, event: Event = Event.MANDATE_RESTORED) -> UUID:
+    """Let this agent do something about a mandate of this client, and give the line."""
+    with transaction.atomic():
+        entry = write(event, at=now, channel=Channel.HELPDESK, actor=agent.id, subject=client.id, mandate=mandate.id)
+    return entry.id
 
 
 def acted(mandate: Mandate, portal: Portal, *, reference: str = "ZK-1", now: datetime = NOW) -> JournalEntry:

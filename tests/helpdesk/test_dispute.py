@@ -23,7 +23,7 @@ from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.signin.models import Staff
 from namens.signin.staff import accounts
-from tests.helpdesk.disputing import acted, looked_up, opened, says, used
+from tests.helpdesk.disputing import acted, did, looked_up, opened, says, used
 from tests.people import NOW, active
 from tests.staff import make_agent
 
@@ -211,6 +211,74 @@ def test_it_refuses_the_agent_also_in_a_call_that_was_open(anna: Party, hester: 
     with pytest.raises(CallRefused, match=CallerRefusal.OWN_LINE):
         disputes.answer(call=case, outcome=Answer.RIGHT, now=NOW)
     assert queries.open_disputes() == [said]
+
+
+@pytest.mark.parametrize("event", [Event.RESTORE_PROPOSED, Event.MANDATE_RESTORED])
+def test_it_is_never_answered_by_one_of_two_who_let_a_mandate_go_on(
+    anna: Party, mandate: Mandate, line: JournalEntry, hester: Staff, karim: Staff, event: Event
+) -> None:
+    restored = JournalEntry.objects.get(id=did(anna, make_agent("Ilse"), mandate=mandate, now=NOW + 9 * DAY))
+    did(anna, hester, mandate=mandate, now=NOW, event=event)
+    for disputed in (restored, line):
+        said = says(anna, disputed, DisputeKind.WRONG)
+        assert actions.find_case(agent=hester, number=SoundCaseNumber(said.case_number), now=NOW) == (
+            CallerRefusal.OWN_LINE
+        )
+        disputes.answer(call=opened(karim, said), outcome=Answer.PASSED_ON, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "may"),
+    [(DAY, False), (-DAY, False), (DAY + timedelta(seconds=1), True), (-DAY - timedelta(seconds=1), True)],
+    ids=["a day before", "a day after", "longer before", "longer after"],
+)
+def test_it_is_never_answered_by_who_served_this_client_then(
+    anna: Party,
+    line: JournalEntry,
+    karim: Staff,
+    earlier: timedelta,
+    may: bool,  # noqa: FBT001 - a case
+) -> None:
+    looked_up(anna, karim, now=line.at - earlier)
+    said = says(anna, line)
+    found = actions.find_case(agent=karim, number=SoundCaseNumber(said.case_number), now=NOW)
+    assert (found != CallerRefusal.OWN_LINE) == may
+
+
+def test_it_may_be_answered_by_who_served_another_client(
+    anna: Party, dirk: Party, line: JournalEntry, karim: Staff
+) -> None:
+    looked_up(dirk, karim, now=line.at)
+    disputes.answer(call=opened(karim, says(anna, line)), outcome=Answer.RIGHT, now=NOW)
+
+
+def test_it_may_be_answered_by_who_answered_another_line_of_this_client(
+    anna: Party, mandate: Mandate, toeslagen: Portal, karim: Staff
+) -> None:
+    for _ in range(3):
+        disputes.answer(call=opened(karim, says(anna, used(mandate, toeslagen))), outcome=Answer.RIGHT, now=NOW)
+
+
+def test_it_waits_for_five_answers_at_most(anna: Party, mandate: Mandate, toeslagen: Portal, karim: Staff) -> None:
+    lines = [used(mandate, toeslagen) for _ in range(6)]
+    said = [says(anna, line) for line in lines[:5]]
+    with pytest.raises(DisputeRefused, match=DisputeRefusal.TOO_MANY_OPEN):
+        says(anna, lines[5])
+    assert says(anna, lines[0]) == said[0]
+    disputes.answer(call=opened(karim, said[0]), outcome=Answer.RIGHT, now=NOW)
+    says(anna, lines[5])
+
+
+def test_it_counts_in_the_database_what_is_overdue(anna: Party, mandate: Mandate, toeslagen: Portal) -> None:
+    said = says(anna, used(mandate, toeslagen))
+    for days in range(14):
+        opened_at = datetime(2026, 12, 18, 22, 59, tzinfo=UTC) + days * DAY
+        Dispute.objects.update(opened_at=opened_at)
+        said.opened_at = opened_at
+        for later in range(8):
+            today = (opened_at + later * DAY).date()
+            found = queries.overdue_disputes(today=today).exists()
+            assert found == queries.is_overdue(said, today=today), (opened_at, today)
 
 
 @pytest.mark.parametrize("ended", ["stopped", "reported"])

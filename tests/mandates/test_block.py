@@ -1,11 +1,17 @@
 """Ending what the law or the register does not allow any more."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import transaction
 
 from namens.codes.refusals import CodeRefusal
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
 from namens.mandates.actions import block, stop, try_code
+from namens.mandates.actions.over import note_over_lines
+from namens.mandates.changes import MandateChange
+from namens.outbox.models import Kind, OutboxRow
 from namens.parties.facts import StopSignal
 from namens.parties.models import Party
 from tests.people import BSNS, NOW, active, give, of, told, told_portals
@@ -97,3 +103,19 @@ def test_it_writes_an_entry_without_an_actor_and_tells_the_portals(anna: Party, 
     entry = JournalEntry.objects.get(event=Event.MANDATE_BLOCKED)
     assert (entry.actor, entry.subject, entry.channel) == (None, anna.id, "worker")
     assert told_portals().get().payload == {"mandate": str(mandate.id)}
+
+
+@pytest.mark.parametrize("who", ["anna", "bram"])
+def test_it_tells_no_helper_and_notes_no_change_after_the_last_day(anna: Party, bram: Party, who: str) -> None:
+    mandate = active(anna, bram)
+    later = NOW + (mandate.last_day - NOW.date()) + timedelta(days=30)
+    with transaction.atomic():
+        note_over_lines(mandate, now=later - timedelta(days=29))
+    noted = MandateChange.objects.count()
+    OutboxRow.objects.all().delete()
+    dead = told({"anna": anna, "bram": bram}[who], signals=[StopSignal.DECEASED])
+    assert block(person=dead.person, now=later, channel=Channel.WORKER) == [mandate.id]
+    assert MandateChange.objects.count() == noted
+    rows = list(OutboxRow.objects.filter(kind__in=[Kind.EMAIL, Kind.LETTER]))
+    assert bram.id not in [row.party for row in rows]
+    assert str(bram.id) not in [row.payload.get("party") for row in rows]

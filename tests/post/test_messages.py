@@ -128,7 +128,8 @@ def test_it_looks_the_same_to_who_reads_the_mailbox(anna: Party) -> None:
     ((subject, text),) = texts
     assert subject == "Er is iets veranderd bij Namens"
     assert "Wilt u minder e-mail, of juist meer?" in text
-    assert "Na het inloggen kiest u dat hier: localhost:8000/mijn-brieven/berichten" in text
+    assert "Na het inloggen kiest u dat bij Mijn brieven." in text
+    assert "/mijn-brieven" not in text
     assert "http" not in text
 
 

@@ -94,6 +94,7 @@ SECRETS: dict[str, Any] = {
         {
             "id": "019ab2f2-0000-7000-8000-000000000001",
             "gemaaktOp": "2026-11-23T09:00:00.000Z",
+            "gemaaktDoor": "portaal",
             "ondertekentTot": None,
         }
     ]

@@ -1,7 +1,7 @@
 """What goes over the wire, both ways. English names in code, Dutch names in JSON (the glossary is the bridge)."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
@@ -38,11 +38,18 @@ class NewWebhookSecret(Struct, frozen=True):
     made_at: Moment = field(name="gemaaktOp")
 
 
+Maker = Literal["portaal", "beheer"]
+
+
 class WebhookSecret(Struct, frozen=True):
-    """What is known of a secret that signs. `signs_until` is null for the newest."""
+    """What is known of a secret that signs. `signs_until` is null for the newest.
+
+    Who made it has seen it: an operator of ours, or nobody but the portal.
+    """
 
     id: UUID
     made_at: Moment = field(name="gemaaktOp")
+    made_by: Maker = field(name="gemaaktDoor")
     signs_until: Moment | None = field(name="ondertekentTot")
 
 

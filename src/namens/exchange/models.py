@@ -143,12 +143,21 @@ class PortalEvent(models.Model):
         return f"event {self.number} of {self.portal_id}"
 
 
+class MadeBy(models.TextChoices):
+    """Who made a secret, and so who has seen it."""
+
+    PORTAL = "portal"
+    OPERATOR = "operator"
+
+
 class WebhookSecret(models.Model):
     """What a portal's events are signed with. Until `ends_at` an older one signs beside the newer."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     portal = models.ForeignKey(Portal, on_delete=models.CASCADE, related_name="+")
     sealed = models.CharField(max_length=300)
+    # Of one that was there before we kept this we say that an operator may have seen it.
+    made_by = models.CharField(max_length=8, choices=MadeBy, default=MadeBy.OPERATOR)
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
 

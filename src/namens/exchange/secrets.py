@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from namens.exchange.models import WebhookSecret
+from namens.exchange.models import MadeBy, WebhookSecret
 from namens.exchange.stream import begin
 from namens.exchange.webhook_refusals import WebhookReason, WebhookRefused
 from namens.journal.events import Channel, Event
@@ -73,7 +73,8 @@ def make_secret(portal: Portal, *, now: datetime, channel: Channel, by: str = ""
     """Make a new secret, given here and never again. Raises WebhookRefused.
 
     The one before it signs beside it for 24 hours, so that no event is refused while a portal takes up the new one. Of
-    three the eldest ends at once: who lost one makes two.
+    three the eldest ends at once: who lost one makes two. An operator makes only what is handed over as the first: with
+    a later one, one operator alone could tell the portal anything.
     """
     if portal.status != Status.APPROVED:
         raise WebhookRefused(WebhookReason.NOT_APPROVED)
@@ -81,9 +82,12 @@ def make_secret(portal: Portal, *, now: datetime, channel: Channel, by: str = ""
     with transaction.atomic():
         # Two at once: the second waits here, and finds what the first made.
         begin(portal)
+        made_by = MadeBy.PORTAL if channel is Channel.PORTAL else MadeBy.OPERATOR
+        if made_by is MadeBy.OPERATOR and secrets_of(portal.id, now=now):
+            raise WebhookRefused(WebhookReason.PORTAL_MAKES_IT)
         _refuse_too_many(portal, now)
         older_until = _let_older_end(portal, now)
-        made = WebhookSecret.objects.create(portal=portal, sealed=secret.seal(), made_at=now)
+        made = WebhookSecret.objects.create(portal=portal, sealed=secret.seal(), made_at=now, made_by=made_by)
         details = {
             "secret": str(made.id),
             "older_until": older_until.isoformat() if older_until else "",

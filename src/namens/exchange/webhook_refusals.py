@@ -10,6 +10,7 @@ class WebhookReason(StrEnum):
     NOT_APPROVED = "portal-not-approved"
     NO_ADDRESS = "no-events-address"
     NO_SECRET = "no-webhook-secret"  # noqa: S105 - a reason, no secret
+    PORTAL_MAKES_IT = "portal-makes-its-own-secret"
     TOO_MANY_SECRETS = "too-many-webhook-secrets"
     TOO_MANY_TRIALS = "too-many-trial-events"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from namens.helpdesk import turns
+from namens.helpdesk.lines import took_part
 from namens.helpdesk.models import Call, Caller, Dispute, LookUp, Outcome
 from namens.helpdesk.queries import open_dispute, stoppable_by_helper
 from namens.helpdesk.refusals import CallerRefusal
@@ -103,7 +104,7 @@ def _find_line(turn: LookUp, agent: Staff, number: SoundCaseNumber, now: datetim
     if found is None:
         return _missed(turn, agent, Caller.COLLEAGUE, now=now)
     dispute, line = found
-    result = CallerRefusal.OWN_LINE if line.actor == agent.id else "done"
+    result = CallerRefusal.OWN_LINE if took_part(agent.id, line) else "done"
     _note(agent, Caller.LINE, now=now, result=result, subject=dispute.party_id)
     if isinstance(result, CallerRefusal):
         turns.settle(turn, outcome=Outcome.FOUND)

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import transaction
 
 from namens.helpdesk.holding import held
-from namens.helpdesk.lines import is_of_mandate_that_stopped, kinds_for, line_of
+from namens.helpdesk.lines import is_of_mandate_that_stopped, kinds_for, line_of, took_part
 from namens.helpdesk.models import Answer, Call, Caller, Dispute, DisputeKind
+from namens.helpdesk.queries import waiting_disputes
 from namens.helpdesk.refusals import CallerRefusal, CallRefused, DisputeRefusal, DisputeRefused
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
@@ -21,6 +22,7 @@ from namens.parties.actions import hold
 from namens.parties.models import Party
 
 WITHDRAWN = "withdrawn"
+MOST_OPEN = 5
 
 
 def dispute(*, entry: UUID, party: Party, kind: DisputeKind, now: datetime) -> Dispute:
@@ -40,6 +42,8 @@ def dispute(*, entry: UUID, party: Party, kind: DisputeKind, now: datetime) -> D
         since = settings.DISPUTES.since(now)
         if settings.DISPUTES.is_reached(Dispute.objects.filter(party=party, opened_at__gt=since).count()):
             raise DisputeRefused(DisputeRefusal.TOO_MANY)
+        if waiting_disputes(of=party).count() >= MOST_OPEN:
+            raise DisputeRefused(DisputeRefusal.TOO_MANY_OPEN)
         opened = Dispute.objects.create(entry=entry, party=party, kind=kind, case_number=_new_number(), opened_at=now)
         _note(party, entry=entry, kind=kind, now=now)
         if line.event == Event.ACT_REPORTED:
@@ -71,14 +75,14 @@ def answers_for(line: JournalEntry) -> list[Answer]:
 def answer(*, call: Call, outcome: Answer, now: datetime) -> None:
     """Answer the dispute of this call, once. The client hears by e-mail that there is an answer. Raises CallRefused.
 
-    Whoever did or looked up what the line tells of does not answer: a colleague does.
+    Whoever had a hand in what the line tells of does not answer: a colleague does.
     """
     with held(call, caller=Caller.LINE, now=now):
         about = _about(call)
         line = line_of(about.party, entry=about.entry)
         if line is None or outcome not in answers_for(line):
             raise CallRefused(CallerRefusal.ANSWER_DOES_NOT_FIT)
-        if line.actor == call.staff_id:
+        if took_part(call.staff_id, line):
             raise CallRefused(CallerRefusal.OWN_LINE)
         waiting = Dispute.objects.filter(id=about.id, withdrawn_at__isnull=True, answered_at__isnull=True)
         if not waiting.update(answered_at=now, answer=outcome, answered_by=call.staff_id):

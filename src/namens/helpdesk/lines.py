@@ -1,6 +1,9 @@
 """Lines of the journal of which a client can say that they are not right, and what can be wrong with each."""
 
+from datetime import timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from namens.helpdesk.models import Caller, DisputeKind
 from namens.journal.events import Channel, Event
@@ -60,11 +63,28 @@ DISPUTABLE = frozenset(
     }
 )
 """All that stands in *Wat is er voor u gedaan*, but for a dispute and its answer: about those the client calls."""
+NEAR = timedelta(days=1)
 
 
 def line_of(party: Party, *, entry: UUID) -> JournalEntry | None:
     """Give a line of this party's own journal that can be disputed; None for any other."""
     return JournalEntry.objects.filter(id=entry, subject=party.id, event__in=DISPUTABLE).first()
+
+
+def took_part(agent: UUID, line: JournalEntry) -> bool:
+    """Say whether this agent had a hand in what the line tells of, and so does not answer for it.
+
+    Two agents let a mandate go on, and the line names the second only: whoever did something about the same mandate
+    takes part, and whoever did something about this client within a day of the line. That an agent opened a line to
+    answer it is no part in it.
+    """
+    by_agent = JournalEntry.objects.filter(actor=agent, channel=Channel.HELPDESK)
+    if line.actor == agent or (line.mandate is not None and by_agent.filter(mandate=line.mandate).exists()):
+        return True
+    near = by_agent.filter(subject=line.subject, at__gte=line.at - NEAR, at__lte=line.at + NEAR)
+    part = Q(details__caller__in=[one.value for one in Caller if one is not Caller.LINE])
+    part |= ~Q(event__in=[Event.CALLER_LOOKED_UP, Event.DISPUTE_ANSWERED])
+    return near.filter(part).exists()
 
 
 def kinds_for(line: JournalEntry) -> list[DisputeKind]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from namens.helpdesk.lines import line_of
 from namens.helpdesk.models import Call, Caller, Dispute
 from namens.journal.models import JournalEntry
@@ -108,10 +110,24 @@ def open_dispute(*, number: SoundCaseNumber) -> tuple[Dispute, JournalEntry] | N
     return (found, line) if found and line else None
 
 
-def open_disputes(*, of: Party | None = None) -> list[Dispute]:
-    """Give the disputes that wait for an answer, oldest first; of one party when that is given."""
+def open_disputes() -> list[Dispute]:
+    """Give all disputes that wait for an answer, oldest first."""
+    return list(waiting_disputes())
+
+
+def waiting_disputes(*, of: Party | None = None) -> QuerySet[Dispute]:
+    """Give the disputes that wait for an answer, oldest first, to count or to page; of one party when that is given."""
     waiting = Dispute.objects.filter(withdrawn_at__isnull=True, answered_at__isnull=True)
-    return list((waiting.filter(party=of) if of else waiting).order_by("opened_at", "id"))
+    return (waiting.filter(party=of) if of else waiting).order_by("opened_at", "id")
+
+
+def overdue_disputes(*, today: date) -> QuerySet[Dispute]:
+    """Give those that wait longer than was promised, as `is_overdue` says of each. The database counts."""
+    since = today
+    for _ in range(WORKING_DAYS):
+        since = workdays.working_day_before(since)
+    # What was said on this working day or later has until today, or later.
+    return waiting_disputes().filter(opened_at__lt=clock.start_of(since))
 
 
 def answer_by(dispute: Dispute) -> date:

@@ -25,6 +25,7 @@ class DisputeRefusal(StrEnum):
     NOT_YOUR_LINE = "not-your-line"
     ALREADY_DISPUTED = "line-disputed-already"
     TOO_MANY = "too-many-disputes"
+    TOO_MANY_OPEN = "too-many-open-disputes"
     CLOSED = "dispute-closed"
 
 

@@ -1,14 +1,17 @@
-"""Which events a client reads in *Wat is er voor u gedaan*, and of which of those the overview of a month is worth it.
+"""Which events a client reads in *Wat is er voor u gedaan*.
 
 The words of each are with the page, and a test wants words for exactly these.
 """
 
 from namens.journal.events import Event
 
-# What Namens itself sent is read there, but nobody did something by it.
-_SENT = frozenset({Event.LETTER_POSTED, Event.LETTER_RETURNED, Event.MANDATE_REMINDED})
-SUMMARISED = frozenset(
+SHOWN = frozenset(
     {
+        # What Namens itself sent.
+        Event.LETTER_POSTED,
+        Event.LETTER_RETURNED,
+        Event.MANDATE_REMINDED,
+        # What somebody did.
         Event.HELPER_NUMBER_LOOKED_UP,
         Event.MANDATE_OFFERED,
         Event.MANDATE_REQUESTED,
@@ -54,5 +57,4 @@ SUMMARISED = frozenset(
 )
 """What is worth an overview of the month, where it was not the client who did it."""
 
-SHOWN = SUMMARISED | _SENT
 """All that the overview shows."""

@@ -14,10 +14,13 @@ DISPUTES: dict[StrEnum, str] = {
     DisputeRefusal.TOO_MANY: gettext_noop(
         "You told us about many lines today. Call the helpdesk, then we look at all of them with you."
     ),
+    DisputeRefusal.TOO_MANY_OPEN: gettext_noop(
+        "You wait for five answers already. Call the helpdesk, then we look at this one with you."
+    ),
     DisputeRefusal.CLOSED: gettext_noop("This was answered or taken back already. The page says how it stands now."),
 }
 LINES_TO_AGENTS: dict[StrEnum, str] = {
-    CallerRefusal.OWN_LINE: gettext_noop("This line is about something that you did. A colleague has to answer it."),
+    CallerRefusal.OWN_LINE: gettext_noop("You had a hand in what this line is about. A colleague has to answer it."),
     CallerRefusal.LINE_CLOSED: gettext_noop(
         "Nothing waits here any more: it was answered, or the client took it back."
     ),

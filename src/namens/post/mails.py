@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -74,7 +74,7 @@ def mail_of(row: OutboxRow, *, now: datetime) -> Mail | None:
         case MailKind.INVITATION:
             return _invitation(row, UUID(row.payload["invitation"]), now)
         case MailKind.SUMMARY:
-            return _summary(row, date.fromisoformat(row.payload["month"]))
+            return _told(MailKind.SUMMARY, texts.summary, row)
         case MailKind.APPOINTMENT:
             return _told(MailKind.APPOINTMENT, texts.appointment, row)
         case MailKind.CHANGED | MailKind.ATTENTION | MailKind.ACTS as kind:
@@ -100,18 +100,6 @@ def _told(kind: MailKind, words: Callable[..., tuple[str, str]], row: OutboxRow)
     with translation.override(reader.language):
         subject, text = words(sender=sender.from_settings(), can_choose=reader.wishes is not None)
     return Mail(kind, row.id, party, reader.address, subject, text)
-
-
-def _summary(row: OutboxRow, month: date) -> Mail | None:
-    """Write that the overview of a month is ready, to who still wants that."""
-    party = UUID(row.payload["party"])
-    reader = _reader(party)
-    if reader is None or not _wants(reader.wishes, MailKind.SUMMARY):
-        return None
-    with translation.override(reader.language):
-        subject, text = texts.summary(month=month, sender=sender.from_settings())
-        told = {"month": texts.month_in_words(month)}
-    return Mail(MailKind.SUMMARY, row.id, party, reader.address, subject, text, told=told)
 
 
 @dataclass(frozen=True)

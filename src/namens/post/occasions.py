@@ -8,14 +8,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
-from namens.journal.shown import SUMMARISED
 from namens.lib import clock
 from namens.lib.ids import new_id
-from namens.lib.periods import next_month
 from namens.outbox.actions import put, put_many
 from namens.outbox.models import Kind
 from namens.post.messages import month_before
@@ -45,7 +43,9 @@ def tell_of_acts(*, now: datetime) -> int:
 
 
 def tell_of_month(*, now: datetime) -> int:
-    """Put an e-mail for who wants one a month and for whom something happened in the last; gives for how many.
+    """Put an e-mail for who wants one a month, whatever happened; gives for how many.
+
+    That it comes says nothing: a mailbox that others read too would otherwise tell that something was done.
 
     From nine o'clock on the first day, and up to the seventh when the worker was away. At most `SUMMARIES_AT_ONCE`
     people in one turn, in a handful of statements for all of them. Once a month for each, also with two workers.
@@ -55,13 +55,7 @@ def tell_of_month(*, now: datetime) -> int:
         return 0
     month = month_before(here.date())
     with transaction.atomic():
-        claimed = _claim(month)
-        told = _had_something(claimed, month)
-        rows = [
-            (party, {"email": "summary", "party": str(party), "month": month.isoformat()})
-            for party in claimed
-            if party in told
-        ]
+        rows = [(party, {"email": "summary", "party": str(party)}) for party in _claim(month)]
         put_many(Kind.EMAIL, rows=rows, now=now)
     return len(rows)
 
@@ -90,15 +84,3 @@ def _claim(month: date) -> list[UUID]:
     ticket = new_id()
     waiting.filter(party__in=ids).update(summary_of=month, summary_ticket=ticket)
     return list(EmailAddress.objects.filter(summary_ticket=ticket).order_by("party").values_list("party", flat=True))
-
-
-def _had_something(people: list[UUID], month: date) -> set[UUID]:
-    """Give those of them for whom something was done in this month, as days are counted in Amsterdam."""
-    happened = JournalEntry.objects.filter(
-        subject__in=people,
-        event__in=SUMMARISED,
-        at__gte=clock.start_of(month),
-        at__lt=clock.start_of(next_month(month)),
-    )
-    found = happened.exclude(actor=F("subject")).values_list("subject", flat=True).distinct()
-    return {party for party in found if party is not None}

@@ -4,9 +4,11 @@ from datetime import datetime
 
 import structlog
 
-from namens.helpdesk.queries import is_overdue, open_disputes
+from namens.helpdesk.queries import overdue_disputes
 from namens.lib import clock
 from namens.mandates.cases import is_late, open_cases
+
+NAMED = 50
 
 log = structlog.get_logger()
 
@@ -17,6 +19,7 @@ def tell_late(*, now: datetime) -> None:
     late = [str(case.id) for case in open_cases() if is_late(case, today=today)]
     if late:
         log.error("reports late", number=len(late), reports=late)
-    overdue = [str(dispute.id) for dispute in open_disputes() if is_overdue(dispute, today=today)]
-    if overdue:
-        log.error("disputes late", number=len(overdue), disputes=overdue)
+    overdue = overdue_disputes(today=today)
+    if number := overdue.count():
+        oldest = [str(id_) for id_ in overdue.values_list("id", flat=True)[:NAMED]]
+        log.error("disputes late", number=number, disputes=oldest)

@@ -12,6 +12,7 @@ from namens.journal.models import JournalEntry
 from namens.lib import clock
 from namens.mandates.cases import case_in_words
 from namens.mandates.models import Mandate
+from namens.pages.paging import ON_A_PAGE
 from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.signin.models import Staff
@@ -139,6 +140,28 @@ def test_it_costs_as_much_with_many_that_wait_as_with_one(
 ) -> None:
     assert number
     before = statements(lambda: at_karim.get(reverse(FIND)))
-    for _ in range(10):
+    for _ in range(4):
         says(anna, used(mandate, toeslagen))
     assert statements(lambda: at_karim.get(reverse(FIND))) == before
+
+
+def test_it_comes_in_pages_however_many_wait(
+    at_karim: Client, number: str, mandate: Mandate, toeslagen: Portal
+) -> None:
+    assert number
+    many = [
+        Dispute(
+            entry=used(mandate, toeslagen).id,
+            party_id=mandate.representee_id,
+            kind=DisputeKind.WRONG,
+            case_number=f"{100000 + count}",
+            opened_at=NOW + timedelta(minutes=1 + count),
+        )
+        for count in range(60)
+    ]
+    Dispute.objects.bulk_create(many)
+    pages = [shown(at_karim.get(f"{reverse(FIND)}?page={page}")) for page in (1, 2, 3)]
+    for place, one in enumerate(many, start=1):
+        assert case_in_words(one.case_number) in pages[place // ON_A_PAGE]
+    assert ["Nieuwer" in said for said in pages] == [True, True, False]
+    assert ["Ouder" in said for said in pages] == [False, True, True]

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=namens.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('sealed', models.CharField(max_length=300)),
+                ('made_by', models.CharField(choices=[('portal', 'Portal'), ('operator', 'Operator')], default='operator', max_length=8)),
                 ('made_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(null=True)),
                 ('portal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='services.portal')),

@@ -22,7 +22,7 @@ from namens.mandates.refusals import MandateRefused
 from namens.pages.fields import TextField
 from namens.pages.helpdesk.calls import for_agents, in_call, of_call
 from namens.pages.helpdesk.find import STATUS
-from namens.pages.helpdesk.line import waiting_lines
+from namens.pages.helpdesk.line import waiting_page
 from namens.pages.helpdesk.reports import KINDS
 from namens.pages.mandates.wording import day, line_sentence, other_name
 from namens.pages.sentences import sentence_for
@@ -58,7 +58,7 @@ class CaseForm(forms.Form):
 def find(request: HttpRequest) -> HttpResponse:
     """Find a case. Under the question stand the numbers of lines that wait for an answer, of whoever is free."""
     form = CaseForm(request.POST if request.method == "POST" else None)
-    page: dict[str, object] = {"form": form, "problem": "", "waiting": waiting_lines()}
+    page: dict[str, object] = {"form": form, "problem": "", **waiting_page(request.GET.get("page", ""))}
     if not form.is_valid():
         return render(request, "pages/helpdesk/find_case.html", page)
     outcome = actions.find_case(agent=present(request), number=form.cleaned_data["number"], now=clock.now())

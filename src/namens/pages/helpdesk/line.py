@@ -1,6 +1,9 @@
 """A line of which a client says that it is not right: an agent who had no part in it reads it and answers."""
 
+from collections.abc import Iterable
+
 from django import forms
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
@@ -8,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from namens.exchange.models import ReportedAct
 from namens.helpdesk import disputes
+from namens.helpdesk.disputes import MOST_OPEN
 from namens.helpdesk.lines import line_of
-from namens.helpdesk.models import Answer, Call, Caller, DisputeKind
-from namens.helpdesk.queries import answer_by, is_overdue, open_disputes
+from namens.helpdesk.models import Answer, Call, Caller, Dispute, DisputeKind
+from namens.helpdesk.queries import answer_by, is_overdue, waiting_disputes
 from namens.helpdesk.refusals import CallRefused
 from namens.journal.models import JournalEntry
 from namens.lib import clock
@@ -20,11 +24,11 @@ from namens.pages.disputes.words import in_words
 from namens.pages.fields import OneOfField
 from namens.pages.helpdesk.calls import for_agents, in_call, of_call
 from namens.pages.mandates.wording import day
+from namens.pages.paging import ON_A_PAGE, page_number
 from namens.pages.sentences import sentence_for
 from namens.pages.widgets import Described
 from namens.parties.models import Party
 
-SHOWN = 50
 ANSWERS = {
     Answer.CORRECTED: Described(
         gettext_lazy("The portal corrected it"), gettext_lazy("You asked their team, and they said so.")
@@ -85,8 +89,22 @@ def answered(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/helpdesk/line_done.html", {"section": "pages:case-find"})
 
 
-def waiting_lines(*, of: Party | None = None) -> list[dict[str, object]]:
-    """Give what waits for an answer, oldest first: numbers and days only, whoever's they are."""
+def waiting_page(typed: str) -> dict[str, object]:
+    """Give one page of what waits for an answer, oldest first, and the way to the pages around it."""
+    page = Paginator(waiting_disputes(), ON_A_PAGE).get_page(page_number(typed))
+    return {
+        "waiting": _in_rows(page),
+        "older_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",
+        "newer_url": f"?page={page.next_page_number()}" if page.has_next() else "",
+    }
+
+
+def waiting_lines(*, of: Party) -> list[dict[str, object]]:
+    """Give what of this party waits for an answer, oldest first: numbers and days only."""
+    return _in_rows(waiting_disputes(of=of)[:MOST_OPEN])
+
+
+def _in_rows(found: Iterable[Dispute]) -> list[dict[str, object]]:
     today = clock.today()
     return [
         {
@@ -95,7 +113,7 @@ def waiting_lines(*, of: Party | None = None) -> list[dict[str, object]]:
             "answer_by": day(answer_by(one)),
             "is_late": is_overdue(one, today=today),
         }
-        for one in open_disputes(of=of)[:SHOWN]
+        for one in found
     ]
 
 

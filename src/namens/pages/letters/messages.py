@@ -26,7 +26,7 @@ LABELS = {
     ),
     MONTHLY: Described(
         gettext_lazy("Each month, when my overview is ready"),
-        gettext_lazy("Only when something was done for you in that month."),
+        gettext_lazy("Also when nothing was done for you. Who reads along then learns nothing."),
     ),
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from namens.exchange.models import WebhookSecret
 from namens.exchange.overview import MOST_COUNTED, Acts, acts_of
 from namens.exchange.queries import Delivery, delivery_of
 from namens.exchange.secrets import make_secret, secrets_of
@@ -27,18 +28,21 @@ from namens.services.models import Portal, Status
 def passing(portal: Portal, *, now: datetime) -> dict[str, object]:
     """Give the part of a portal's page about this. Seven statements, however much passes."""
     delivery, acts = delivery_of(portal.id, now=now), acts_of(portal.id, now=now)
+    can_have = portal.status == Status.APPROVED and bool(portal.events_uri)
+    known = secrets_of(portal.id, now=now)
     return {
         "refused": _counted(acts.refused) if acts.refused else "",
         "late_since": delivery.waiting_since if delivery.is_late(now=now) else None,
-        "rows": [*_events(portal, delivery, now), *_signing(portal, now), *_reported(portal, acts)],
-        "can_make": portal.status == Status.APPROVED and bool(portal.events_uri),
+        "rows": [*_events(portal, delivery, now), *_signing(known), *_reported(portal, acts)],
+        "can_make": can_have and not known,
+        "portal_makes": can_have and bool(known),
     }
 
 
 @require_http_methods(["GET", "POST"])
 @of_portal
 def new_secret(request: HttpRequest, portal: Portal) -> HttpResponse:
-    """Ask whether the operator is sure, and make a new secret for the events of this portal."""
+    """Ask whether the operator is sure, and make the first secret for the events of this portal."""
     if request.method == "POST":
         try:
             made = make_secret(portal, by=operator(request), channel=Channel.PAGES, now=clock.now())
@@ -46,13 +50,15 @@ def new_secret(request: HttpRequest, portal: Portal) -> HttpResponse:
             return _problem(request, portal, refused)
         shown_once.keep(request, portal=portal.id, secret=made.secret.text, kind=Kept.EVENTS)
         return redirect("pages:portal-events-secret", portal=portal.id)
+    if secrets_of(portal.id, now=clock.now()):
+        return _problem(request, portal, WebhookRefused(WebhookReason.PORTAL_MAKES_IT))
     return ask(
         request,
         about(portal),
         heading=_("Make a new secret for the events?"),
         sentences=[
             _("Every event is signed with it. You see it once, and give it to the portal team in a safe way."),
-            _("The present secret signs beside it for 24 hours. After that the portal must have the new one."),
+            _("This is the first one. Every next one the portal makes itself, so that nobody here sees it."),
         ],
         button=_("Make a new secret"),
     )
@@ -70,8 +76,8 @@ def secret(request: HttpRequest, portal: Portal) -> HttpResponse:
 
 def _problem(request: HttpRequest, portal: Portal, refused: WebhookRefused) -> HttpResponse:
     said = _("This portal is not in use, so nothing is sent there.")
-    if refused.reason is WebhookReason.TOO_MANY_SECRETS:
-        said = _("Ten secrets were made for this portal in 24 hours. Try again tomorrow.")
+    if refused.reason is WebhookReason.PORTAL_MAKES_IT:
+        said = _("The portal has a secret. Only its own machine makes a new one.")
     back = {"url": address(portal.id), "label": _("Back to the portal"), "kind": "primary"}
     page = {**about(portal), "heading": _("Nothing was changed"), "sentences": [said], "actions": [back]}
     return render(request, "message.html", page, status=409)
@@ -100,10 +106,10 @@ def _next_try(delivery: Delivery, now: datetime) -> list[str]:
     return [_("We try again at %(at)s.") % {"at": _moment(delivery.next_try_at)}]
 
 
-def _signing(portal: Portal, now: datetime) -> list[Row]:
-    newest, older = next(iter(found := list(secrets_of(portal.id, now=now))), None), found[1:]
-    if newest is None:
+def _signing(known: list[WebhookSecret]) -> list[Row]:
+    if not known:
         return [Row(_("The secret that signs"), [_("None yet. Without it nothing is sent.")])]
+    newest, *older = known
     said = [_("Made on %(at)s") % {"at": _moment(newest.made_at)}]
     until = [one.ends_at for one in older if one.ends_at is not None]
     said += [_("The one before it signs too until %(at)s") % {"at": _moment(at)} for at in until]

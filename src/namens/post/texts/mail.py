@@ -4,15 +4,13 @@ The one that invites somebody to work here has a link, for there is no other way
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from namens.lib import clock
 from namens.post.letters import Sender
-
-WHERE_TO_CHOOSE = "/mijn-brieven/berichten"
 
 
 def changed(*, sender: Sender, can_choose: bool) -> tuple[str, str]:
@@ -21,28 +19,22 @@ def changed(*, sender: Sender, can_choose: bool) -> tuple[str, str]:
         _("Something has changed. Log in at Namens to see it."),
         _("Type the address of Namens in your browser yourself: %(site)s") % {"site": sender.site},
         _("We never send a link to log in with. Does an e-mail have one? Then it is not from us."),
-        *(_choosing(sender) if can_choose else ()),
+        *(_choosing() if can_choose else ()),
         *_closing(sender),
     )
     return _("Something has changed at Namens"), _together(lines)
 
 
-def summary(*, month: date, sender: Sender) -> tuple[str, str]:
-    """Give subject and text of the e-mail that the overview of a month is ready: nothing of what is in it."""
-    about = {"month": month_in_words(month)}
+def summary(*, sender: Sender, can_choose: bool) -> tuple[str, str]:
+    """Give subject and text of the e-mail that the monthly overview can be read: of no month, and nothing of it."""
     lines = (
-        _("Your overview of %(month)s is ready. Log in at Namens to read it.") % about,
+        _("You can read your monthly overview. Log in at Namens to see it."),
         _("Type the address of Namens in your browser yourself: %(site)s") % {"site": sender.site},
         _("We never send a link to log in with. Does an e-mail have one? Then it is not from us."),
-        *_choosing(sender),
+        *(_choosing() if can_choose else ()),
         *_closing(sender),
     )
-    return _("Your overview of %(month)s is ready") % about, _together(lines)
-
-
-def month_in_words(month: date) -> str:
-    """Give a month as people say it, with its year: november 2026."""
-    return date_format(month, "F Y")
+    return _("Log in at Namens"), _together(lines)
 
 
 def appointment(*, sender: Sender, can_choose: bool) -> tuple[str, str]:  # noqa: ARG001 - said to everybody alike
@@ -101,12 +93,9 @@ def invitation(invited: Invitation, *, sender: Sender) -> tuple[str, str]:
     return _("Invitation to work with Namens for %(organisation)s") % told, _together(lines)
 
 
-def _choosing(sender: Sender) -> tuple[str, ...]:
-    """Say where to choose: a plain address, the same for everybody, that opens nothing by itself."""
-    where = f"{sender.site}{WHERE_TO_CHOOSE}"
-    return (
-        _("Do you want less e-mail, or more? After you log in, you choose that here: %(where)s") % {"where": where},
-    )
+def _choosing() -> tuple[str, ...]:
+    """Say where to choose, by the name of the page: an address with a path looks like the link that we never send."""
+    return (_("Do you want less e-mail, or more? After you log in, you choose that under My letters."),)
 
 
 def _closing(sender: Sender) -> tuple[str, ...]:
