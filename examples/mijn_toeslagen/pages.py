@@ -30,6 +30,8 @@ def overview(visitor: Visitor) -> Response:
         year=here.clock().year,
         changes=here.administration.changes_of(visitor.subject.id, seen_by=visitor),
         may_change_account=visitor.may("rekeningnummer-wijzigen"),
+        # Who disputes what a helper did, says it to us and not to that helper.
+        shows_disputes=visitor.acting is None,
     )
 
 

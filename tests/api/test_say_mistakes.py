@@ -1,6 +1,6 @@
 """What does not fit a form is said in Dutch, kinds and bounds too, with its place and without what stood there."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from msgspec import Meta, Struct
@@ -21,7 +21,7 @@ class Form(Struct):
     ook: str | int = ""
 
 
-CASES = {
+CASES: dict[str, tuple[dict[str, Any], str]] = {
     "no list": ({"lijst": "x"}, "verwacht: een lijst bij `$.lijst`"),
     "too long a list": ({"lijst": [1, 2, 3]}, "verwacht: een lijst, lengte hoogstens 2 bij `$.lijst`"),
     "too short a list": ({"lijst": []}, "verwacht: een lijst, lengte minstens 1 bij `$.lijst`"),

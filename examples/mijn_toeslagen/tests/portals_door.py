@@ -8,7 +8,6 @@ from urllib.parse import parse_qs
 
 MANDATE = "01890a5d-ac96-774b-bcce-b302099a8057"
 TAKEN = {"id": "01890a5d-ac96-774b-bcce-000000000001", "machtiging": MANDATE}
-NEWEST = 2**53 - 1
 Claims = dict[str, Any]
 
 
@@ -57,8 +56,10 @@ class PortalsDoor:
             return 201, {"geheim": self.webhook_secret}
         if address == "/v1/machtigingen":
             return 200, self._page(int(parse_qs(query).get("vanaf", ["0"])[0]))
-        if address == "/v1/machtigingen/zoekopdrachten":
-            return 200, {"machtigingen": self.found, "laatsteNummer": self.newest}
+        newest = {"laatsteNummer": self.newest}
+        known = {"/v1/portaal": newest, "/v1/machtigingen/zoekopdrachten": {"machtigingen": self.found, **newest}}
+        if address in known:
+            return 200, known[address]
         return self._told(int(parse_qs(query)["na"][0]))
 
     def _page(self, begin: int) -> Claims:
@@ -68,5 +69,5 @@ class PortalsDoor:
     def _told(self, after: int) -> tuple[int, Claims]:
         if self.events_gone and after < self.newest:
             return 410, {}
-        found = [] if after == NEWEST else [event for event in self.events if event["nummer"] > after]
+        found = [event for event in self.events if event["nummer"] > after]
         return 200, {"gebeurtenissen": found, "laatsteNummer": self.newest, "erIsMeer": False}

@@ -22,7 +22,7 @@ from namens.exchange.concerning import (
 from namens.exchange.stream import Draft, EventKind, append
 from namens.lib import clock
 from namens.mandates.actions.holding import hold_mandate
-from namens.mandates.changes import Change, MandateChange
+from namens.mandates.changes import Change, MandateChange, concerning
 from namens.mandates.left_out import left_out
 from namens.mandates.models import Mandate, MandateService
 from namens.organisations.models import LeftOut, Licence, Member
@@ -36,7 +36,8 @@ def tell_mandate(mandate: UUID, *, now: datetime) -> int:
     """Write down for portals what changed of this mandate and was not told yet. Gives how many changes that were."""
     with transaction.atomic():
         held = hold_mandate(mandate)
-        changes = list(MandateChange.objects.filter(mandate=mandate, told_at__isnull=True).order_by("number"))
+        known = list(MandateChange.objects.filter(mandate=mandate).order_by("number"))
+        changes = [change for change in known if change.told_at is None]
         if held is None or held.representative_id is None or not changes:
             return 0
         lines = list(MandateService.objects.filter(mandate=mandate).select_related("service").order_by("service__key"))
@@ -44,7 +45,7 @@ def tell_mandate(mandate: UUID, *, now: datetime) -> int:
         about = [(change, _lines_of(change, lines)) for change in changes]
         services = {line.service_id for _, concerned in about for line in concerned}
         for hearer in hearers(services=services, seen=used_there(mandate)):
-            append(hearer.portal, _drafts(held, helper, about, hearer), now=now)
+            append(hearer.portal, _drafts(held, helper, about, hearer, known=known), now=now)
         MandateChange.objects.filter(id__in=[change.id for change in changes]).update(told_at=now)
         return len(changes)
 
@@ -112,15 +113,21 @@ def _drafts(
     helper: Party,
     about: Iterable[tuple[MandateChange, Sequence[MandateService]]],
     hearer: Hearer,
+    *,
+    known: Sequence[MandateChange],
 ) -> list[Draft]:
-    """Give what this portal hears: of its own services only, and nothing where none of those is concerned."""
+    """Give what this portal hears: of its own services only, and nothing where none of those is concerned.
+
+    `known` are all changes of the mandate: this portal counts those that are about its services, as its list does.
+    """
     drafts = []
+    counted = [change.number for change in concerning(known, services=hearer.services)]
     for change, lines in about:
         own = [line for line in lines if line.service.key in hearer.services]
         if own:
             data = {
                 "machtiging": str(mandate.id),
-                "volgnummer": change.number,
+                "volgnummer": counted.index(change.number) + 1,
                 "vertegenwoordigde": as_person(mandate.representee_id, portal=hearer.portal),
                 "gemachtigde": as_representative(helper, portal=hearer.portal),
                 **_terms(mandate, own),

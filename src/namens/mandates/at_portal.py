@@ -11,12 +11,14 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains, Exact
 
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock
-from namens.mandates.changes import Change, MandateChange, heard_as
+from namens.mandates.changes import Change, MandateChange, concerning, heard_as
 from namens.mandates.columns import as_uuid
 from namens.mandates.left_out import left_out
 from namens.mandates.models import Mandate, MandateService
@@ -144,10 +146,17 @@ def _lines_of(service: UUID, sought: Sought) -> QuerySet[MandateService, UUID]:
         used = used.filter(mandate__gt=sought.after) if sought.after else used
         lines = lines.filter(Exists(used.filter(mandate=OuterRef("mandate_id"))))
     if sought.changed_since is not None:
-        changes = MandateChange.objects.filter(at__gte=sought.changed_since)
+        changes = MandateChange.objects.filter(_about(sought.services[service].key), at__gte=sought.changed_since)
         changes = changes.filter(mandate__gt=sought.after) if sought.after else changes
         lines = lines.filter(Exists(changes.filter(mandate=OuterRef("mandate_id"))))
     return lines.order_by("mandate_id").values_list("mandate_id", flat=True)[: sought.most]
+
+
+def _about(service: str) -> Q:
+    """Give the condition that a change is about this service: else a short page would tell of another portal's."""
+    # As text: SQLite cannot look into a list. A key has no quotation marks.
+    named = Cast("services", TextField())
+    return Q(Exact(named, "[]")) | Q(Contains(named, f'"{service}"'))
 
 
 def _listed(
@@ -162,10 +171,10 @@ def _listed(
     # As events have it: of the services that can still be used, or of all once there is none.
     running = [line for line in lines if line.stopped_at is None and line.last_day >= today] or lines
     keys = {services[line.service_id].key for line in lines}
-    told = [change for change in changes if not change.services or keys & set(change.services)]
+    told = concerning(changes, services=keys)
     return Listed(
         mandate=mandate.id,
-        number=told[-1].number if told else 0,
+        number=len(told),
         changed_at=told[-1].at if told else _last_seen(mandate, lines),
         representee=mandate.representee_id,
         representative=helper.id,

@@ -1,5 +1,6 @@
 """What changed of a mandate that was active once, in order: portals hear of it from here (`exchange.telling`)."""
 
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import ClassVar
 
@@ -59,3 +60,8 @@ class MandateChange(models.Model):
 
     def __str__(self) -> str:
         return f"change {self.number} of {self.mandate_id}"
+
+
+def concerning(changes: Iterable[MandateChange], *, services: Collection[str]) -> list[MandateChange]:
+    """Give those that are about one of these services, by key. One that names none is about all of the mandate."""
+    return [change for change in changes if not change.services or not set(services).isdisjoint(change.services)]

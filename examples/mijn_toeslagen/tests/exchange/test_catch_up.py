@@ -40,7 +40,7 @@ def test_it_begins_with_the_list(here: Portal, provider: Provider, background: B
     provider.mandates = [listed(), listed(OTHER_MANDATE, status="onderbroken", sequence=3)]
     provider.newest = 5
     background.turn()
-    assert provider.read[:3] == ["gebeurtenissen", "machtigingen", "machtigingen"]
+    assert provider.read[:3] == ["portaal", "machtigingen", "machtigingen"]
     assert here.mandates.rows() == [
         (MANDATE, "actief", LAST_DAY, 0),
         (OTHER_MANDATE, "onderbroken", LAST_DAY, 3),

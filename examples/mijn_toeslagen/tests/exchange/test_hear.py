@@ -96,10 +96,15 @@ def test_it_asks_again_about_a_member(
     assert STOPPED in browser.get("/overzicht").text
 
 
-def test_it_shows_what_a_client_disputes(browser: Browser, provider: Provider, background: Background) -> None:
+def test_it_shows_what_a_client_disputes_to_the_client_only(
+    browser: Browser, provider: Provider, background: Background
+) -> None:
     browser.log_in(BRAM, for_client=ANNA)
     change_income(browser)
     background.turn()
     told = event("handeling.betwist", handeling=MANDATE, kenmerk=provider.acts[0]["kenmerk"])
     assert deliver(browser, told) == 204
+    assert "Er is gemeld" not in browser.get("/overzicht").text
+    browser.post("/uitloggen", page="/overzicht")
+    browser.log_in(ANNA)
     assert "Er is gemeld dat deze wijziging niet klopt." in browser.get("/overzicht").text
