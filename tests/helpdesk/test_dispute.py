@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from namens.helpdesk import actions, disputes, queries
 from namens.helpdesk.lines import kinds_for
-from namens.helpdesk.models import Answer, Caller, Dispute, DisputeKind, LookUp, Outcome
+from namens.helpdesk.models import Answer, Caller, Dispute, DisputeKind
 from namens.helpdesk.refusals import CallerRefusal, CallRefused, DisputeRefusal, DisputeRefused
 from namens.journal.events import Event
 from namens.journal.models import JournalEntry
@@ -23,7 +23,7 @@ from namens.parties.models import Party
 from namens.services.models import Portal
 from namens.signin.models import Staff
 from namens.signin.staff import accounts
-from tests.helpdesk.disputing import acted, did, looked_up, opened, says, used
+from tests.helpdesk.disputing import acted, looked_up, opened, says, used
 from tests.people import NOW, active
 from tests.staff import make_agent
 
@@ -192,71 +192,6 @@ def test_it_is_not_answered_once_it_was_taken_back(anna: Party, line: JournalEnt
         disputes.answer(call=case, outcome=Answer.RIGHT, now=NOW)
     number = SoundCaseNumber(said.case_number)
     assert actions.find_case(agent=karim, number=number, now=NOW) == CallerRefusal.NO_MATCH
-
-
-def test_it_is_never_answered_by_who_looked_the_client_up(anna: Party, hester: Staff, karim: Staff) -> None:
-    said = says(anna, looked_up(anna, hester), DisputeKind.DID_NOT_CALL)
-    number = SoundCaseNumber(said.case_number)
-    for _ in range(5):
-        assert actions.find_case(agent=hester, number=number, now=NOW) == CallerRefusal.OWN_LINE
-    assert not LookUp.objects.filter(outcome=Outcome.MISSED).exists()
-    disputes.answer(call=opened(karim, said), outcome=Answer.PASSED_ON, now=NOW)
-
-
-def test_it_refuses_the_agent_also_in_a_call_that_was_open(anna: Party, hester: Staff, karim: Staff) -> None:
-    said = says(anna, looked_up(anna, hester), DisputeKind.DID_NOT_CALL)
-    case = opened(karim, said)
-    case.__class__.objects.filter(id=case.id).update(staff=hester)
-    case.refresh_from_db()
-    with pytest.raises(CallRefused, match=CallerRefusal.OWN_LINE):
-        disputes.answer(call=case, outcome=Answer.RIGHT, now=NOW)
-    assert queries.open_disputes() == [said]
-
-
-@pytest.mark.parametrize("event", [Event.RESTORE_PROPOSED, Event.MANDATE_RESTORED])
-def test_it_is_never_answered_by_one_of_two_who_let_a_mandate_go_on(
-    anna: Party, mandate: Mandate, line: JournalEntry, hester: Staff, karim: Staff, event: Event
-) -> None:
-    restored = JournalEntry.objects.get(id=did(anna, make_agent("Ilse"), mandate=mandate, now=NOW + 9 * DAY))
-    did(anna, hester, mandate=mandate, now=NOW, event=event)
-    for disputed in (restored, line):
-        said = says(anna, disputed, DisputeKind.WRONG)
-        assert actions.find_case(agent=hester, number=SoundCaseNumber(said.case_number), now=NOW) == (
-            CallerRefusal.OWN_LINE
-        )
-        disputes.answer(call=opened(karim, said), outcome=Answer.PASSED_ON, now=NOW)
-
-
-@pytest.mark.parametrize(
-    ("earlier", "may"),
-    [(DAY, False), (-DAY, False), (DAY + timedelta(seconds=1), True), (-DAY - timedelta(seconds=1), True)],
-    ids=["a day before", "a day after", "longer before", "longer after"],
-)
-def test_it_is_never_answered_by_who_served_this_client_then(
-    anna: Party,
-    line: JournalEntry,
-    karim: Staff,
-    earlier: timedelta,
-    may: bool,  # noqa: FBT001 - a case
-) -> None:
-    looked_up(anna, karim, now=line.at - earlier)
-    said = says(anna, line)
-    found = actions.find_case(agent=karim, number=SoundCaseNumber(said.case_number), now=NOW)
-    assert (found != CallerRefusal.OWN_LINE) == may
-
-
-def test_it_may_be_answered_by_who_served_another_client(
-    anna: Party, dirk: Party, line: JournalEntry, karim: Staff
-) -> None:
-    looked_up(dirk, karim, now=line.at)
-    disputes.answer(call=opened(karim, says(anna, line)), outcome=Answer.RIGHT, now=NOW)
-
-
-def test_it_may_be_answered_by_who_answered_another_line_of_this_client(
-    anna: Party, mandate: Mandate, toeslagen: Portal, karim: Staff
-) -> None:
-    for _ in range(3):
-        disputes.answer(call=opened(karim, says(anna, used(mandate, toeslagen))), outcome=Answer.RIGHT, now=NOW)
 
 
 def test_it_waits_for_five_answers_at_most(anna: Party, mandate: Mandate, toeslagen: Portal, karim: Staff) -> None:
