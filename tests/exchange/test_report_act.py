@@ -180,7 +180,8 @@ def test_it_asks_as_much_for_many_logins(portal: Machine, anna: Party, bram: Par
         return len(captured)
 
     report_one(portal, report(login))
-    assert cost(10) == cost(80) <= 12
+    # SQLite takes 999 values in one insert.
+    assert cost(10) == cost(70) <= 12
 
 
 @pytest.mark.usefixtures("running")

@@ -107,7 +107,7 @@ def test_it_sends_one_for_what_happened_together(
 ) -> None:
     active(anna, bram, now=NOW + timedelta(minutes=1))
     assert Mandate.objects.get(id=mandate.id).end_reason == "replaced"
-    assert sorted(str(row.party) for row in waiting()) == sorted(map(str, (anna.id, anna.id, bram.id)))
+    assert sorted(str(row.party) for row in waiting()) == [str(anna.id)] * 2
     work(worker, at=NOW + HOUR)
     assert len(server.mails) == 1
     assert waiting() == []

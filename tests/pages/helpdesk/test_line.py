@@ -66,7 +66,7 @@ def test_it_marks_what_is_late(at_karim: Client, number: str) -> None:
 def test_it_shows_what_the_client_reads_and_says(at_karim: Client, number: str) -> None:
     said = shown(at_karim.post(reverse(FIND), {"number": number.lower()}, follow=True))
     for sentence in (
-        "Bram Bakker deed dit voor u bij Mijn toeslagen portaal: Een wijziging doorgegeven.",
+        "Bram Bakker heeft dit voor u gedaan bij Mijn toeslagen portaal: Een wijziging doorgegeven.",
         "“Dit is niet gedaan.”",
         "De cliënt heeft uiterlijk 24 november 2026 antwoord.",
         "ZK-2026-7",
