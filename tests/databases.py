@@ -15,6 +15,9 @@ from tools import fixed_settings, postgresql
 KINDS = ("sqlite", "postgresql")
 CHOICE = "NAMENS_TEST_DATABASE"
 SHARED_SERVER = "NAMENS_TEST_SERVER"
+# Pages that show and ask, and write nothing but through verbs that have tests of their own on both.
+SHOWN_ONCE = ("disputes", "done", "joining", "letters", "operator", "portals", "public")
+ONCE = tuple(f"tests/pages/{folder}/" for folder in SHOWN_ONCE) + ("tests/client_library/",)
 WITH_A_DATABASE = {"db", "transactional_db", "live_server", "database_server"}
 _opened = pytest.StashKey[ExitStack]()
 
@@ -44,10 +47,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs no database of the tests: once is enough for that."""
+    """Mark what needs no database of the tests, and pages that only show: in the gate once is enough for those."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        if item.get_closest_marker("django_db") is None and not names & WITH_A_DATABASE:
+        needs_none = item.get_closest_marker("django_db") is None and not names & WITH_A_DATABASE
+        if needs_none or item.nodeid.startswith(ONCE):
             item.add_marker("one_database")
 
 
