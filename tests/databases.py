@@ -17,7 +17,7 @@ CHOICE = "NAMENS_TEST_DATABASE"
 SHARED_SERVER = "NAMENS_TEST_SERVER"
 # Pages that show and ask, and write nothing but through verbs that have tests of their own on both.
 SHOWN_ONCE = ("disputes", "done", "joining", "letters", "operator", "portals", "public")
-ONCE = tuple(f"tests/pages/{folder}/" for folder in SHOWN_ONCE) + ("tests/client_library/",)
+ONCE = ("tests/client_library/", *(f"tests/pages/{folder}/" for folder in SHOWN_ONCE))
 WITH_A_DATABASE = {"db", "transactional_db", "live_server", "database_server"}
 _opened = pytest.StashKey[ExitStack]()
 
