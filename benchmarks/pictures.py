@@ -100,7 +100,7 @@ def _stop(one: Found) -> str:
     others = f"{one['others_a_second']:,.0f} other answers a second"
     beside = f"the action itself p99 {one['action_p99_ms']:.1f} ms, {others}"
     if "event_p99_ms" not in one:
-        what = "a mandate is stopped until decisions say no (the portal's event is not sent yet)"
+        what = "a mandate is stopped until decisions say no (when its portal has the event is not measured yet)"
         return _row(what, figure, beside, "the next question", good=first == stops)
     figure += f"; the portal has the event after {one['event_median_ms']:.0f} ms, p99 {one['event_p99_ms']:.0f} ms"
     good = first == stops and one["event_p99_ms"] < 1000 and not one["not_heard"]
