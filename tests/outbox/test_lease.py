@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
-from namens.outbox.actions import LEASE, lease, postpone, put, settle
+from namens.outbox.actions import LEASE, is_anything_due, lease, postpone, put, settle
 from namens.outbox.models import Kind, OutboxRow
 from tests.parallel import at_once
 from tests.people import NOW
@@ -63,6 +63,16 @@ def test_it_tells_what_was_tried_from_what_was_not() -> None:
     later = NOW + timedelta(minutes=1)
     assert [row.id for row in lease(now=later, tried=True)] == [first.id]
     assert [row.attempts for row in lease(now=later, tried=False)] == [1]
+
+
+@pytest.mark.django_db
+def test_something_is_due_when_its_moment_has_come_and_nobody_holds_it() -> None:
+    rows(1)
+    assert not is_anything_due(now=NOW - SECOND)
+    assert is_anything_due(now=NOW)
+    lease(now=NOW)
+    assert not is_anything_due(now=NOW + SECOND)
+    assert is_anything_due(now=NOW + LEASE + SECOND)
 
 
 @pytest.mark.django_db

@@ -79,6 +79,13 @@ def test_it_leases_one_kind_past_all_that_waits_of_another(kind: Kind) -> None:
     assert is_by(plans(asked)[0], "outbox_by_kind")
 
 
+def test_it_knows_that_nothing_is_due_without_reading_what_rests() -> None:
+    before = NOW - HOUR
+    with CaptureQueriesContext(connection) as asked:
+        assert not outbox.is_anything_due(now=before)
+    assert is_by(plans(asked)[0], "outbox_by_kind")
+
+
 def test_it_takes_the_first_letter_without_sorting_the_others() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert outbox.lease(now=NOW + HOUR, kind=Kind.LETTER, most=1)

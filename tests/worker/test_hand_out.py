@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection, connections
+from pytest_django import DjangoAssertNumQueries
 
 from namens import worker as programs
 from namens.grants.actions import make_keys
@@ -41,6 +42,14 @@ def stopped(mandate: Mandate, anna: Party) -> Mandate:
     """The same, after it was stopped."""
     stop(mandate=mandate.id, by=anna, now=NOW)
     return mandate
+
+
+@pytest.mark.django_db
+def test_it_asks_once_when_there_is_nothing_to_do(
+    worker: Worker, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert not worker.turn()
 
 
 @pytest.mark.usefixtures("stopped")

@@ -109,32 +109,39 @@ class Worker:
         """Do one round; True when there was something to do. A database that is away is waited for."""
         now = clock.now()
         try:
-            # Access ends before anything is sent: that is what everybody waits for, and it takes no time.
-            ended = hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access)
-            ended += hand_out(kind=Kind.MEMBER_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_member)
-            ended += hand_out(kind=Kind.VISIT_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_visit)
-            ended += hand_out(kind=Kind.PORTAL_CHANGED, most=1, to=portals.end_at_portal)
-            told = telling.turn()
-            follow = organisations_desk.turn()
-            busy = [
-                told,
-                follow,
-                hand_out(kind=Kind.SHEET, most=1, to=sheets.carry_on) > 0,
-                hand_out(kind=Kind.LINE_DISPUTED, most=DISPUTES_AT_ONCE, to=partial(begin, disputes.tell_portal)) > 0,
-                self._take_back(),
-                self._send_logouts(),
-                self.events.turn(),
-                self.letters.turn(),
-                self.mails.turn(),
-                self._ask(now),
-            ]
+            is_due = outbox.is_anything_due(now=now)
+            busy = [is_due and self._end(), self._take_back(), is_due and self._send(), self._ask(now)]
             self._keep_house(now)
             busy += [self._note_over(now), self._give_up_events(now)]
-            return bool(ended) or any(busy)
+            return any(busy)
         except (OperationalError, InterfaceError) as problem:
             log.warning("database away", problem=type(problem).__name__)
             connections.close_all()
         return False
+
+    def _end(self) -> bool:
+        """End access before anything is sent: that is what everybody waits for, and it takes no time."""
+        ended = [
+            hand_out(kind=Kind.ACCESS_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_access) > 0,
+            hand_out(kind=Kind.MEMBER_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_member) > 0,
+            hand_out(kind=Kind.VISIT_ENDED, most=ENDINGS_AT_ONCE, to=portals.end_visit) > 0,
+            hand_out(kind=Kind.PORTAL_CHANGED, most=1, to=portals.end_at_portal) > 0,
+            telling.turn(),
+        ]
+        return any(ended)
+
+    def _send(self) -> bool:
+        """Begin what is due of all the rest, as much as can leave at once."""
+        begun = [
+            organisations_desk.turn(),
+            hand_out(kind=Kind.SHEET, most=1, to=sheets.carry_on) > 0,
+            hand_out(kind=Kind.LINE_DISPUTED, most=DISPUTES_AT_ONCE, to=partial(begin, disputes.tell_portal)) > 0,
+            self._send_logouts(),
+            self.events.turn(),
+            self.letters.turn(),
+            self.mails.turn(),
+        ]
+        return any(begun)
 
     def finish(self) -> None:
         """Wait for what is under way, and take it up. Nothing new is begun."""
