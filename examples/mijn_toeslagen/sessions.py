@@ -21,9 +21,11 @@ CREATE INDEX IF NOT EXISTS session_sid ON session (sid);
 CREATE TABLE IF NOT EXISTS ended (sid TEXT PRIMARY KEY, ended_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS heard (jti TEXT PRIMARY KEY, heard_at REAL NOT NULL);
 """
-# Nothing stays but whether it was a login for somebody else.
+# Nothing stays but whether it was a login for somebody else; also when two messages end it at one moment.
 EMPTY = """
-UPDATE session SET content = json_object('on_behalf', json_type(content, '$.claims.represents') IS NOT NULL)
+UPDATE session SET content = json_object(
+    'on_behalf', coalesce(json_extract(content, '$.on_behalf'), json_type(content, '$.claims.represents') IS NOT NULL)
+)
 WHERE sid = ?
 """
 KEPT_FOR = timedelta(hours=2)

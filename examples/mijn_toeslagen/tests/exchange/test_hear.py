@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mijn_toeslagen.background import Background
+from mijn_toeslagen.portal import Portal
 from mijn_toeslagen.tests.conftest import ANNA, BRAM, Browser, identity
 from mijn_toeslagen.tests.exchange.happenings import HOOK, OFFICE, OTHER_MANDATE, STOPPED, deliver, event
 from mijn_toeslagen.tests.portals_door import MANDATE
@@ -18,6 +19,18 @@ def test_it_ends_the_session_at_once(browser: Browser, background: Background) -
     background.turn()
     browser.log_in(BRAM, for_client=ANNA)
     assert deliver(browser, event()) == 204
+    assert STOPPED in browser.get("/overzicht").text
+
+
+def test_it_says_why_also_when_two_messages_end_it_at_one_moment(
+    browser: Browser, background: Background, here: Portal
+) -> None:
+    background.turn()
+    browser.log_in(BRAM, for_client=ANNA)
+    (login,) = here.sessions.logins()
+    # An event that found this login just before the back-channel logout ended it.
+    here.sessions.end(login.sid)
+    here.sessions.end_all([login.sid])
     assert STOPPED in browser.get("/overzicht").text
 
 
