@@ -15,9 +15,10 @@ from tools import fixed_settings, postgresql
 KINDS = ("sqlite", "postgresql")
 CHOICE = "NAMENS_TEST_DATABASE"
 SHARED_SERVER = "NAMENS_TEST_SERVER"
-# Pages that show and ask, and write nothing but through verbs that have tests of their own on both.
-SHOWN_ONCE = ("disputes", "done", "joining", "letters", "operator", "portals", "public")
-ONCE = ("tests/client_library/", *(f"tests/pages/{folder}/" for folder in SHOWN_ONCE))
+# Doors read and write through rooms below them, which have tests of their own on both databases.
+DOORS = ("tests/client_library/", "tests/openid/", "tests/pages/", "tests/signin/")
+# What a database does by itself is seen at the doors too: how it fails, who waits for whom, and in how many statements.
+ON_BOTH = ("gone", "interrupted", "killed", "loses_access", "race", "restart", "statements", "through_the_door")
 WITH_A_DATABASE = {"db", "transactional_db", "live_server", "database_server"}
 _opened = pytest.StashKey[ExitStack]()
 
@@ -47,11 +48,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs no database of the tests, and pages that only show: in the gate once is enough for those."""
+    """Mark what needs no database of the tests, and what is about a door: in the gate once is enough for those."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         needs_none = item.get_closest_marker("django_db") is None and not names & WITH_A_DATABASE
-        if needs_none or item.nodeid.startswith(ONCE):
+        at_door = item.nodeid.startswith(DOORS) and not item.path.stem.endswith(ON_BOTH)
+        if needs_none or at_door:
             item.add_marker("one_database")
 
 

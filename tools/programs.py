@@ -3,6 +3,7 @@
 import errno
 import http.client
 import os
+import random
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ from tools.say import Trouble
 
 POLL_SECONDS = 0.1
 GRACE_SECONDS = 10.0
+_PORTS = range(20_000, 32_000)
 # Without proxies: the programs are on this machine, whatever the environment says about the world outside.
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -181,10 +183,21 @@ def is_taken(port: int) -> bool:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that are free now; all different."""
-    probes = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
+    """Ports that are free now; all different.
+
+    Below those that Linux gives to outgoing connections: none of these takes a port before its program does.
+    """
+    probes: list[socket.socket] = []
+    for port in random.sample(_PORTS, len(_PORTS)):
+        if len(probes) == count:
+            break
+        probe = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            probe.close()
+        else:
+            probes.append(probe)
     ports: list[int] = [probe.getsockname()[1] for probe in probes]
     for probe in probes:
         probe.close()

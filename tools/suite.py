@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,7 +23,10 @@ WORKERS = "2"
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One run of pytest, in a folder of `home`. A part without a database has settings of its own."""
+    """One run of pytest, in a folder of `home`. A part without a database has settings of its own.
+
+    `by_file`: all tests of a file are with one worker, which has an installation of its own.
+    """
 
     name: str
     database: str
@@ -31,6 +35,7 @@ class Part:
     workers: str = WORKERS
     python: Path = places.PYTHON
     home: Path = places.ROOT
+    by_file: bool = False
     needs_browser: bool = False
     may_be_empty: bool = False
 
@@ -51,6 +56,7 @@ class Result:
 
 
 UNIT = "not journey and not slow and not foreign"
+_journeys = partial(Part, folder="tests/journeys", by_file=True, needs_browser=True)
 GATE = (
     Part(name="unit tests on SQLite", database="sqlite", marker=UNIT),
     Part(name="unit tests on PostgreSQL", database="postgresql", marker=f"{UNIT} and not one_database"),
@@ -63,12 +69,12 @@ GATE = (
         python=places.PORTAL_PYTHON,
         home=places.PORTAL.parent,
     ),
-    Part(name="journeys on SQLite", database="sqlite", marker="journey and not slow", workers="0", needs_browser=True),
+    _journeys(name="journeys on SQLite", database="sqlite", marker="journey and not slow"),
 )
 REST = (
     Part(name="other unit tests on PostgreSQL", database="postgresql", marker=f"{UNIT} and one_database"),
-    Part(name="slow journeys on SQLite", database="sqlite", marker="journey and slow", workers="0", needs_browser=True),
-    Part(name="journeys on PostgreSQL", database="postgresql", marker="journey", workers="0", needs_browser=True),
+    _journeys(name="slow journeys on SQLite", database="sqlite", marker="journey and slow"),
+    _journeys(name="journeys on PostgreSQL", database="postgresql", marker="journey"),
     Part(name="slow tests on SQLite", database="sqlite", marker="slow and not journey", may_be_empty=True),
     Part(name="slow tests on PostgreSQL", database="postgresql", marker="slow and not journey", may_be_empty=True),
     Part(name="stock clients", database="postgresql", marker="foreign", workers="0", needs_browser=True),
@@ -106,6 +112,8 @@ def pytest(part: Part, *, chromium: Path | None) -> int:
     words = ["-m", "pytest", part.folder, "-q"]
     if part.database:
         words += ["-m", part.marker, f"--database={part.database}", "-n", part.workers]
+    if part.by_file:
+        words += ["--dist", "loadfile"]
     environment = {**os.environ, "NAMENS_CHROMIUM": str(chromium)} if chromium else dict(os.environ)
     return subprocess.run(
         [part.python, *words, f"--junitxml={part.report}"],

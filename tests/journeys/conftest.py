@@ -47,9 +47,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory, database_server: post
 
 
 @pytest.fixture(scope="session")
-def programs(installation: Practice) -> Iterator[Programs]:
-    """Its programs, running; gone at the end, but their logs stay in `<var>/log/journeys`."""
-    with Programs(installation.programs(), logs=places.logs() / "journeys") as running:
+def programs(installation: Practice, worker_id: str) -> Iterator[Programs]:
+    """Its programs, running; gone at the end, but their logs stay in `<var>/log/journeys`, for each worker of tests."""
+    with Programs(installation.programs(), logs=places.logs() / "journeys" / worker_id) as running:
         yield running
 
 

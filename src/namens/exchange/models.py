@@ -1,4 +1,4 @@
-"""What portals reported, and what they have to hear. Written by `exchange.actions` only."""
+"""What portals reported, and what they have to hear. Written by this room only."""
 
 from typing import ClassVar
 

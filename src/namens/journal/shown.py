@@ -55,6 +55,4 @@ SHOWN = frozenset(
         Event.RENEWAL_ASKED,
     }
 )
-"""What is worth an overview of the month, where it was not the client who did it."""
-
 """All that the overview shows."""
