@@ -15,9 +15,9 @@ from tools import fixed_settings, postgresql
 KINDS = ("sqlite", "postgresql")
 CHOICE = "NAMENS_TEST_DATABASE"
 SHARED_SERVER = "NAMENS_TEST_SERVER"
-# Doors read and write through rooms below them, which have tests of their own on both databases.
-DOORS = ("tests/client_library/", "tests/openid/", "tests/pages/", "tests/signin/")
-# What a database does by itself is seen at the doors too: how it fails, who waits for whom, and in how many statements.
+# These read and write through rooms below them, which have tests of their own on both databases.
+OUTERMOST = ("tests/client_library/", "tests/openid/", "tests/pages/", "tests/signin/", "tests/worker/")
+# What a database does by itself is seen there too: how it fails, who waits for whom, and in how many statements.
 ON_BOTH = ("gone", "interrupted", "killed", "loses_access", "race", "restart", "statements", "through_the_door")
 WITH_A_DATABASE = {"db", "transactional_db", "live_server", "database_server"}
 _opened = pytest.StashKey[ExitStack]()
@@ -48,12 +48,12 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs no database of the tests, and what is about a door: in the gate once is enough for those."""
+    """Mark what needs no database of the tests, and what is outermost: in the gate once is enough for those."""
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         needs_none = item.get_closest_marker("django_db") is None and not names & WITH_A_DATABASE
-        at_door = item.nodeid.startswith(DOORS) and not item.path.stem.endswith(ON_BOTH)
-        if needs_none or at_door:
+        is_outermost = item.nodeid.startswith(OUTERMOST) and not item.path.stem.endswith(ON_BOTH)
+        if needs_none or is_outermost:
             item.add_marker("one_database")
 
 

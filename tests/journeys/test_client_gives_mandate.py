@@ -94,14 +94,20 @@ def test_it_gives_an_open_code(anna: Person) -> None:
     anna.sees(f"De code werkt alleen vandaag, {written(clock.today())}.")
 
 
+# One is enough in the gate.
+FURTHER = (
+    ("B" * 201, "Dit is te lang. Vul hoogstens 200 tekens in."),
+    ("BCD FGH JK0", "Het teken 0 staat nooit in een helpernummer."),
+    ("ВСD FGH JKM", "Typ het helpernummer met gewone letters en cijfers."),  # noqa: RUF001 - look-alikes
+    ("BCD FGH", "Vul alle 9 tekens van het helpernummer in"),
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         ("", "Vul het helpernummer in"),
-        ("B" * 201, "Dit is te lang. Vul hoogstens 200 tekens in."),
-        ("BCD FGH JK0", "Het teken 0 staat nooit in een helpernummer."),
-        ("ВСD FGH JKM", "Typ het helpernummer met gewone letters en cijfers."),  # noqa: RUF001 - look-alikes
-        ("BCD FGH", "Vul alle 9 tekens van het helpernummer in"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in FURTHER),
     ],
 )
 def test_it_says_what_is_wrong_with_a_helper_number(anna: Person, typed: str, sentence: str) -> None:
@@ -113,6 +119,7 @@ def test_it_says_what_is_wrong_with_a_helper_number(anna: Person, typed: str, se
     expect(anna.page.get_by_label("Helpernummer", exact=True)).to_have_value(typed)
 
 
+@pytest.mark.slow
 def test_it_refuses_the_own_number(anna: Person) -> None:
     anna.logs_in()
     own = helper_number_of(anna)
@@ -210,6 +217,7 @@ def test_it_keeps_two_tabs_apart(anna: Person, number: str) -> None:
     assert shown_code(anna) != shown_code(other)
 
 
+@pytest.mark.slow
 def test_it_can_be_changed_with_the_back_button(anna: Person, number: str) -> None:
     begins(anna, number)
     answers_the_questions(anna)
@@ -221,6 +229,7 @@ def test_it_can_be_changed_with_the_back_button(anna: Person, number: str) -> No
     anna.does_not_see("Uw toeslagpartner machtigt zelf ook")
 
 
+@pytest.mark.slow
 def test_it_keeps_what_was_typed_when_the_session_ends_half_way(anna: Person, number: str) -> None:
     begins(anna, number)
     pass_time(anna.practice, context=anna.page.context)
@@ -245,6 +254,7 @@ def test_it_shows_nobody_else_what_was_typed(anna: Person, dirk: Person, number:
     dirk.does_not_see("Anna", "Bram", "Parkeervergunning")
 
 
+@pytest.mark.slow
 def test_it_warns_before_the_session_ends(anna: Person) -> None:
     anna.page.clock.install()
     anna.logs_in()
@@ -278,6 +288,7 @@ def test_it_works_without_javascript(sit: Sit, number: str) -> None:
     shown_code(anna)
 
 
+@pytest.mark.slow
 def test_it_leaves_nothing_behind_after_logging_out(anna: Person, bram: Person) -> None:
     code = gives(anna, to=bram)
     anna.logs_out()

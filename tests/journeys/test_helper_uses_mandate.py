@@ -120,6 +120,7 @@ def test_it_asks_for_whom_and_takes_for_myself(anna: Person, bram: Person, toesl
     bram.does_not_see("Anna")
 
 
+@pytest.mark.slow
 def test_it_goes_back_to_the_portal_when_the_helper_does_not_want_to(dirk: Person, toeslagen: Portal) -> None:
     goes_to(dirk, toeslagen)
     dirk.clicks("Niet inloggen")
@@ -146,6 +147,7 @@ def test_it_says_why_a_client_is_not_in_the_list_yet(anna: Person, bram: Person,
     bram.does_not_see("Anna")
 
 
+@pytest.mark.slow
 def test_it_lets_the_helper_out_at_the_portal_and_at_namens(anna: Person, bram: Person, toeslagen: Portal) -> None:
     has_mandate(anna, bram)
     enters(bram, toeslagen, for_whom="Anna de Vries")

@@ -60,6 +60,7 @@ def test_it_stops_at_once_and_the_helper_learns_the_day_only(
     bram.does_not_see("Anna de Vries")
 
 
+@pytest.mark.slow
 def test_it_stops_what_she_never_wanted_and_goes_on_when_she_says_so(anna: Person, bram: Person) -> None:
     anna_had_bram(anna.practice)
     anna.logs_in()

@@ -58,6 +58,7 @@ def test_it_gives_pauses_and_ends_a_licence(at_work: Person) -> None:
     at_work.sees("De licentie is gestopt", "Eerdere licenties")
 
 
+@pytest.mark.slow
 def test_it_says_what_a_file_will_do_and_does_it(at_work: Person) -> None:
     chooses_file(at_work, FILE)
     at_work.sees_heading("Controleer wat er gebeurt")

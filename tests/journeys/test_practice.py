@@ -94,6 +94,7 @@ def as_somebody(trainee: Person, name: str) -> Person:
     )
 
 
+@pytest.mark.slow
 def test_it_ticks_each_step_of_an_exercise_by_itself(trainee: Person) -> None:
     cast = cast_of(trainee)
     trainee.clicks("Uw cliënt stopt een machtiging")

@@ -26,7 +26,8 @@ MANDATE, SERVICES, LAST_DAY, LEFT_OUT = (
 )
 CASES = through("openid")
 ONCE = [pytest.mark.one_database]
-MARKS: dict[Profile, list[pytest.MarkDecorator]] = {Profile.NLGOV: [], Profile.FAPI: ONCE, Profile.COMPAT: ONCE}
+OF_FEW = [pytest.mark.one_database, pytest.mark.slow]
+MARKS: dict[Profile, list[pytest.MarkDecorator]] = {Profile.NLGOV: [], Profile.FAPI: ONCE, Profile.COMPAT: OF_FEW}
 TERMS = {Profile.NLGOV: terms_of, Profile.FAPI: fapi_terms, Profile.COMPAT: compat_terms}
 
 
