@@ -87,3 +87,18 @@ def test_it_may_be_answered_by_who_answered_another_line_of_this_client(
 ) -> None:
     for _ in range(3):
         disputes.answer(call=opened(karim, says(anna, used(mandate, toeslagen))), outcome=Answer.RIGHT, now=NOW)
+
+
+def test_a_dispute_about_an_answer_is_never_answered_by_who_had_a_part_in_any_of_it(
+    anna: Party, hester: Staff, karim: Staff
+) -> None:
+    disputes.answer(
+        call=opened(karim, says(anna, looked_up(anna, hester), DisputeKind.DID_NOT_CALL)), outcome=Answer.RIGHT, now=NOW
+    )
+    answered = JournalEntry.objects.get(event=Event.DISPUTE_ANSWERED)
+    again = says(anna, answered, DisputeKind.DISAGREED, now=NOW + 9 * DAY)
+    for agent in (hester, karim):
+        found = actions.find_case(agent=agent, number=SoundCaseNumber(again.case_number), now=NOW + 9 * DAY)
+        assert found == CallerRefusal.OWN_LINE
+    other = opened(make_agent("Ilse"), again, now=NOW + 9 * DAY)
+    disputes.answer(call=other, outcome=Answer.PASSED_ON, now=NOW + 9 * DAY)

@@ -8,67 +8,23 @@ from django.db.models import Q
 from namens.helpdesk.models import Caller, DisputeKind
 from namens.journal.events import Channel, Event
 from namens.journal.models import JournalEntry
+from namens.journal.shown import SHOWN
 from namens.mandates.models import Mandate
 from namens.mandates.states import State
 from namens.parties.models import Party
 
-DISPUTABLE = frozenset(
-    {
-        # What somebody did at a portal, or tried to do.
-        Event.MANDATE_USED,
-        Event.USE_REFUSED,
-        Event.ACT_REPORTED,
-        Event.ACT_REFUSED,
-        # A mandate, from the question to the end.
-        Event.MANDATE_OFFERED,
-        Event.MANDATE_REQUESTED,
-        Event.REQUEST_COMPARED,
-        Event.REQUEST_OPENED,
-        Event.REQUEST_WITHDRAWN,
-        Event.REQUEST_LAPSED,
-        Event.RENEWAL_ASKED,
-        Event.CODE_TRIED,
-        Event.MANDATE_APPROVED,
-        Event.MANDATE_DECLINED,
-        Event.MANDATE_ACTIVATED,
-        Event.MANDATE_REMINDED,
-        Event.SECOND_YES_GIVEN,
-        Event.SECOND_YES_REFUSED,
-        Event.MANDATE_SHORTENED,
-        Event.SERVICE_STOPPED,
-        Event.MANDATE_STOPPED,
-        Event.MANDATE_REPLACED,
-        Event.MANDATE_BLOCKED,
-        Event.MANDATE_REPORTED,
-        Event.MANDATE_SUSPENDED,
-        Event.MANDATE_RESTORED,
-        Event.RESTORE_PROPOSED,
-        Event.RESTORE_REFUSED,
-        # An organisation.
-        Event.CLIENT_OPENED,
-        Event.CLIENT_TAKEN_OVER,
-        Event.MEMBER_LEFT_OUT,
-        Event.MEMBER_LET_IN,
-        # The helpdesk, letters and e-mail.
-        Event.CALLER_LOOKED_UP,
-        Event.HELPER_NUMBER_LOOKED_UP,
-        Event.LETTER_ASKED,
-        Event.LETTER_POSTED,
-        Event.LETTER_RETURNED,
-        Event.LETTER_PREFERENCES_CHANGED,
-        Event.MESSAGE_PREFERENCES_CHANGED,
-        Event.EMAIL_ADDRESS_CONFIRMED,
-        Event.EMAIL_ADDRESS_REMOVED,
-        Event.DONE_EXPORTED,
-    }
-)
-"""All that stands in *Wat is er voor u gedaan*, but for a dispute and its answer: about those the client calls."""
 NEAR = timedelta(days=1)
 
 
 def line_of(party: Party, *, entry: UUID) -> JournalEntry | None:
-    """Give a line of this party's own journal that can be disputed; None for any other."""
-    return JournalEntry.objects.filter(id=entry, subject=party.id, event__in=DISPUTABLE).first()
+    """Give a line of this party's own overview: each of them can be disputed. None for any other."""
+    return JournalEntry.objects.filter(id=entry, subject=party.id, event__in=SHOWN).first()
+
+
+def line_behind(line: JournalEntry) -> UUID | None:
+    """Give which line this one is about: one that was disputed, or answered. None for any other."""
+    is_about_dispute = line.event in {Event.LINE_DISPUTED, Event.DISPUTE_ANSWERED}
+    return UUID(str(line.details["entry"])) if is_about_dispute else None
 
 
 def took_part(agent: UUID, line: JournalEntry) -> bool:
@@ -76,8 +32,11 @@ def took_part(agent: UUID, line: JournalEntry) -> bool:
 
     Two agents let a mandate go on, and the line names the second only: whoever did something about the same mandate
     takes part, and whoever did something about this client within a day of the line. That an agent opened a line to
-    answer it is no part in it.
+    answer it is no part in it. Who took part in a line takes part in what is said of it, and of its answer.
     """
+    behind = line_behind(line)
+    if behind is not None and took_part(agent, JournalEntry.objects.get(id=behind)):
+        return True
     by_agent = JournalEntry.objects.filter(actor=agent, channel=Channel.HELPDESK)
     if line.actor == agent or (line.mandate is not None and by_agent.filter(mandate=line.mandate).exists()):
         return True
@@ -89,6 +48,8 @@ def took_part(agent: UUID, line: JournalEntry) -> bool:
 
 def kinds_for(line: JournalEntry) -> list[DisputeKind]:
     """Give what can be wrong with this line."""
+    if line.event == Event.DISPUTE_ANSWERED:
+        return [DisputeKind.DISAGREED, DisputeKind.WRONG]
     if line.channel != Channel.HELPDESK:
         return [DisputeKind.NOT_DONE, DisputeKind.UNWANTED, DisputeKind.WRONG]
     if _client_called(line):

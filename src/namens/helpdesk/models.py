@@ -46,6 +46,7 @@ class DisputeKind(StrEnum):
     NOT_DONE = "not-done"
     UNWANTED = "unwanted"
     DID_NOT_CALL = "did-not-call"
+    DISAGREED = "disagreed"
     WRONG = "wrong"
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from namens.helpdesk.lines import line_of
 from namens.helpdesk.models import Call, Caller, Dispute
+from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock, workdays
 from namens.lib.partial_date import PartialDate
@@ -95,6 +96,12 @@ def disputes_of(party: Party, entries: Iterable[UUID]) -> dict[UUID, Dispute]:
 def dispute_of(party: Party, *, entry: UUID) -> Dispute | None:
     """Give what this party said last of one line, also when it was taken back."""
     return Dispute.objects.filter(party=party, entry=entry).order_by("-opened_at", "-id").first()
+
+
+def answer_line(party: Party, *, entry: UUID) -> UUID | None:
+    """Give the line that tells of the answer about one line of this party: that can be disputed too."""
+    answers = JournalEntry.objects.filter(subject=party.id, event=Event.DISPUTE_ANSWERED, details__entry=str(entry))
+    return answers.order_by("-at", "-id").values_list("id", flat=True).first()
 
 
 def is_disputed(entry: UUID) -> bool:

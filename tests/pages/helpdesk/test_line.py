@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from namens.helpdesk.models import Call, Caller, Dispute, DisputeKind
+from namens.journal.events import Event
 from namens.journal.models import JournalEntry
 from namens.lib import clock
 from namens.mandates.cases import case_in_words
@@ -165,3 +166,26 @@ def test_it_comes_in_pages_however_many_wait(
         assert case_in_words(one.case_number) in pages[place // ON_A_PAGE]
     assert ["Nieuwer" in said for said in pages] == [True, True, False]
     assert ["Ouder" in said for said in pages] == [False, True, True]
+
+
+def test_it_lets_a_client_disagree_and_somebody_else_look_at_it(
+    at_karim: Client, page: str, act: JournalEntry, anna: Party
+) -> None:
+    at_karim.post(page, {"answer": "right"})
+    browser = arrive(anna)
+    answered = JournalEntry.objects.get(event=Event.DISPUTE_ANSWERED)
+    address = reverse("pages:dispute", args=[answered.id])
+    assert address in browser.get(reverse("pages:disputed", args=[act.id])).content.decode()
+    assert "Ik ben het niet eens met het antwoord" in shown(browser.get(address))
+    browser.post(reverse("pages:dispute-check", args=[answered.id, DisputeKind.DISAGREED]))
+    again = case_in_words(Dispute.objects.get(entry=answered.id).case_number)
+    at_karim.post(reverse(FIND), {"number": again})
+    assert not Call.objects.filter(dispute__entry=answered.id).exists()
+    said = shown(log_in_agent(make_agent("Lena")).post(reverse(FIND), {"number": again}, follow=True))
+    for sentence in (
+        "“Ik ben het niet eens met het antwoord.”",
+        "Bram Bakker heeft dit voor u gedaan bij Mijn toeslagen portaal: Een wijziging doorgegeven.",
+        "“Dit is niet gedaan.”",
+        "“Wij hebben ernaar gekeken. Wat er staat, klopt.”",
+    ):
+        assert sentence in said

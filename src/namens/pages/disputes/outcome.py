@@ -38,6 +38,7 @@ def disputed(request: HttpRequest, entry: UUID) -> HttpResponse:
         "answer": answer_in_words(said),
         "number": case_in_words(said.case_number),
         "portal": portal_name(line) if line.event == Event.ACT_REPORTED else "",
+        "answer_line": queries.answer_line(party, entry=entry) if said.answered_at else None,
         "has_email": address_of(party.id) is not None,
     }
     return render(request, "pages/disputes/disputed.html", page)

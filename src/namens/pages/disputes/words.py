@@ -15,6 +15,7 @@ _KINDS: dict[DisputeKind, str | Promise] = {
     DisputeKind.NOT_DONE: gettext_lazy("This was not done"),
     DisputeKind.UNWANTED: gettext_lazy("This was done, but I did not want it"),
     DisputeKind.DID_NOT_CALL: gettext_lazy("I did not call"),
+    DisputeKind.DISAGREED: gettext_lazy("I do not agree with the answer"),
     DisputeKind.WRONG: gettext_lazy("Something in this line is wrong"),
 }
 _BY_MYSELF = gettext_lazy("I did not do this")

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from namens.helpdesk.lines import DISPUTABLE
 from namens.helpdesk.models import Dispute
 from namens.helpdesk.queries import disputes_of
 from namens.journal.events import Channel, Event
@@ -149,7 +148,7 @@ def _line(entry: JournalEntry, known: _Known) -> Line:
         helper=helper,
         mandate=mandate.id if mandate else None,
         mandate_url=known.addresses.of("pages:mandate", thing=mandate.id) if mandate else "",
-        dispute_url=known.addresses.of("pages:dispute", thing=entry.id) if entry.event in DISPUTABLE else "",
+        dispute_url=known.addresses.of("pages:dispute", thing=entry.id),
         is_warning=entry.event == Event.ACT_REFUSED,
         disputed=" ".join(said_of(disputed)) if disputed else "",
     )

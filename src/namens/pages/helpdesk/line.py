@@ -12,15 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from namens.exchange.models import ReportedAct
 from namens.helpdesk import disputes
 from namens.helpdesk.disputes import MOST_OPEN
-from namens.helpdesk.lines import line_of
+from namens.helpdesk.lines import line_behind, line_of
 from namens.helpdesk.models import Answer, Call, Caller, Dispute, DisputeKind
-from namens.helpdesk.queries import answer_by, is_overdue, waiting_disputes
+from namens.helpdesk.queries import answer_by, dispute_of, is_overdue, waiting_disputes
 from namens.helpdesk.refusals import CallRefused
 from namens.journal.models import JournalEntry
 from namens.lib import clock
 from namens.mandates.cases import case_in_words
 from namens.pages.disputes.lines import portal_name, sentence_of
-from namens.pages.disputes.words import in_words
+from namens.pages.disputes.words import answer_in_words, in_words
 from namens.pages.fields import OneOfField
 from namens.pages.helpdesk.calls import for_agents, in_call, of_call
 from namens.pages.mandates.wording import day
@@ -77,6 +77,7 @@ def line(request: HttpRequest, call: Call) -> HttpResponse:
         "said_at": dispute.opened_at,
         "answer_by": day(answer_by(dispute)),
         **_at_portal(found),
+        **_before(found, call.party),
     }
     page = {**of_call(call), **about, "form": form, "problem": problem, "is_open": True}
     return render(request, "pages/helpdesk/line.html", page)
@@ -115,6 +116,21 @@ def _in_rows(found: Iterable[Dispute]) -> list[dict[str, object]]:
         }
         for one in found
     ]
+
+
+def _before(found: JournalEntry, client: Party) -> dict[str, object]:
+    """Give the line that this one is about, with what was said of it and answered; nothing for another line."""
+    number = line_behind(found)
+    behind = line_of(client, entry=number) if number else None
+    said = dispute_of(client, entry=behind.id) if behind else None
+    if behind is None or said is None:
+        return {}
+    return {
+        "before": behind,
+        "before_sentence": sentence_of(behind, client=client),
+        "before_said": in_words(DisputeKind(said.kind), behind),
+        "before_answer": answer_in_words(said),
+    }
 
 
 def _at_portal(found: JournalEntry) -> dict[str, str]:
