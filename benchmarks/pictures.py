@@ -1,5 +1,7 @@
-"""The figures about decisions in `docs/performance.md`: `python -m benchmarks.pictures` writes its table and pictures
-from what the last runs left in `benchmarks/results/`."""
+"""The figures about decisions, events and acts in `docs/performance.md`.
+
+`python -m benchmarks.pictures` writes its table and pictures from what the last runs left in `benchmarks/results/`.
+"""
 
 import json
 from collections.abc import Callable, Sequence
@@ -99,13 +101,18 @@ def _stop(one: Found) -> str:
     figure = f"{first:,} of {stops:,} by the very next question, p99 {one['until_no_p99_ms']:.1f} ms after the stop"
     others = f"{one['others_a_second']:,.0f} other answers a second"
     beside = f"the action itself p99 {one['action_p99_ms']:.1f} ms, {others}"
-    if "event_p99_ms" not in one:
-        what = "a mandate is stopped until decisions say no (when its portal has the event is not measured yet)"
-        return _row(what, figure, beside, "the next question", good=first == stops)
     figure += f"; the portal has the event after {one['event_median_ms']:.0f} ms, p99 {one['event_p99_ms']:.0f} ms"
     good = first == stops and one["event_p99_ms"] < 1000 and not one["not_heard"]
     what = "a mandate is stopped until decisions say no, and until the portal has the event"
     return _row(what, figure, beside, "the next question; 1 s", good=good)
+
+
+def _acts(one: Found) -> str:
+    figure = f"{one['acts_a_second']:,.0f} acts a second, {_times(one)} a batch; one batch alone {_alone(one)}"
+    beside = f"bare bulk inserts {one['database_alone_a_second']:,.0f} acts a second: {one['ratio']:.2f} of it"
+    what = f"acts reported in batches of {one['each']:,}, {one['workers']} workers, {one['connections']} connections"
+    good = one["acts_a_second"] >= 1000 and not one["wrong"]
+    return _row(what, figure, beside, "1,000 a second", good=good)
 
 
 def _memory_row(one: Found) -> str:
@@ -126,6 +133,7 @@ _LINES: dict[str, Callable[[Found], str]] = {
     "decide_sqlite": _decide_sqlite,
     "growth": _growth_row,
     "stop": _stop,
+    "acts": _acts,
     "memory": _memory_row,
 }
 
@@ -140,6 +148,10 @@ def _size(one: Found) -> str:
 
 def _times(one: Found) -> str:
     return f"median {one['median_ms']:.1f} ms, p99 {one['p99_ms']:.1f} ms"
+
+
+def _alone(one: Found) -> str:
+    return f"{one['alone_median_ms']:.0f} ms"
 
 
 def _late(one: Found) -> float:
