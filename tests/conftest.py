@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Iterator
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection, connections
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -28,6 +29,12 @@ def patches() -> Iterator[pytest.MonkeyPatch]:
     """Changes for the whole run; undone at its end."""
     with pytest.MonkeyPatch.context() as patch:
         yield patch
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords(patches: pytest.MonkeyPatch) -> None:
+    """Let a password cost nothing: how dear it is to guess one is Django's own business."""
+    patches.setattr(PBKDF2PasswordHasher, "iterations", 1000)
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ def test_it_may_be_answered_by_who_answered_another_line_of_this_client(
         disputes.answer(call=opened(karim, says(anna, used(mandate, toeslagen))), outcome=Answer.RIGHT, now=NOW)
 
 
-def test_a_dispute_about_an_answer_is_never_answered_by_who_had_a_part_in_any_of_it(
+def test_it_is_never_answered_by_who_had_a_part_in_what_is_behind_an_answer(
     anna: Party, hester: Staff, karim: Staff
 ) -> None:
     disputes.answer(

@@ -66,7 +66,7 @@ def test_it_tells_what_was_tried_from_what_was_not() -> None:
 
 
 @pytest.mark.django_db
-def test_something_is_due_when_its_moment_has_come_and_nobody_holds_it() -> None:
+def test_it_is_due_when_its_moment_has_come_and_nobody_holds_it() -> None:
     rows(1)
     assert not is_anything_due(now=NOW - SECOND)
     assert is_anything_due(now=NOW)

@@ -18,6 +18,7 @@ def own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_it_begins_a_language_with_every_text_and_says_that_all_of_it_is_missing(own: Path) -> None:
     path = catalogues.begin("pap")
     assert path == own / "pap" / "LC_MESSAGES" / "django.po"
@@ -26,6 +27,7 @@ def test_it_begins_a_language_with_every_text_and_says_that_all_of_it_is_missing
     assert not any(message.string for message in texts)
 
 
+@pytest.mark.slow
 def test_it_does_not_begin_a_language_twice(own: Path) -> None:
     before = catalogues.begin("pl").read_text(encoding="utf-8")
     with pytest.raises(FileExistsError):
@@ -34,6 +36,7 @@ def test_it_does_not_begin_a_language_twice(own: Path) -> None:
 
 
 @pytest.mark.usefixtures("own")
+@pytest.mark.slow
 def test_it_counts_what_has_words() -> None:
     path = catalogues.begin("pl")
     total = len(catalogues.missing("pl"))

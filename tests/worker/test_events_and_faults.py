@@ -83,7 +83,10 @@ def is_whole(ear: Receiver, events: list[PortalEvent]) -> bool:
     return set(numbers) == {event.number for event in events}
 
 
-@pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.name.lower())
+@pytest.mark.parametrize(
+    "kind",
+    [pytest.param(kind, id=kind.name.lower(), marks=pytest.mark.slow if kind is Kind.HICCUP else ()) for kind in Kind],
+)
 def test_it_loses_nothing_whichever_statement_is_its_last(hears: Hearing, ear: Receiver, kind: Kind) -> None:
     now = NOW
     for statement in range(1, MOST_STATEMENTS):

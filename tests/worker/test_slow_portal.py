@@ -16,7 +16,7 @@ from tests.worker.working import work
 
 pytestmark = pytest.mark.one_database
 
-SECONDS = 4.0
+SECONDS = 2.0
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def mandate(anna: Party, bram: Party, catalogue: None) -> Mandate:  # noqa: ARG0
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a portal have four seconds instead of five."""
+    """Let a portal have two seconds instead of five."""
     monkeypatch.setattr(outside, "TOTAL_SECONDS", SECONDS)
 
 

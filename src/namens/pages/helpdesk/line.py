@@ -70,16 +70,7 @@ def line(request: HttpRequest, call: Call) -> HttpResponse:
             problem = sentence_for(refused.reason, viewer="agent")
         else:
             return redirect("pages:line-answered")
-    about = {
-        "line": found,
-        "sentence": sentence_of(found, client=call.party),
-        "said": in_words(DisputeKind(dispute.kind), found),
-        "said_at": dispute.opened_at,
-        "answer_by": day(answer_by(dispute)),
-        **_at_portal(found),
-        **_before(found, call.party),
-    }
-    page = {**of_call(call), **about, "form": form, "problem": problem, "is_open": True}
+    page = {**of_call(call), **_about(found, dispute, call.party), "form": form, "problem": problem, "is_open": True}
     return render(request, "pages/helpdesk/line.html", page)
 
 
@@ -116,6 +107,19 @@ def _in_rows(found: Iterable[Dispute]) -> list[dict[str, object]]:
         }
         for one in found
     ]
+
+
+def _about(found: JournalEntry, dispute: Dispute, client: Party) -> dict[str, object]:
+    """Give the line as its client reads it, what the client says of it, and what helps to look at it."""
+    return {
+        "line": found,
+        "sentence": sentence_of(found, client=client),
+        "said": in_words(DisputeKind(dispute.kind), found),
+        "said_at": dispute.opened_at,
+        "answer_by": day(answer_by(dispute)),
+        **_at_portal(found),
+        **_before(found, client),
+    }
 
 
 def _before(found: JournalEntry, client: Party) -> dict[str, object]:
