@@ -23,7 +23,7 @@ from tests.journeys.beforehand import anna_had_bram
 from tests.journeys.person import SOON, Person
 from tests.journeys.portal_files import folder_of, heard_up_to, logins_at
 from tests.journeys.stories import enters, opens_mandate
-from tests.journeys.told import events_for, hears_logouts_at, only_mandate
+from tests.journeys.told import events_for, hears_logouts_at, only_mandate, waits_for_another_try
 from tools.practice import Practice
 from tools.practice_portals import Portal
 from tools.programs import Programs, Running, answers
@@ -119,6 +119,8 @@ def test_it_hears_after_it_was_down_what_happened_meanwhile(
 ) -> None:
     stops(anna)
     until(lambda: STOPPED in kinds(anna.practice, tax), "no event was written")
+    # Not in the middle of what it writes: with the file in its hands nobody else could write either.
+    until(lambda: waits_for_another_try(anna.practice), "it was not tried")
     worker.process.send_signal(signal.SIGSTOP)
     assert logins_at(anna.practice, tax) == 1
     start()

@@ -15,12 +15,22 @@ JOIN services_portal p ON p.id = e.portal_id WHERE p.client_id = '{client_id}' O
 """
 LOGOUT_ADDRESS = "UPDATE services_portal SET back_channel_logout_uri = '{address}' WHERE client_id = '{client_id}'"
 MANDATE = "SELECT id FROM mandates_mandate"
+POSTPONED = """
+SELECT COUNT(*) FROM outbox_outboxrow
+WHERE kind = 'portal-event' AND settled_at IS NULL AND leased_until IS NULL AND last_problem <> ''
+"""
 
 
 def events_for(practice: Practice, portal: Portal) -> list[tuple[int, str, bool]]:
     """Give the number and the kind of each event of a portal, and whether it arrived."""
     rows = _run(practice, EVENTS.format(client_id=portal.client_id))
     return [(int(number), str(kind), bool(arrived)) for number, kind, arrived in rows]
+
+
+def waits_for_another_try(practice: Practice) -> bool:
+    """Say whether an event was tried in vain, and its worker has written that down."""
+    ((number,),) = _run(practice, POSTPONED)
+    return bool(number)
 
 
 def hears_logouts_at(practice: Practice, portal: Portal, address: str) -> None:
