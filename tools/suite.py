@@ -25,7 +25,8 @@ WORKERS = "2"
 class Part:
     """One run of pytest, in a folder of `home`. A part without a database has settings of its own.
 
-    `by_file`: all tests of a file are with one worker, which has an installation of its own.
+    Without `workers` it runs in one process, with nothing of pytest-xdist. `by_file`: all tests of a file are with one
+    worker, which has an installation of its own.
     """
 
     name: str
@@ -66,6 +67,7 @@ GATE = (
         database="",
         marker="",
         folder="mijn_toeslagen",
+        workers="",
         python=places.PORTAL_PYTHON,
         home=places.PORTAL.parent,
     ),
@@ -111,7 +113,9 @@ def pytest(part: Part, *, chromium: Path | None) -> int:
     part.report.unlink(missing_ok=True)
     words = ["-m", "pytest", part.folder, "-q"]
     if part.database:
-        words += ["-m", part.marker, f"--database={part.database}", "-n", part.workers]
+        words += ["-m", part.marker, f"--database={part.database}"]
+    if part.workers:
+        words += ["-n", part.workers]
     if part.by_file:
         words += ["--dist", "loadfile"]
     environment = {**os.environ, "NAMENS_CHROMIUM": str(chromium)} if chromium else dict(os.environ)
