@@ -54,7 +54,9 @@ def count() -> None:
     numbers: dict[str, list[int]] = {}
     for event in PortalEvent.objects.filter(portal__client_id__startswith="gedood").order_by("number"):
         numbers.setdefault(str(event.portal_id), []).append(event.number)
-        heard.setdefault(f"{event.portal_id} {event.about}", []).append(event.data["volgnummer"])
+        # Of the practice's own organisations these portals hear too: that a licence was given.
+        if event.kind.startswith("machtiging."):
+            heard.setdefault(f"{event.portal_id} {event.about}", []).append(event.data["volgnummer"])
     told = {
         "waiting": OutboxRow.objects.filter(settled_at__isnull=True, kind__in=TOLD).count(),
         "untold": MandateChange.objects.filter(told_at__isnull=True).count(),
