@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from namens.lib import clock
 from namens.lib.ids import new_id
 from namens.services.models import Service
 
@@ -13,7 +14,8 @@ class Licence(models.Model):
     """What a member may do in the organisation's name: these services, these days, all clients or those of `team`.
 
     `version` rises with every change: who changes an older one is told. Where services or team change, how it was until
-    then stays as another row, ended and with `later`, so that yesterday can still be asked about.
+    then stays as another row, ended and with `later`, so that yesterday can still be asked about. `told_on` is the day
+    on which portals were told last how its days stand.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -27,6 +29,7 @@ class Licence(models.Model):
     ended_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
     later = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="earlier")
+    told_on = models.DateField(default=clock.today)
 
     class Meta:
         constraints = [
@@ -36,7 +39,12 @@ class Licence(models.Model):
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="licence_days_in_order"),
             models.CheckConstraint(condition=~Q(given_by=F("member")), name="licence_not_ones_own"),
         ]
-        indexes: ClassVar = [models.Index(fields=["member", "last_day"], name="licence_by_member")]
+        indexes: ClassVar = [
+            models.Index(fields=["member", "last_day"], name="licence_by_member"),
+            # What begins or is over these days, however many licences there are.
+            models.Index(fields=["first_day"], name="licence_by_first_day", condition=Q(ended_at__isnull=True)),
+            models.Index(fields=["last_day"], name="licence_by_last_day", condition=Q(ended_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"licence {self.id}"

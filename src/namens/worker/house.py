@@ -239,6 +239,7 @@ class Worker:
         attempt(partial(lapse, now=now))
         attempt(partial(remind, now=now))
         attempt(partial(appointments.remind, now=now))
+        attempt(partial(organisations.tell_days, now=now))
         attempt(partial(occasions.tell_of_acts, now=now))
         attempt(partial(occasions.tell_of_month, now=now))
         attempt(partial(organisations_desk.look_again, now=now))

@@ -35,6 +35,7 @@ from namens.organisations.actions.members import MemberDetails, change_member, e
 from namens.organisations.actions.organisations import Admitted, Terms, admit, propose, refuse
 from namens.organisations.actions.sheets import agree_to_sheet, carry_on, drop_sheet, forget_sheets, propose_sheet
 from namens.organisations.actions.teams import close_team, make_team, rename_team
+from namens.organisations.actions.turning import tell_days
 
 __all__ = [
     "Admitted",
@@ -78,6 +79,7 @@ __all__ = [
     "rename_team",
     "renew_licences",
     "resume_licence",
+    "tell_days",
     "trouble_with",
     "unblock",
 ]
