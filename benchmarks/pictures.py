@@ -108,7 +108,8 @@ def _stop(one: Found) -> str:
 
 
 def _acts(one: Found) -> str:
-    figure = f"{one['acts_a_second']:,.0f} acts a second, {_times(one)} a batch; one batch alone {_alone(one)}"
+    alone = one["alone_median_ms"]
+    figure = f"{one['acts_a_second']:,.0f} acts a second, {_times(one)} a batch; one batch alone {alone:.0f} ms"
     beside = f"bare bulk inserts {one['database_alone_a_second']:,.0f} acts a second: {one['ratio']:.2f} of it"
     what = f"acts reported in batches of {one['each']:,}, {one['workers']} workers, {one['connections']} connections"
     good = one["acts_a_second"] >= 1000 and not one["wrong"]
@@ -148,10 +149,6 @@ def _size(one: Found) -> str:
 
 def _times(one: Found) -> str:
     return f"median {one['median_ms']:.1f} ms, p99 {one['p99_ms']:.1f} ms"
-
-
-def _alone(one: Found) -> str:
-    return f"{one['alone_median_ms']:.0f} ms"
 
 
 def _late(one: Found) -> float:

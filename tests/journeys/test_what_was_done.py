@@ -155,6 +155,12 @@ def test_it_shows_what_the_helpdesk_did_and_the_helpdesk_answers(
     karim.clicks("Dit antwoord geven")
     anna.opens(DONE)
     expect(lines(anna, DID).first).to_contain_text("Wij hebben ernaar gekeken. Wat er staat, klopt.")
+    lines(anna, DID).first.get_by_role("link", name="Bekijk wat u zei").click()
+    anna.sees_heading("Ons antwoord")
+    anna.looks()
+    anna.clicks("Ik ben het niet eens met dit antwoord")
+    anna.sees_heading("Dit klopt niet")
+    anna.sees("Ik ben het niet eens met het antwoord")
     bram.opens(BY_ME)
     bram.does_not_see("helpdesk", "klopt")
 

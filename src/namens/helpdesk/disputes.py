@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from namens.helpdesk.holding import held
-from namens.helpdesk.lines import is_of_mandate_that_stopped, kinds_for, line_of, took_part
+from namens.helpdesk.lines import is_of_mandate_that_stopped, kinds_for, line_of, origin_of, took_part
 from namens.helpdesk.models import Answer, Call, Caller, Dispute, DisputeKind
 from namens.helpdesk.queries import waiting_disputes
 from namens.helpdesk.refusals import CallerRefusal, CallRefused, DisputeRefusal, DisputeRefused
@@ -63,11 +63,14 @@ def withdraw(*, entry: UUID, party: Party, now: datetime) -> None:
 
 
 def answers_for(line: JournalEntry) -> list[Answer]:
-    """Give the answers that fit a line: only a portal corrects what it reported, and stopped is what has stopped."""
-    fitting = [Answer.RIGHT, Answer.PASSED_ON]
-    if line.event == Event.ACT_REPORTED:
+    """Give the answers that fit a line: only a portal corrects what it reported, and stopped is what has stopped.
+
+    About an answer those fit that fitted the line that it was about.
+    """
+    fitting, origin = [Answer.RIGHT, Answer.PASSED_ON], origin_of(line)
+    if origin.event == Event.ACT_REPORTED:
         fitting.insert(0, Answer.CORRECTED)
-    if is_of_mandate_that_stopped(line):
+    if is_of_mandate_that_stopped(origin):
         fitting.append(Answer.STOPPED)
     return fitting
 

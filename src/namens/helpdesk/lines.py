@@ -27,6 +27,12 @@ def line_behind(line: JournalEntry) -> UUID | None:
     return UUID(str(line.details["entry"])) if is_about_dispute else None
 
 
+def origin_of(line: JournalEntry) -> JournalEntry:
+    """Give the line with which it began: what a line about a dispute, or about its answer, goes back to."""
+    behind = line_behind(line)
+    return line if behind is None else origin_of(JournalEntry.objects.get(id=behind))
+
+
 def took_part(agent: UUID, line: JournalEntry) -> bool:
     """Say whether this agent had a hand in what the line tells of, and so does not answer for it.
 

@@ -4,6 +4,9 @@ import calendar
 from datetime import date, timedelta
 from enum import StrEnum
 
+# What time alone ended or began longer ago than portals can read back is no news: also after an upgrade, of all before.
+NEWS_FOR = timedelta(days=30)
+
 
 class Duration(StrEnum):
     """The lengths that people choose from; an own last day is not one of them."""

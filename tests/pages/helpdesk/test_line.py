@@ -187,5 +187,7 @@ def test_it_lets_a_client_disagree_and_somebody_else_look_at_it(
         "Bram Bakker heeft dit voor u gedaan bij Mijn toeslagen portaal: Een wijziging doorgegeven.",
         "“Dit is niet gedaan.”",
         "“Wij hebben ernaar gekeken. Wat er staat, klopt.”",
+        "ZK-2026-7",
+        "Het portaal heeft het verbeterd",
     ):
         assert sentence in said

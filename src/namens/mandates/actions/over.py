@@ -1,7 +1,7 @@
 """A last day that is over: nobody does anything then, and portals hear of it all the same, once."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -9,14 +9,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from namens.lib import clock
+from namens.lib.periods import NEWS_FOR
 from namens.mandates.actions.holding import hold_mandate
 from namens.mandates.actions.noting import note_anyway
 from namens.mandates.changes import Change
 from namens.mandates.models import Mandate, MandateService
 
 AT_ONCE = 200
-# What is over for longer than portals can read back is no news: also after an upgrade, of all that ended before.
-NEWS_FOR = timedelta(days=30)
 
 
 Place = tuple[date, UUID]

@@ -1,17 +1,16 @@
 """Days of licences that come and go by: nobody does anything then, and portals hear of it all the same, once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from namens.lib import clock
+from namens.lib.periods import NEWS_FOR
 from namens.organisations.actions.losing import tell_many
 from namens.organisations.models import Licence
 
 AT_ONCE = 500
-# What is longer ago than portals can read back is no news.
-NEWS_FOR = timedelta(days=30)
 
 
 def tell_days(*, now: datetime, most: int = AT_ONCE) -> int:

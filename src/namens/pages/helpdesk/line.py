@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from namens.exchange.models import ReportedAct
 from namens.helpdesk import disputes
 from namens.helpdesk.disputes import MOST_OPEN
-from namens.helpdesk.lines import line_behind, line_of
+from namens.helpdesk.lines import line_behind, line_of, origin_of
 from namens.helpdesk.models import Answer, Call, Caller, Dispute, DisputeKind
 from namens.helpdesk.queries import answer_by, dispute_of, is_overdue, waiting_disputes
 from namens.helpdesk.refusals import CallRefused
@@ -117,7 +117,7 @@ def _about(found: JournalEntry, dispute: Dispute, client: Party) -> dict[str, ob
         "said": in_words(DisputeKind(dispute.kind), found),
         "said_at": dispute.opened_at,
         "answer_by": day(answer_by(dispute)),
-        **_at_portal(found),
+        **_at_portal(origin_of(found)),
         **_before(found, client),
     }
 
